@@ -1,0 +1,44 @@
+# GNU make, 3.81 or later.  Needs Python 3.11 to 3.14 and nothing else;
+# `make pdf` also needs TeX.
+
+# What the user's shell has set for another Python project.
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help environment derivation test pdf bench lint lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+environment: ## make .venv, or leave it if current (PYTHON=... chooses the interpreter)
+	@sh .ci/environment.sh
+
+derivation: environment ## check every derivation and write output/
+	@.venv/bin/derive build
+	@if command -v pdflatex >/dev/null || command -v lualatex >/dev/null; then \
+	    echo "'make pdf' will typeset output/latex/ into output/pdf/."; \
+	else \
+	    echo "'make pdf' needs TeX; on Debian: sudo apt-get install texlive-latex-base lmodern"; \
+	fi
+
+test: environment ## run the tests (ARGS=... goes to pytest)
+	@.venv/bin/python -m pytest $(ARGS)
+
+pdf: ## typeset output/latex/ into output/pdf/ (ENGINE=pdflatex or lualatex)
+	@sh .ci/pdf.sh
+
+bench: environment ## time the generated library
+	@.venv/bin/python tests/bench/library.py
+
+lint: environment ## run ruff and mypy
+	@.venv/bin/python -m ruff check .
+	@.venv/bin/python -m mypy --strict derive
+
+lock: ## resolve pyproject.toml into requirements.lock (needs uv; ARGS=--upgrade)
+	@command -v uv >/dev/null || { echo "error: uv not found; install it: pip install uv" >&2; exit 1; }
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --fork-strategy fewest \
+	    --extra dev --python-version 3.11 --output-file requirements.lock $(ARGS) pyproject.toml
+
+clean: ## remove .venv and the caches; output/ stays
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find derive output tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""derive: derivations you can read, trust and import."""

@@ -1,0 +1,190 @@
+"""Document: what the renderers know; plain values, free of SymPy.
+
+A `Document` is made from the kernel's reports alone.  Formulas are plain trees whose heads are
+the names of the notation's nodes, in the author's order; each renderer prints them its own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sympy import Rational, oo
+from sympy.core.basic import Basic
+
+from derive.derivation import Derivation, Rule
+from derive.kernel.report import Report, StepReport, Verdict
+from derive.notation import Var, as_term, expression
+from derive.rules import RULES
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A node of a formula.
+
+    Attributes
+    ----------
+    head : str
+        ``Var``, ``Number``, ``Infinity``, or the name of a node of the notation: ``Plus``,
+        ``Integral``, ``TendsTo``, ….
+    args : tuple of Formula
+        The arguments, in the order of the notation's node.
+    text : str
+        The name of a variable, the digits of a number (``3``, ``-1/2``), the sign of an
+        infinity (``+`` or ``-``).
+    """
+
+    head: str
+    args: tuple[Formula, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ArgumentEntry:
+    """A free variable: its name in generated code, its own name, its domain."""
+
+    code: str
+    variable: str
+    domain: str
+
+
+@dataclass(frozen=True)
+class RuleEntry:
+    """A rule, as readers know it."""
+
+    name: str
+    title: str
+    statement: str
+
+
+@dataclass(frozen=True)
+class ConditionEntry:
+    """A side condition and how it was discharged."""
+
+    proposition: Formula
+    ground: str
+
+
+@dataclass(frozen=True)
+class StepEntry:
+    """One line, with everything that is said about it."""
+
+    number: int
+    name: str
+    relation: str
+    before: Formula
+    after: Formula
+    before_text: str
+    after_text: str
+    rule: RuleEntry
+    reason: str
+    verdict: str
+    evidence: tuple[tuple[str, str], ...]
+    conditions: tuple[ConditionEntry, ...]
+    theorems: tuple[str, ...]
+    axioms: tuple[str, ...]
+    counterexample: tuple[tuple[str, str], ...]
+    failure: str
+
+
+@dataclass(frozen=True)
+class DerivationEntry:
+    """One derivation, with its verdict and what it rests on."""
+
+    name: str
+    title: str
+    claim: Formula
+    claim_text: str
+    start: Formula
+    start_text: str
+    steps: tuple[StepEntry, ...]
+    arguments: tuple[ArgumentEntry, ...]
+    where: tuple[tuple[Formula, Formula], ...]
+    densities: tuple[tuple[str, Formula], ...]
+    windows: tuple[tuple[str, Formula, Formula], ...]
+    summary: str
+    source: str
+    verdict: str
+    failure: str
+    axioms: tuple[str, ...]
+    theorems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """All derivations, in order, and the rules that they use."""
+
+    derivations: tuple[DerivationEntry, ...]
+    rules: tuple[RuleEntry, ...]
+
+
+def document(reports: Mapping[str, Report]) -> Document:
+    """Return the document that the reports make."""
+    entries = tuple(_derivation(report) for report in reports.values())
+    used = {step.rule.name for entry in entries for step in entry.steps}
+    return Document(entries, tuple(_rule(r) for r in RULES if r.name in used))
+
+
+def formula(term: Basic) -> Formula:
+    """Return the plain tree of a term or a proposition."""
+    if isinstance(term, Var):
+        return Formula("Var", text=term.name)
+    if isinstance(term, Rational):
+        return Formula("Number", text=str(term))
+    if term in (oo, -oo):
+        return Formula("Infinity", text="+" if term is oo else "-")
+    return Formula(type(term).__name__, tuple(formula(a) for a in term.args))
+
+
+def _rule(rule: Rule) -> RuleEntry:
+    return RuleEntry(rule.name, rule.title, rule.statement)
+
+
+def _derivation(report: Report) -> DerivationEntry:
+    d: Derivation = report.derivation
+    return DerivationEntry(
+        name=d.name,
+        title=d.title,
+        claim=formula(d.claim),
+        claim_text=expression(d.claim),
+        start=formula(d.start),
+        start_text=expression(d.start),
+        steps=tuple(_step(i, s) for i, s in enumerate(report.steps, 1)),
+        arguments=tuple(ArgumentEntry(c, v.name, v.domain) for c, v in d.arguments.items()),
+        where=tuple((formula(v), formula(m)) for v, m in d.where.items()),
+        densities=tuple((letter, formula(q)) for letter, q in d.densities.items()),
+        windows=tuple((v.name, *_formulas(w)) for v, w in d.windows.items()),  # type: ignore[misc]
+        summary=d.summary,
+        source=d.source,
+        verdict=report.verdict.value,
+        failure=report.reason,
+        axioms=report.axioms,
+        theorems=report.theorems,
+    )
+
+
+def _formulas(terms: Iterable[object]) -> list[Formula]:
+    return [formula(as_term(t)) for t in terms]
+
+
+def _step(number: int, report: StepReport) -> StepEntry:
+    step = report.step
+    values = (report.counterexample or {}).items()
+    return StepEntry(
+        number=number,
+        name=step.name,
+        relation=step.relation.value,
+        before=formula(report.before),
+        after=formula(step.line),
+        before_text=expression(report.before),
+        after_text=expression(step.line),
+        rule=_rule(step.by.rule),
+        reason=step.reason,
+        verdict=report.verdict.value,
+        evidence=tuple((e.kind, e.detail) for e in report.evidence),
+        conditions=tuple(ConditionEntry(formula(c.proposition), c.ground) for c in report.conditions),
+        theorems=report.theorems,
+        axioms=report.axioms,
+        counterexample=tuple((name, str(value)) for name, value in values),
+        failure=report.reason if report.verdict is not Verdict.PROVED else "",
+    )

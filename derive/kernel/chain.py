@@ -1,0 +1,378 @@
+"""Chain: checks a derivation line by line, and all that it cites before it.
+
+Nothing outside this file can make a claim a theorem: ``check`` starts from derivations alone,
+and what they cite is proved anew, once, in the same call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from sympy import Rational, oo
+from sympy.core.basic import Basic
+
+from derive import notation
+from derive.derivation import Derivation, Focus, Justification, Proposal, Relation, Step
+from derive.evidence.refutation import refute
+from derive.kernel.checks import CHECKS, Question
+from derive.kernel.definedness import check_defined
+from derive.kernel.facts import Declined, Facts, Rejected, described
+from derive.kernel.normal_form import Undecided
+from derive.kernel.report import Evidence, Report, StepReport, Verdict
+from derive.notation import (
+    AtMost,
+    Comparison,
+    Equal,
+    Integrable,
+    Less,
+    Proposition,
+    TendsTo,
+    Term,
+    Var,
+    as_term,
+    expression,
+    free,
+    same,
+    same_up_to_order,
+    substitute,
+    subterms,
+)
+
+Progress = Callable[[Derivation, StepReport], None]
+
+
+class InvalidDerivation(Exception):
+    """A derivation that cannot be checked at all, with the place where it is stated."""
+
+    def __init__(self, message: str, location: tuple[str, int] = ("", 0)) -> None:
+        super().__init__(message)
+        self.location = location
+
+
+def check(
+    names: Iterable[str],
+    derivations: Mapping[str, Derivation],
+    progress: Progress = lambda derivation, step: None,
+) -> dict[str, Report]:
+    """Check the named derivations and all that they cite; return every report, in order.
+
+    Parameters
+    ----------
+    names : iterable of str
+        What to check.
+    derivations : mapping of str to Derivation
+        Where citations are looked up.
+    progress : callable, optional
+        Called with each step's report as soon as it is there.
+
+    Raises
+    ------
+    InvalidDerivation
+        For an unknown name, a circle of citations, or a derivation that is not well formed.
+    """
+    reports: dict[str, Report] = {}
+    claims: dict[str, Proposition] = {}
+    open_names: list[str] = []
+
+    def visit(name: str, citing: Derivation | None) -> None:
+        if name in reports:
+            return
+        location = citing.location if citing else ("", 0)
+        if name not in derivations:
+            raise InvalidDerivation(_unknown(name, derivations, citing), location)
+        if name in open_names:
+            circle = " → ".join([*open_names[open_names.index(name) :], name])
+            raise InvalidDerivation(f"the citations go round in a circle: {circle}", location)
+        derivation = derivations[name]
+        open_names.append(name)
+        for cited in derivation.cited:
+            visit(cited, derivation)
+        open_names.pop()
+        reports[name] = report = _check_derivation(derivation, claims, reports, progress)
+        if report.verdict is Verdict.PROVED:
+            claims[name] = _written_out(derivation.claim, derivation)
+
+    for name in names:
+        visit(name, None)
+    return reports
+
+
+def _unknown(name: str, derivations: Mapping[str, Derivation], citing: Derivation | None) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(derivations), 1, 0.5)
+    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(derivations)}"
+    by = f"{citing.name} cites {name!r}, but there" if citing else "There"
+    return f"{by} is no derivation of that name; {hint}" if citing else (
+        f"there is no derivation {name!r}; {hint}"
+    )
+
+
+def _written_out(line: Basic, derivation: Derivation) -> Basic:
+    """Return a line with the derivation's abbreviations written out."""
+    for variable, meaning in reversed(derivation.where.items()):
+        line = substitute(line, {variable: meaning})
+    return line
+
+
+def _check_derivation(
+    derivation: Derivation,
+    claims: Mapping[str, Proposition],
+    reports: Mapping[str, Report],
+    progress: Progress,
+) -> Report:
+    _check_form(derivation)
+    steps: list[StepReport] = []
+    lines, relations = [derivation.start], []
+    facts = Facts(claims, derivation.conditions)
+    for step in derivation.steps:
+        facts = Facts(claims, derivation.conditions, defined=facts.defined)
+        relations.append(step.relation)
+        found = _check_step(derivation, step, lines, relations, facts)
+        if step is derivation.steps[-1]:
+            found = _check_headline(derivation, [*lines, step.line], relations, found)
+        steps.append(found)
+        lines.append(step.line)
+        progress(derivation, found)
+    theorems = _joined(s.theorems for s in steps)
+    axioms = _joined([*(reports[t].axioms for t in theorems), *(s.axioms for s in steps)])
+    order = (Verdict.REFUTED, Verdict.REJECTED, Verdict.DECLINED)
+    worst = next((v for v in order if any(s.verdict is v for s in steps)), Verdict.PROVED)
+    failed = next((s for s in steps if s.verdict is worst), None)
+    return Report(
+        derivation, tuple(steps), worst, axioms,
+        _joined([*(reports[t].theorems for t in theorems), theorems]),
+        "" if worst is Verdict.PROVED or failed is None else f"{failed.step.name}: {failed.reason}",
+        tuple(c for c in derivation.cited if reports[c].verdict is not Verdict.PROVED),
+    )  # fmt: skip
+
+
+def _joined(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for some in lists for item in some))
+
+
+# -- is it a derivation at all? -----------------------------------------------------------------
+
+
+def _check_form(derivation: Derivation) -> None:
+    where = derivation.location
+    if not derivation.steps:
+        raise InvalidDerivation(f"{derivation.name} has no steps", where)
+    names: set[str] = set()
+    for step in derivation.steps:
+        if step.name in names:
+            raise InvalidDerivation(f"two steps are called {step.name!r}", step.location)
+        names.add(step.name)
+    for line, location in _all_lines(derivation):
+        _check_nodes(line, location)
+    _check_variables(derivation)
+
+
+def _all_lines(derivation: Derivation) -> Iterable[tuple[Basic, tuple[str, int]]]:
+    yield derivation.start, derivation.location
+    yield derivation.claim, derivation.location
+    for meaning in derivation.where.values():
+        yield meaning, derivation.location
+    for step in derivation.steps:
+        yield step.line, step.location
+
+
+NODES = {
+    node for node in vars(notation).values() if isinstance(node, type) and issubclass(node, Basic)
+}
+
+
+def _check_nodes(line: Basic, location: tuple[str, int]) -> None:
+    """Check that a line is written in the notation and in nothing else."""
+    if not isinstance(line, Basic):
+        raise InvalidDerivation(f"{line!r} is not a line", location)
+    for node in subterms(line):
+        if type(node) not in NODES and not isinstance(node, Rational) and node not in (oo, -oo):
+            raise InvalidDerivation(
+                f"{type(node).__name__} in {line} does not belong to the notation", location
+            )
+        if isinstance(node, Proposition) and node is not line:
+            raise InvalidDerivation(f"{line} has a proposition inside a term", location)
+
+
+def _check_variables(derivation: Derivation) -> None:
+    known = set(derivation.arguments.values()) | set(derivation.where)
+    domains: dict[str, str] = {}
+    for line, location in _all_lines(derivation):
+        for node in subterms(line):
+            if isinstance(node, Var) and domains.setdefault(node.name, node.domain) != node.domain:
+                raise InvalidDerivation(
+                    f"{node.name} is declared {domains[node.name]} and {node.domain}", location
+                )
+        unknown = sorted(v.name for v in free(line) - known - _bound(derivation))
+        if unknown:
+            raise InvalidDerivation(
+                f"{', '.join(unknown)} in {described(line)} is neither bound nor among the "
+                f"arguments of {derivation.name}", location,
+            )  # fmt: skip
+    earlier: set[Var] = set()
+    for variable, meaning in derivation.where.items():
+        earlier.add(variable)
+        if free(meaning) & (set(derivation.where) - earlier | {variable}):
+            raise InvalidDerivation(
+                f"{variable.name} is explained by what is not explained yet", derivation.location
+            )
+
+
+def _bound(derivation: Derivation) -> set[Var]:
+    """Return the variable that the claim is about, where the lines before leave it free."""
+    claim = derivation.claim
+    return {claim.variable} if isinstance(claim, (TendsTo, Integrable)) else set()
+
+
+# -- one step -----------------------------------------------------------------------------------
+
+
+def _check_step(
+    derivation: Derivation,
+    step: Step,
+    lines: list[Basic],
+    relations: list[Relation],
+    facts: Facts,
+) -> StepReport:
+    before, after = lines[-1], step.line
+    justification = None
+    try:
+        _check_relation(before, step)
+        proposal = _proposal(step, Focus(before, after, step.relation, step.at))
+        justification = proposal.justification
+        question = Question(
+            _written_out(before, derivation), step.relation, _written_out(after, derivation),
+            [_written_out(line, derivation) for line in lines], relations,
+        )  # fmt: skip
+        try:
+            check_defined(question.before, facts)
+            check_defined(question.after, facts)
+        except Declined as error:
+            raise Rejected(str(error)) from error
+        _check_justification(justification, question, derivation, facts)
+    except (Declined, Undecided, Rejected) as error:
+        return _failed(derivation, step, before, error)
+    proof = Evidence("proof", justification.kind.value)
+    return StepReport(
+        step, before, Verdict.PROVED, (proof,), tuple(facts.discharged),
+        tuple(facts.used), tuple(facts.axioms),
+    )  # fmt: skip
+
+
+def _check_justification(
+    justification: Justification, question: Question, derivation: Derivation, facts: Facts
+) -> None:
+    """Check a justification; its parameters come from a rule, and may be anything."""
+    try:
+        parameters = _parameters(justification.parameters, derivation)
+        CHECKS[justification.kind](question, parameters, facts)
+    except (Declined, Undecided, Rejected):
+        raise
+    except Exception as error:
+        raise Rejected(
+            f"the justification '{justification.kind.value}' does not fit: "
+            f"{type(error).__name__}: {error}"
+        ) from error
+
+
+def _parameters(parameters: Mapping[str, object], derivation: Derivation) -> dict[str, object]:
+    """Return a justification's parameters with the abbreviations written out."""
+
+    def out(value: object) -> object:
+        if isinstance(value, Basic) and not isinstance(value, Var):
+            return _written_out(value, derivation)
+        if isinstance(value, tuple):
+            return tuple(out(v) for v in value)
+        if isinstance(value, Mapping):
+            return {k: _written_out(as_term(v), derivation) for k, v in value.items()}
+        return value
+
+    return {key: out(value) for key, value in parameters.items()}
+
+
+def _check_relation(before: Basic, step: Step) -> None:
+    """Check that the line has the form that its relation asks for, and that it is a new line."""
+    line, relation = step.line, step.relation
+    form = {Relation.TENDS_TO: TendsTo, Relation.IS_INTEGRABLE: Integrable}.get(relation)
+    if isinstance(before, Proposition) and relation is not Relation.IMPLIES:
+        raise Rejected(f"after a proposition only '=>' can follow, not '{relation.value}'")
+    if form is not None:
+        if not isinstance(line, form) or line.body != before:
+            raise Rejected(f"a line that '{relation.value}' must speak of {described(before)}")
+    elif relation is Relation.IMPLIES:
+        if not isinstance(line, Proposition):
+            raise Rejected("'=>' leads to a proposition")
+    elif not isinstance(line, (Term, Rational)):
+        raise Rejected(f"'{relation.value}' leads to a term, not to {described(line)}")
+    if line == before:
+        raise Rejected("the step changes nothing: the line before is the same")
+
+
+def _proposal(step: Step, focus: Focus) -> Proposal:
+    rule = step.by.rule
+    try:
+        proposal = step.by.propose(focus)
+    except Exception as error:
+        raise Rejected(f"the rule {rule.name} fails: {type(error).__name__}: {error}") from error
+    if proposal is None:
+        raise Rejected(f"the rule {rule.name} does not apply to {described(focus.before)}")
+    if not isinstance(proposal, Proposal) or proposal.justification.kind not in CHECKS:
+        raise Rejected(f"the rule {rule.name} offers no justification that the kernel knows")
+    if not same_up_to_order(proposal.line, step.line):
+        raise Rejected(
+            f"the rule {rule.name} gives {expression(proposal.line)}; "
+            f"the line says {expression(step.line)}"
+        )
+    return proposal
+
+
+def _failed(derivation: Derivation, step: Step, before: Basic, error: Exception) -> StepReport:
+    """Report a step that is not proved; try to refute it with values."""
+    verdict = Verdict.REJECTED if isinstance(error, Rejected) else Verdict.DECLINED
+    reason, evidence, counterexample = str(error), (), None
+    refutation = refute(
+        _written_out(before, derivation), step.relation.value, _written_out(step.line, derivation)
+    )
+    if refutation is not None:
+        verdict, counterexample = Verdict.REFUTED, dict(refutation.values)
+        evidence = (Evidence("rigorous enclosure", refutation.detail),)
+        reason = f"{refutation.detail}; {reason}"
+    return StepReport(step, before, verdict, evidence, counterexample=counterexample, reason=reason)
+
+
+# -- the headline ---------------------------------------------------------------------------------
+
+
+def _check_headline(
+    derivation: Derivation, lines: list[Basic], relations: list[Relation], last: StepReport
+) -> StepReport:
+    reached = _reached(lines, relations)
+    if last.verdict is not Verdict.PROVED or _is_claim(derivation.claim, reached):
+        return last
+    return replace(
+        last, verdict=Verdict.REJECTED, evidence=(),
+        reason=f"the headline {expression(derivation.claim)} is not what the lines reach: "
+        f"{expression(reached)}",
+    )  # fmt: skip
+
+
+def _reached(lines: list[Basic], relations: list[Relation]) -> Basic:
+    """Return the proposition that the chain as a whole says."""
+    first, last, kinds = lines[0], lines[-1], set(relations)
+    if isinstance(last, Proposition):
+        if relations[-1] is Relation.IMPLIES or set(relations[:-1]) <= {Relation.EQUAL}:
+            start = first if relations[-1] is not Relation.IMPLIES else last.args[0]
+            return last.func(start, *last.args[1:])  # type: ignore[no-any-return]
+        return last
+    if Relation.LESS in kinds:
+        return Less(first, last)
+    return AtMost(first, last) if Relation.AT_MOST in kinds else Equal(first, last)
+
+
+def _is_claim(claim: Proposition, reached: Basic) -> bool:
+    """Say whether the claim is what was reached; ≤ may stand for = or <."""
+    if isinstance(claim, AtMost) and isinstance(reached, Comparison):
+        reached = AtMost(reached.left, reached.right)
+    return same(claim, reached)

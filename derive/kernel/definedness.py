@@ -1,0 +1,142 @@
+"""Definedness: every side condition that a line carries, formed and discharged."""
+
+from __future__ import annotations
+
+from sympy import Rational, oo
+from sympy.core.basic import Basic
+
+from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.gaussian import depends_on, split
+from derive.kernel.limits import limit
+from derive.kernel.signs import is_integer, is_natural, is_nonnegative, is_nonzero, is_positive
+from derive.notation import (
+    KL,
+    AtMost,
+    Binder,
+    Bracket,
+    Comparison,
+    Density,
+    Expectation,
+    Integrable,
+    Integral,
+    Less,
+    Log,
+    Minus,
+    Normal,
+    Over,
+    Power,
+    Sqrt,
+    TendsTo,
+    Unequal,
+    Var,
+    substitute,
+    subterms,
+    unfold,
+)
+
+
+def check_defined(line: Basic, facts: Facts) -> None:
+    """Check that a line is defined for all values of its variables in their domains.
+
+    Raises
+    ------
+    Declined
+        Naming the first condition that is not discharged.
+    """
+    if line in facts.defined:
+        return
+    for part in line.args:
+        if not (isinstance(line, Binder) and part is line.args[1]):
+            check_defined(part, facts)
+    _check_node(line, facts)
+    facts.defined.add(line)
+
+
+def _check_node(node: Basic, facts: Facts) -> None:
+    a = node.args
+    if isinstance(node, Over):
+        _discharge(Unequal(a[1], 0), is_nonzero(a[1]), facts)
+    elif isinstance(node, Log):
+        _discharge(Less(0, a[0]), is_positive(a[0]), facts)
+    elif isinstance(node, Sqrt):
+        _discharge(AtMost(0, a[0]), is_nonnegative(a[0]), facts)
+    elif isinstance(node, Power):
+        _check_power(a[0], a[1], facts)
+    elif isinstance(node, Normal):
+        _discharge(Less(0, node.std), is_positive(node.std), facts)
+    elif isinstance(node, Density):
+        check_defined(a[0], facts)
+    elif isinstance(node, (Expectation, KL)):
+        check_defined(unfold(node), facts)
+    elif isinstance(node, (Integral, Bracket)):
+        _check_interval(node, facts)
+        if isinstance(node, Integral):
+            check_integrable(*a, facts)
+        else:
+            _check_end_values(node, facts)
+    elif isinstance(node, (TendsTo, Integrable, Comparison)):
+        return
+
+
+def _discharge(condition: Comparison, holds: bool, facts: Facts) -> None:
+    if not holds:
+        raise Declined(f"the condition {condition} is not shown")
+    about = condition.args[1] if isinstance(condition, (Less, AtMost)) else condition.args[0]
+    if about.free_symbols:
+        facts.discharge(condition, "declared" if isinstance(about, Var) else "by its sign")
+
+
+def _check_power(base: Basic, exponent: Basic, facts: Facts) -> None:
+    if is_natural(exponent):
+        return
+    if is_integer(exponent):
+        _discharge(Unequal(base, 0), is_nonzero(base), facts)
+    elif isinstance(exponent, Rational) and exponent > 0:
+        _discharge(AtMost(0, base), is_nonnegative(base), facts)
+    else:
+        _discharge(Less(0, base), is_positive(base), facts)
+
+
+def _check_interval(node: Integral | Bracket, facts: Facts) -> None:
+    """Check lower ≤ upper, and that the interval lies in the variable's domain."""
+    x, lower, upper = node.args[1:]
+    if lower == oo or upper == -oo or x in lower.free_symbols | upper.free_symbols:
+        raise Declined(f"({described(lower)}, {described(upper)}) is not an interval for {x.name}")
+    if oo not in (upper, -lower) and not is_nonnegative(Minus(upper, lower)):
+        raise Declined(f"the condition {AtMost(lower, upper)} is not shown")
+    if x.domain == "real":
+        return
+    if x.domain == "natural" or lower == -oo or not is_nonnegative(lower):
+        raise Declined(
+            f"{x.name} is declared {x.domain}, which ({described(lower)}, {described(upper)}) "
+            "does not lie in"
+        )
+
+
+def check_integrable(body: Basic, x: Var, lower: Basic, upper: Basic, facts: Facts) -> None:
+    """Check that a body, defined inside the interval, is integrable over it."""
+    proposition = Integrable(body, x, lower, upper)
+    if oo not in (upper, -lower):
+        if any(isinstance(t, Binder) and x in t.free_symbols for t in subterms(body)):
+            if depends_on(body, x):
+                raise Declined(f"the continuity of {described(body)} in {x.name} is not shown")
+            facts.discharge(proposition, "constant on a bounded interval")
+            return
+        for end in (lower, upper):
+            check_defined(substitute(body, {x: end}), facts)
+        facts.discharge(proposition, "continuous on a closed interval")
+        return
+    constant, gaussian = split(body, x)
+    if constant:
+        raise Declined(f"{described(body)} is not seen to be integrable over an infinite interval")
+    if gaussian:
+        name = facts.integrability()
+        facts.axiom("linearity of convergent integrals")
+        facts.discharge(proposition, f"linear combination of instances of {name}")
+
+
+def _check_end_values(node: Bracket, facts: Facts) -> None:
+    body, x, lower, upper = node.args
+    for end in (lower, upper):
+        if limit(body, x, end, facts) in (oo, -oo):
+            raise Declined(f"{described(body)} has no finite limit as {x.name} tends to {end}")

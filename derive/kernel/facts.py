@@ -1,0 +1,104 @@
+"""Facts: the theorems that a step may use, and a record of what it did use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sympy.core.basic import Basic
+
+from derive.notation import Integrable, Proposition, TendsTo, Var, expression, oo
+
+
+class Declined(Exception):
+    """The kernel does not decide this; the message says what is missing."""
+
+
+class Rejected(Exception):
+    """The step is not what it says it is; the message says why."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A side condition, and how it was discharged."""
+
+    proposition: Basic
+    ground: str
+
+
+@dataclass
+class Facts:
+    """What is known while one step is checked.
+
+    Attributes
+    ----------
+    theorems : mapping of str to Proposition
+        The claims proved so far, abbreviations written out.
+    conditions : tuple of str
+        The theorems that side conditions may use.
+    """
+
+    theorems: Mapping[str, Proposition]
+    conditions: tuple[str, ...] = ()
+    used: dict[str, None] = field(default_factory=dict)
+    axioms: dict[str, None] = field(default_factory=dict)
+    discharged: dict[Condition, None] = field(default_factory=dict)
+    defined: set[Basic] = field(default_factory=set)
+
+    def discharge(self, proposition: Basic, ground: str) -> None:
+        """Record a side condition that holds, and on what ground."""
+        self.discharged[Condition(proposition, ground)] = None
+
+    def axiom(self, name: str) -> None:
+        """Record the use of an axiom."""
+        self.axioms[name] = None
+
+    def theorem(self, name: str) -> Proposition:
+        """Return a proved claim, and record its use."""
+        if name not in self.theorems:
+            raise Declined(f"it rests on {name}, which is not proved")
+        self.used[name] = None
+        return self.theorems[name]
+
+    def integrability(self) -> str:
+        """Return the name of a theorem that says xⁿ·exp(−c·x²) is integrable over ℝ."""
+        return self._condition(Integrable, "the integrability of polynomial × Gaussian")
+
+    def vanishing(self) -> str:
+        """Return the name of a theorem that says xⁿ·exp(−c·x²) → 0 as x → ±∞."""
+        return self._condition(TendsTo, "the vanishing of polynomial × Gaussian at infinity")
+
+    def _condition(self, form: type, what: str) -> str:
+        for name in self.conditions:
+            claim = self.theorems.get(name)
+            if isinstance(claim, form) and is_gaussian_claim(claim):
+                self.used[name] = None
+                return name
+        raise Declined(f"it needs {what}: name a theorem that proves it among the conditions")
+
+
+def is_gaussian_claim(claim: Proposition) -> bool:
+    """Say whether a claim is about xⁿ·exp(−c·x²) on all of ℝ, for all natural n and c > 0."""
+    from derive.kernel.normal_form import EXPONENTIALS, equal
+    from derive.notation import exp
+
+    if not isinstance(claim, (Integrable, TendsTo)):
+        return False
+    free = sorted(claim.free_symbols, key=lambda v: str(v.name))
+    powers = [v for v in free if v.domain == "natural"]
+    rates = [v for v in free if v.domain == "positive"]
+    x: Var = claim.variable
+    if len(powers) != 1 or len(rates) != 1 or len(free) != 2 or x.domain != "real":
+        return False
+    if isinstance(claim, TendsTo):
+        if claim.limit != 0 or set(claim.points) != {oo, -oo}:
+            return False
+    elif claim.args[2:] != (-oo, oo):
+        return False
+    return equal(claim.body, x ** powers[0] * exp(-(rates[0] * x**2)), {EXPONENTIALS})
+
+
+def described(term: Basic) -> str:
+    """Return the term for a message, shortened where it is long."""
+    text = expression(term)
+    return text if len(text) <= 160 else text[:157] + "..."

@@ -1,0 +1,173 @@
+"""Limits: by continuity, by the arithmetic of limits, and by a cited theorem."""
+
+from __future__ import annotations
+
+from sympy import Integer, Rational, oo
+from sympy.core.basic import Basic
+
+from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.gaussian import split
+from derive.kernel.normal_form import ALGEBRA, equal
+from derive.kernel.signs import is_nonzero, is_positive, signs
+from derive.notation import (
+    Abs,
+    Arctan,
+    Binder,
+    Cos,
+    Density,
+    Exp,
+    Log,
+    Minus,
+    Neg,
+    Over,
+    Plus,
+    Power,
+    Sin,
+    Sqrt,
+    Times,
+    Var,
+    half,
+    pi,
+    substitute,
+    subterms,
+    unfold,
+)
+
+ZERO = Integer(0)
+
+
+def limit(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
+    """Return the limit of a term as ``x`` tends to ``point``: a term free of x, or ±oo.
+
+    Raises
+    ------
+    Declined
+        Where the limit is not found, or there is none.
+    """
+    if x not in term.free_symbols:
+        return term
+    if point not in (oo, -oo):
+        return _at_finite(term, x, point, facts)
+    try:
+        return _at_infinity(term, x, point, facts)
+    except Declined:
+        constant, _ = split(term, x)
+        if constant:
+            raise
+        facts.vanishing()
+        return ZERO
+
+
+def _at_finite(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
+    """Return the value at the point: what we can write is continuous where it is defined."""
+    from derive.kernel.definedness import check_defined
+
+    if any(isinstance(t, Binder) and x in t.free_symbols for t in subterms(term)):
+        raise Declined(f"the continuity of {described(term)} in {x.name} is not shown")
+    value = substitute(term, {x: point})
+    check_defined(value, facts)
+    for t in subterms(term):
+        if isinstance(t, Power) and x in t.args[1].free_symbols:
+            base = substitute(t.args[0], {x: point})
+            if not is_positive(base):
+                raise Declined(f"the continuity of {described(t)} at {described(point)}")
+    return value  # type: ignore[no-any-return]
+
+
+def _at_infinity(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
+    if isinstance(term, Var):
+        return point
+    if isinstance(term, Density):
+        return limit(unfold(term), x, point, facts)
+    inner = [limit(a, x, point, facts) for a in term.args] if not isinstance(term, Binder) else []
+    if inner:
+        found = _combined(term, inner)
+        if found is not None:
+            return found
+    raise Declined(f"the limit of {described(term)} as {x.name} tends to {point} is not found")
+
+
+def _combined(term: Basic, inner: list[Basic]) -> Basic | None:
+    """Return the limit of a term from the limits of its arguments; None where undetermined."""
+    a = inner[0]
+    b = inner[1] if len(inner) > 1 else ZERO
+    if isinstance(term, Minus):
+        return _sum(a, -b if b in (oo, -oo) else Neg(b))
+    if isinstance(term, Plus):
+        return _sum(a, b)
+    if isinstance(term, Neg):
+        return -a if a in (oo, -oo) else Neg(a)
+    if isinstance(term, Times):
+        return _product(a, b)
+    if isinstance(term, Over):
+        return _quotient(a, b)
+    if isinstance(term, Power):
+        return _power(a, b, fixed=b == term.args[1])
+    if a in (oo, -oo):
+        return _function_at_infinity(term, a)
+    if isinstance(term, (Log, Sqrt)) and not is_positive(a):
+        return None
+    if isinstance(term, (Exp, Log, Sqrt, Abs, Sin, Cos, Arctan)):
+        return term.func(a)  # type: ignore[no-any-return]
+    return None
+
+
+def _function_at_infinity(term: Basic, a: Basic) -> Basic | None:
+    if isinstance(term, Exp):
+        return oo if a == oo else ZERO  # type: ignore[no-any-return]
+    if isinstance(term, Arctan):
+        return Times(half, pi) if a == oo else Neg(Times(half, pi))
+    if isinstance(term, Abs) or (isinstance(term, (Log, Sqrt)) and a == oo):
+        return oo  # type: ignore[no-any-return]
+    return None
+
+
+def _infinite(sign: int) -> Basic:
+    return oo if sign > 0 else -oo  # type: ignore[no-any-return]
+
+
+def _sum(a: Basic, b: Basic) -> Basic | None:
+    if oo in (a, b) or -oo in (a, b):
+        return None if {oo, -oo} <= {a, b} else (a if a in (oo, -oo) else b)
+    return Plus(a, b)
+
+
+def _product(a: Basic, b: Basic) -> Basic | None:
+    if a not in (oo, -oo) and b not in (oo, -oo):
+        return Times(a, b)
+    return _infinite_product(a, b)
+
+
+def _infinite_product(a: Basic, b: Basic) -> Basic | None:
+    of_a, of_b = signs(a), signs(b)
+    if len(of_a) != 1 or len(of_b) != 1:
+        return None
+    sign = next(iter(of_a)) * next(iter(of_b))
+    return _infinite(sign) if sign else None
+
+
+def _quotient(a: Basic, b: Basic) -> Basic | None:
+    if b in (oo, -oo):
+        return ZERO if a not in (oo, -oo) else None
+    if a in (oo, -oo):
+        return _infinite_product(a, b)
+    return Over(a, b) if is_nonzero(b) else None
+
+
+def _power(a: Basic, b: Basic, *, fixed: bool) -> Basic | None:
+    if not (fixed and isinstance(b, Rational) and b.q == 1 and b >= 1):
+        return Power(a, b) if b not in (oo, -oo) and is_positive(a) and a != oo else None
+    if a in (oo, -oo):
+        return oo if a == oo or b % 2 == 0 else -oo  # type: ignore[no-any-return]
+    return Power(a, b)
+
+
+def tends_to(term: Basic, x: Var, value: Basic, points: tuple[Basic, ...], facts: Facts) -> None:
+    """Check that a term tends to a finite value at each of the points."""
+    for point in points:
+        found = limit(term, x, point, facts)
+        if found in (oo, -oo) or not equal(found, value, ALGEBRA):
+            raise Declined(
+                f"as {x.name} tends to {point}, the limit found is {described(found)}, "
+                f"not {described(value)}"
+            )

@@ -1,0 +1,141 @@
+"""Signs: which of −, 0, + a term can take, read off its tree."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from sympy import Rational, oo
+from sympy.core.basic import Basic
+
+from derive.notation import (
+    KL,
+    Abs,
+    Arctan,
+    Density,
+    Exp,
+    Expectation,
+    Integral,
+    Log,
+    Minus,
+    Neg,
+    Over,
+    Pi,
+    Plus,
+    Power,
+    Sqrt,
+    Times,
+    Var,
+)
+
+Signs = frozenset[int]
+ANY: Signs = frozenset({-1, 0, 1})
+POSITIVE: Signs = frozenset({1})
+NONNEGATIVE: Signs = frozenset({0, 1})
+INCREASING = (Exp, Log, Sqrt, Arctan)
+_DOMAINS = {
+    "real": ANY,
+    "positive": POSITIVE,
+    "nonnegative": NONNEGATIVE,
+    "natural": NONNEGATIVE,
+}
+
+
+def signs(term: Basic) -> Signs:
+    """Return the signs that a *defined* value of the term may have.
+
+    The answer is never too small: what is not seen here is any sign.
+    """
+    if isinstance(term, Var):
+        return _DOMAINS[term.domain]
+    if isinstance(term, Rational) or term in (oo, -oo):
+        return frozenset({bool(term > 0) - bool(term < 0)})
+    if isinstance(term, (Pi, Exp, Density)):
+        return POSITIVE
+    if isinstance(term, Neg):
+        return _negated(signs(term.args[0]))
+    if isinstance(term, Plus):
+        return _sum(signs(term.args[0]), signs(term.args[1]))
+    if isinstance(term, Minus):
+        a, b = term.args
+        if isinstance(a, INCREASING) and a.func == b.func:
+            return signs(Minus(a.args[0], b.args[0]))
+        return _sum(signs(term.args[0]), _negated(signs(term.args[1])))
+    if isinstance(term, Times):
+        return frozenset(a * b for a, b in product(signs(term.args[0]), signs(term.args[1])))
+    if isinstance(term, Over):
+        denominator = signs(term.args[1]) - {0}
+        return frozenset(a * b for a, b in product(signs(term.args[0]), denominator))
+    if isinstance(term, Power):
+        return _power(term.args[0], term.args[1])
+    if isinstance(term, Abs):
+        return frozenset(abs(s) for s in signs(term.args[0]))
+    if isinstance(term, (Sqrt, Arctan)):
+        return signs(term.args[0]) & NONNEGATIVE if isinstance(term, Sqrt) else signs(term.args[0])
+    if isinstance(term, Integral):
+        return _integral(term)
+    if isinstance(term, Expectation):
+        return signs(term.body) if signs(term.body) in (POSITIVE, NONNEGATIVE) else ANY
+    if isinstance(term, KL):
+        return ANY
+    return ANY
+
+
+def is_positive(term: Basic) -> bool:
+    """Say whether every defined value of the term is > 0."""
+    return signs(term) == POSITIVE
+
+
+def is_nonnegative(term: Basic) -> bool:
+    """Say whether every defined value of the term is ≥ 0."""
+    return signs(term) <= NONNEGATIVE
+
+
+def is_nonzero(term: Basic) -> bool:
+    """Say whether no defined value of the term is 0."""
+    return 0 not in signs(term)
+
+
+def is_natural(term: Basic) -> bool:
+    """Say whether every value of the term is a natural number."""
+    return is_integer(term) and is_nonnegative(term)
+
+
+def is_integer(term: Basic) -> bool:
+    """Say whether every value of the term is an integer."""
+    if isinstance(term, Rational):
+        return bool(term.q == 1)
+    if isinstance(term, Var):
+        return term.domain == "natural"
+    return isinstance(term, (Plus, Minus, Times, Neg)) and all(is_integer(a) for a in term.args)
+
+
+def _negated(some: Signs) -> Signs:
+    return frozenset(-s for s in some)
+
+
+def _sum(a: Signs, b: Signs) -> Signs:
+    if a | b <= NONNEGATIVE or _negated(a | b) <= NONNEGATIVE:
+        (sign,) = (a | b) - {0} or {0}
+        return frozenset({sign}) if a == {sign} or b == {sign} else frozenset({0, sign})
+    return ANY
+
+
+def _power(base: Basic, exponent: Basic) -> Signs:
+    of_base = signs(base)
+    if of_base == POSITIVE:
+        return POSITIVE
+    if of_base <= NONNEGATIVE:
+        return NONNEGATIVE
+    if isinstance(exponent, Rational) and exponent.q == 1 and exponent.p % 2 == 0:
+        return POSITIVE if 0 not in of_base else NONNEGATIVE
+    return ANY
+
+
+def _integral(term: Integral) -> Signs:
+    """Return the signs of an integral over an interval that is not empty."""
+    lower, upper = term.args[2:]
+    length = POSITIVE if oo in (upper, -lower) else signs(Minus(upper, lower))
+    body = signs(term.body)
+    if body not in (POSITIVE, NONNEGATIVE) or not length <= NONNEGATIVE:
+        return ANY
+    return POSITIVE if body == length == POSITIVE else NONNEGATIVE

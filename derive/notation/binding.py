@@ -1,0 +1,94 @@
+"""Binding: substitution without capture, and equality up to the names of bound variables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derive.notation.probability import fresh
+from derive.notation.relations import BINDERS
+from derive.notation.term import Var, as_term
+
+
+def free(term: Basic) -> set[Var]:
+    """Return the variables that occur free in ``term``."""
+    return term.free_symbols  # type: ignore[no-any-return]
+
+
+def substitute(term: Basic, values: Mapping[Any, Any]) -> Any:
+    """Replace free variables by terms; bound variables are renamed where they would capture."""
+    return _substitute(term, {v: as_term(t) for v, t in values.items()})
+
+
+def _substitute(term: Basic, values: dict[Any, Any]) -> Any:
+    if isinstance(term, Var):
+        return values.get(term, term)
+    if not term.args or not any(v in term.free_symbols for v in values):
+        return term
+    if not isinstance(term, BINDERS):
+        return term.func(*(_substitute(a, values) for a in term.args))
+    body, variable, *rest = term.args
+    inner = {v: t for v, t in values.items() if v != variable and v in body.free_symbols}
+    brought: set[Any] = set().union(*(t.free_symbols for t in inner.values()))
+    if variable in brought:
+        renamed = fresh(variable.name, brought | body.free_symbols, variable.domain)
+        body, variable = _substitute(body, {variable: renamed}), renamed
+    return term.func(
+        _substitute(body, inner), variable, *(_substitute(a, values) for a in rest)
+    )
+
+
+def canonical(term: Basic) -> Any:
+    """Return the term with its bound variables named by nesting height: ``b1``, ``b2``, ….
+
+    Two terms are equal up to renaming exactly if their canonical forms are the same tree.
+    """
+    return _canonical(term)[0]
+
+
+def _canonical(term: Basic) -> tuple[Any, int]:
+    if not term.args:
+        return term, 0
+    parts = [_canonical(a) for a in term.args]
+    height = max(h for _, h in parts)
+    args = [t for t, _ in parts]
+    if not isinstance(term, BINDERS):
+        return term.func(*args), height
+    bound = bound_variable(height + 1, term.args[1].domain)
+    args[0] = args[0].xreplace({term.args[1]: bound})
+    args[1] = bound
+    return term.func(*args), height + 1
+
+
+def bound_variable(height: int, domain: str) -> Var:
+    """Return the canonical bound variable; no author can write its name."""
+    variable = Basic.__new__(Var)
+    variable.name = f"#{height}"
+    variable.domain = domain
+    return variable  # type: ignore[no-any-return]
+
+
+def same(a: Basic, b: Basic) -> bool:
+    """Say whether two terms are the same tree up to the names of bound variables."""
+    return a == b or bool(canonical(a) == canonical(b))
+
+
+def subterms(term: Basic) -> Iterator[Basic]:
+    """Yield the term and its sub-terms, outermost first, left to right."""
+    yield term
+    for a in term.args:
+        yield from subterms(a)
+
+
+def rewrite(term: Basic, function: Callable[[Basic], Basic | None]) -> Any:
+    """Replace every outermost sub-term for which ``function`` answers by its answer."""
+    answer = function(term)
+    if answer is not None:
+        return answer
+    if not term.args:
+        return term
+    binds = isinstance(term, BINDERS)
+    args = [a if binds and i == 1 else rewrite(a, function) for i, a in enumerate(term.args)]
+    return term if all(a is b for a, b in zip(args, term.args, strict=True)) else term.func(*args)

@@ -1,0 +1,69 @@
+"""Expression: a line as one string of Python syntax, for messages, terminals and data."""
+
+from __future__ import annotations
+
+from sympy import Rational, oo
+from sympy.core.basic import Basic
+
+from derive.notation.calculus import Bracket, Integral
+from derive.notation.probability import KL, Density, Expectation, Normal
+from derive.notation.relations import Comparison, Integrable, TendsTo
+from derive.notation.term import Minus, Neg, Over, Pi, Plus, Power, Times, Var
+
+SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 4, 5
+
+
+def expression(term: Basic) -> str:
+    """Return the term in Python syntax: ``(x - mu_1)**2/(2*sigma_1**2)``."""
+    return _show(term)[0]
+
+
+def _show(term: Basic) -> tuple[str, int]:
+    a = term.args
+    if isinstance(term, Var):
+        return term.name, ATOM
+    if isinstance(term, Rational):
+        level = PRODUCT if term.q != 1 else (SIGN if term < 0 else ATOM)
+        return str(term), level
+    if term in (oo, -oo):
+        return str(term), ATOM if term is oo else SIGN
+    if isinstance(term, Pi):
+        return "pi", ATOM
+    if isinstance(term, Plus):
+        return f"{_at(a[0], SUM)} + {_at(a[1], PRODUCT)}", SUM
+    if isinstance(term, Minus):
+        return f"{_at(a[0], SUM)} - {_at(a[1], PRODUCT)}", SUM
+    if isinstance(term, Times):
+        return f"{_at(a[0], PRODUCT)}*{_at(a[1], SIGN)}", PRODUCT
+    if isinstance(term, Over):
+        return f"{_at(a[0], PRODUCT)}/{_at(a[1], SIGN)}", PRODUCT
+    if isinstance(term, Neg):
+        return f"-{_at(a[0], SIGN)}", SIGN
+    if isinstance(term, Power):
+        return f"{_at(a[0], ATOM)}**{_at(a[1], POWER)}", POWER
+    if isinstance(term, Comparison):
+        return f"{expression(a[0])} {term.symbol} {expression(a[1])}", SUM
+    if isinstance(term, TendsTo):
+        points = ", ".join(expression(p) for p in term.points)
+        return f"{expression(a[0])} -> {expression(a[2])} as {a[1].name} -> {points}", SUM
+    if isinstance(term, Integrable):
+        return f"{expression(a[0])} is integrable, {_range(term)}", SUM
+    if isinstance(term, (Integral, Bracket)):
+        return f"{term.func.__name__}({expression(a[0])}, ({_range(term)}))", ATOM
+    if isinstance(term, Expectation):
+        return f"E({expression(a[0])}, {a[1].name}, {expression(a[2])})", ATOM
+    if isinstance(term, Density):
+        return f"{expression(a[0])}.pdf({expression(a[1])})", ATOM
+    if isinstance(term, (KL, Normal)):
+        return f"{term.func.__name__}({expression(a[0])}, {expression(a[1])})", ATOM
+    name = term.func.__name__.lower()
+    return f"{name}({', '.join(expression(x) for x in a)})", ATOM
+
+
+def _at(term: Basic, level: int) -> str:
+    text, own = _show(term)
+    return text if own >= level else f"({text})"
+
+
+def _range(term: Basic) -> str:
+    return ", ".join(expression(x) for x in term.args[1:])

@@ -1,0 +1,108 @@
+"""Relations: propositions about terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy.core.basic import Basic
+
+from derive.notation.calculus import Binder
+from derive.notation.term import Var, as_term
+
+
+class Proposition(Basic):
+    """Something that holds or does not; it has no truth value of its own in Python."""
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"{self} is a proposition: the kernel decides it, not Python")
+
+    def _sympystr(self, printer: Any) -> str:
+        from derive.notation.expression import expression
+
+        return expression(self)
+
+
+class Comparison(Proposition):
+    """A relation between two terms."""
+
+    symbol: str
+
+    def __new__(cls, left: Any, right: Any) -> Comparison:
+        return Basic.__new__(cls, as_term(left), as_term(right))  # type: ignore[no-any-return]
+
+    @property
+    def left(self) -> Basic:
+        """The left-hand side."""
+        return self.args[0]  # type: ignore[no-any-return]
+
+    @property
+    def right(self) -> Basic:
+        """The right-hand side."""
+        return self.args[1]  # type: ignore[no-any-return]
+
+
+class Equal(Comparison):
+    """left = right: both sides are defined, and equal."""
+
+    symbol = "="
+
+
+class AtMost(Comparison):
+    """left ≤ right: both sides are defined, and left is at most right."""
+
+    symbol = "<="
+
+
+class Less(Comparison):
+    """left < right: both sides are defined, and left is less than right."""
+
+    symbol = "<"
+
+
+class Unequal(Comparison):
+    """left ≠ right: both sides are defined, and differ."""
+
+    symbol = "!="
+
+
+class TendsTo(Proposition):
+    """body → value as the variable tends to each of ``points`` (values may not be ±oo)."""
+
+    free_symbols = Binder.free_symbols
+    body = Binder.body
+    variable = Binder.variable
+
+    def __new__(cls, body: Any, variable: Var, value: Any, *points: Any) -> TendsTo:
+        targets = [sympy.oo, -sympy.oo] if not points else points
+        return Basic.__new__(  # type: ignore[no-any-return]
+            cls, as_term(body), variable, as_term(value), *(as_term(p) for p in targets)
+        )
+
+    @property
+    def limit(self) -> Basic:
+        """The value that the body tends to."""
+        return self.args[2]  # type: ignore[no-any-return]
+
+    @property
+    def points(self) -> tuple[Basic, ...]:
+        """The points that the variable tends to."""
+        return self.args[3:]  # type: ignore[no-any-return]
+
+
+class Integrable(Proposition):
+    """The body is Lebesgue integrable in the variable, from ``lower`` to ``upper``."""
+
+    free_symbols = Binder.free_symbols
+    body = Binder.body
+    variable = Binder.variable
+
+    def __new__(
+        cls, body: Any, variable: Var, lower: Any = -sympy.oo, upper: Any = sympy.oo
+    ) -> Integrable:
+        return Basic.__new__(  # type: ignore[no-any-return]
+            cls, as_term(body), variable, as_term(lower), as_term(upper)
+        )
+
+
+BINDERS = (Binder, TendsTo, Integrable)

@@ -1,0 +1,104 @@
+"""Definitions: densities, expectations, divergences and abbreviations, unfolded or folded."""
+
+from __future__ import annotations
+
+from sympy.core.basic import Basic
+
+from derive.derivation import Focus, Kind, Proposal, Trial, rule
+from derive.notation import (
+    KL,
+    Density,
+    Expectation,
+    Integral,
+    Normal,
+    exp,
+    log,
+    pi,
+    positive,
+    real,
+    same_up_to_order,
+    sqrt,
+    subterms,
+    unfold,
+)
+from derive.rules.tools import acting, changes, proposal
+
+_x, _m, _n = real("x m n")
+_s, _t = positive("s t")
+_q, _p = Normal(_m, _s), Normal(_n, _t)
+
+
+def _unfolded_or_folded(focus: Focus, kind: type) -> Proposal | None:
+    """Unfold what the line before holds of a kind; failing that, fold it into the goal."""
+    line = acting(focus, lambda t: unfold(t) if isinstance(t, kind) else None)
+    if line is not None and same_up_to_order(line, focus.goal):
+        return proposal(line, Kind.DEFINITION, terms=_all(focus.before, kind))
+    back = Focus(focus.goal, focus.before, focus.relation)
+    folded = acting(back, lambda t: unfold(t) if isinstance(t, kind) else None)
+    if folded is not None and same_up_to_order(folded, focus.before):
+        return proposal(focus.goal, Kind.DEFINITION, terms=_all(focus.goal, kind))
+    return None if line is None else proposal(line, Kind.DEFINITION, terms=_all(line, kind))
+
+
+def _all(line: Basic, kind: type) -> tuple[Basic, ...]:
+    return tuple(dict.fromkeys(t for t in subterms(line) if isinstance(t, kind)))
+
+
+@rule(
+    "definition of the divergence",
+    example=Trial(KL(_q, _p), Integral(_q(_x) * log(_q(_x) / _p(_x)), _x)),
+    counterexample=Trial(KL(_q, _p), Integral(_q(_x) * log(_p(_x) / _q(_x)), _x)),
+)
+def definition_of_the_divergence(focus: Focus) -> Proposal | None:
+    """KL(q‖p) is the integral of q·log(q/p) over the whole line."""
+    return _unfolded_or_folded(focus, KL)
+
+
+@rule(
+    "definition of the expectation",
+    example=Trial(
+        Expectation(_x - _m, _x, _q), Integral((_x - _m) * _q(_x), _x),
+        conditions=("gaussian_integrability",),
+    ),
+    counterexample=Trial(
+        Expectation(_x - _m, _x, _q), Integral((_x - _m) * _p(_x), _x),
+        conditions=("gaussian_integrability",),
+    ),
+)  # fmt: skip
+def definition_of_the_expectation(focus: Focus) -> Proposal | None:
+    """E_q[f(x)] is the integral of f·q over the whole line."""
+    return _unfolded_or_folded(focus, Expectation)
+
+
+@rule(
+    "normal density",
+    example=Trial(
+        2 * _q(_x), 2 * ((1 / (_s * sqrt(2 * pi))) * exp(-((_x - _m) ** 2 / (2 * _s**2))))
+    ),
+    counterexample=Trial(
+        2 * _q(_x), 2 * ((1 / (_s * sqrt(2 * pi))) * exp(-((_x - _m) ** 2 / (2 * _s))))
+    ),
+)
+def normal_density(focus: Focus) -> Proposal | None:
+    """The density of a normal distribution with mean m and standard deviation s."""
+    return _unfolded_or_folded(focus, Density)
+
+
+@rule(
+    "abbreviation",
+    example=Trial(_m + log(_s**2), log(_s**2) + _m),
+    counterexample=Trial(_m + log(_s**2), _m + log(_s)),
+)
+def abbreviation(focus: Focus) -> Proposal | None:
+    """A letter stands for the term that the derivation gives for it."""
+    return proposal(focus.goal, Kind.DEFINITION, terms=())
+
+
+DEFINITIONS = (
+    definition_of_the_divergence,
+    definition_of_the_expectation,
+    normal_density,
+    abbreviation,
+)
+__all__ = ["DEFINITIONS", "abbreviation", "changes", "definition_of_the_divergence",
+           "definition_of_the_expectation", "normal_density"]  # fmt: skip
