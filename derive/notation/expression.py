@@ -29,10 +29,10 @@ def _show(term: Basic) -> tuple[str, int]:
         return str(term), ATOM if term is oo else SIGN
     if isinstance(term, Pi):
         return "pi", ATOM
-    if isinstance(term, Plus):
-        return f"{_at(a[0], SUM)} + {_at(a[1], PRODUCT)}", SUM
-    if isinstance(term, Minus):
-        return f"{_at(a[0], SUM)} - {_at(a[1], PRODUCT)}", SUM
+    if isinstance(term, (Plus, Minus)):
+        grouped = all(isinstance(x, (Plus, Minus)) for x in a)
+        sign = "+" if isinstance(term, Plus) else "-"
+        return f"{_at(a[0], PRODUCT if grouped else SUM)} {sign} {_at(a[1], PRODUCT)}", SUM
     if isinstance(term, Times):
         return f"{_at(a[0], PRODUCT)}*{_at(a[1], SIGN)}", PRODUCT
     if isinstance(term, Over):
