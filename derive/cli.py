@@ -32,7 +32,7 @@ class Failure(click.ClickException):
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="derive-engine", prog_name="derive")
 def main() -> None:
-    """Derivations you can read, trust and import.
+    r"""Prove and render derivations that you can read, trust and import.
 
     A derivation is a chain of lines.  Each line follows from the one before by a named rule, and
     a kernel proves every one of them.
@@ -73,14 +73,18 @@ def show(name: str) -> None:
         return
     found = next((s for s in entry.steps if s.name == step), None)
     if found is None:
-        raise Failure(f"{name} has no step {step!r}; {_nearest(step, [s.name for s in entry.steps])}")
+        raise Failure(
+            f"{name} has no step {step!r}; {_nearest(step, [s.name for s in entry.steps])}"
+        )
     letters = Letters(entry.densities)
     click.echo(f"       {text(found.before, letters)}\n\n{step_text(found, letters)}")
 
 
 @main.command()
 @click.argument("what", metavar="[NAME | PATH.py]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array, an object a derivation.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON array, an object a derivation."
+)
 @click.pass_context
 def check(context: click.Context, what: tuple[str, ...], as_json: bool) -> None:
     """Prove derivations: a line a step, with its verdict.
@@ -103,7 +107,11 @@ def check(context: click.Context, what: tuple[str, ...], as_json: bool) -> None:
 
 @main.command()
 @click.option(
-    "--to", "target", type=click.Path(path_type=Path), default=OUTPUT, show_default=True,
+    "--to",
+    "target",
+    type=click.Path(path_type=Path),
+    default=OUTPUT,
+    show_default=True,
     help="The folder to write into: a new or empty one, or one that an earlier build wrote.",
 )
 @click.pass_context
@@ -159,7 +167,8 @@ def _wanted(what: tuple[str, ...]) -> tuple[dict[str, Derivation], list[str]]:
 def _checked(
     names: Iterable[str], derivations: Mapping[str, Derivation], progress: Any = None
 ) -> dict[str, Report]:
-    from derive.kernel.chain import InvalidDerivation, check
+    from derive.kernel.chain import check
+    from derive.kernel.form import InvalidDerivation
 
     try:
         return check(names, derivations, *([progress] if progress else []))

@@ -140,6 +140,7 @@ class Rule:
         return (inspect.getdoc(self.apply) or "").split("\n")[0]
 
     def __call__(self, **parameters: Any) -> Application:
+        """Return the rule with the parameters that one step gives it."""
         known = list(inspect.signature(self.apply).parameters)[1:]
         unknown = [p for p in parameters if p not in known]
         if unknown:

@@ -182,7 +182,9 @@ def _step(number: int, report: StepReport) -> StepEntry:
         reason=step.reason,
         verdict=report.verdict.value,
         evidence=tuple((e.kind, e.detail) for e in report.evidence),
-        conditions=tuple(ConditionEntry(formula(c.proposition), c.ground) for c in report.conditions),
+        conditions=tuple(
+            ConditionEntry(formula(c.proposition), c.ground) for c in report.conditions
+        ),
         theorems=report.theorems,
         axioms=report.axioms,
         counterexample=tuple((name, str(value)) for name, value in values),

@@ -1,0 +1,1 @@
+"""Evidence: rigorous enclosures; they find counterexamples and are a second opinion."""

@@ -69,7 +69,7 @@ _SPREAD = {
 
 def _sample(variables: list[Var], points: int) -> Iterator[dict[Var, Fraction]]:
     """Yield permitted points, the same at every call: generic ones first, then boundaries."""
-    source = random.Random(0)  # noqa: S311
+    source = random.Random(0)
     for number in range(points):
         boundary = number % 4 == 3
         yield {v: _value(v, source, boundary) for v in variables}

@@ -26,7 +26,7 @@ from derive.notation import (
 
 
 class NotEnclosed(Exception):
-    """This term is not covered by rigorous enclosures."""
+    """Raised for a term that rigorous enclosures do not cover."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,6 @@ def _quadratic(term: Basic, x: Var, value: Value) -> list[arb]:
 
 
 def _multiplied(a: list[arb], b: list[arb], term: Basic) -> list[arb]:
-    if not (a[2] == 0 and b[2] == 0 or a[1:] == [0, 0] or b[1:] == [0, 0]):
+    if not ((a[2] == 0 and b[2] == 0) or a[1:] == [0, 0] or b[1:] == [0, 0]):
         raise NotEnclosed(f"{term} is of higher degree than 2")
     return [a[0] * b[0], a[0] * b[1] + a[1] * b[0], a[0] * b[2] + a[1] * b[1] + a[2] * b[0]]

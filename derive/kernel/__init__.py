@@ -1,0 +1,1 @@
+"""Kernel: the only code that can say *proved*."""

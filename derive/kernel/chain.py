@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
-from sympy import Rational, oo
+from sympy import Rational
 from sympy.core.basic import Basic
 
-from derive import notation
-from derive.derivation import Derivation, Focus, Justification, Proposal, Relation, Step
+from derive.derivation import Derivation, Focus, Justification, Kind, Proposal, Relation, Step
 from derive.evidence.refutation import refute
-from derive.kernel.checks import CHECKS, Question
+from derive.kernel.checks import CHECKS
 from derive.kernel.definedness import check_defined
 from derive.kernel.facts import Declined, Facts, Rejected, described
-from derive.kernel.normal_form import Undecided
+from derive.kernel.form import InvalidDerivation, check_form, check_nodes
+from derive.kernel.question import Question
 from derive.kernel.report import Evidence, Report, StepReport, Verdict
+from derive.kernel.ring import Undecided
 from derive.notation import (
     AtMost,
     Comparison,
@@ -32,22 +34,12 @@ from derive.notation import (
     Var,
     as_term,
     expression,
-    free,
     same,
     same_up_to_order,
     substitute,
-    subterms,
 )
 
 Progress = Callable[[Derivation, StepReport], None]
-
-
-class InvalidDerivation(Exception):
-    """A derivation that cannot be checked at all, with the place where it is stated."""
-
-    def __init__(self, message: str, location: tuple[str, int] = ("", 0)) -> None:
-        super().__init__(message)
-        self.location = location
 
 
 def check(
@@ -104,14 +96,16 @@ def _unknown(name: str, derivations: Mapping[str, Derivation], citing: Derivatio
     near = get_close_matches(name, list(derivations), 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(derivations)}"
     by = f"{citing.name} cites {name!r}, but there" if citing else "There"
-    return f"{by} is no derivation of that name; {hint}" if citing else (
-        f"there is no derivation {name!r}; {hint}"
+    return (
+        f"{by} is no derivation of that name; {hint}"
+        if citing
+        else (f"there is no derivation {name!r}; {hint}")
     )
 
 
 def _written_out(line: Basic, derivation: Derivation) -> Basic:
     """Return a line with the derivation's abbreviations written out."""
-    for variable, meaning in reversed(derivation.where.items()):
+    for variable, meaning in reversed(list(derivation.where.items())):
         line = substitute(line, {variable: meaning})
     return line
 
@@ -122,7 +116,10 @@ def _check_derivation(
     reports: Mapping[str, Report],
     progress: Progress,
 ) -> Report:
-    _check_form(derivation)
+    try:
+        check_form(derivation)
+    except RecursionError as error:
+        raise InvalidDerivation("a line is nested too deeply", derivation.location) from error
     steps: list[StepReport] = []
     lines, relations = [derivation.start], []
     facts = Facts(claims, derivation.conditions)
@@ -152,80 +149,6 @@ def _joined(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for some in lists for item in some))
 
 
-# -- is it a derivation at all? -----------------------------------------------------------------
-
-
-def _check_form(derivation: Derivation) -> None:
-    where = derivation.location
-    if not derivation.steps:
-        raise InvalidDerivation(f"{derivation.name} has no steps", where)
-    names: set[str] = set()
-    for step in derivation.steps:
-        if step.name in names:
-            raise InvalidDerivation(f"two steps are called {step.name!r}", step.location)
-        names.add(step.name)
-    for line, location in _all_lines(derivation):
-        _check_nodes(line, location)
-    _check_variables(derivation)
-
-
-def _all_lines(derivation: Derivation) -> Iterable[tuple[Basic, tuple[str, int]]]:
-    yield derivation.start, derivation.location
-    yield derivation.claim, derivation.location
-    for meaning in derivation.where.values():
-        yield meaning, derivation.location
-    for step in derivation.steps:
-        yield step.line, step.location
-
-
-NODES = {
-    node for node in vars(notation).values() if isinstance(node, type) and issubclass(node, Basic)
-}
-
-
-def _check_nodes(line: Basic, location: tuple[str, int]) -> None:
-    """Check that a line is written in the notation and in nothing else."""
-    if not isinstance(line, Basic):
-        raise InvalidDerivation(f"{line!r} is not a line", location)
-    for node in subterms(line):
-        if type(node) not in NODES and not isinstance(node, Rational) and node not in (oo, -oo):
-            raise InvalidDerivation(
-                f"{type(node).__name__} in {line} does not belong to the notation", location
-            )
-        if isinstance(node, Proposition) and node is not line:
-            raise InvalidDerivation(f"{line} has a proposition inside a term", location)
-
-
-def _check_variables(derivation: Derivation) -> None:
-    known = set(derivation.arguments.values()) | set(derivation.where)
-    domains: dict[str, str] = {}
-    for line, location in _all_lines(derivation):
-        for node in subterms(line):
-            if isinstance(node, Var) and domains.setdefault(node.name, node.domain) != node.domain:
-                raise InvalidDerivation(
-                    f"{node.name} is declared {domains[node.name]} and {node.domain}", location
-                )
-        unknown = sorted(v.name for v in free(line) - known - _bound(derivation))
-        if unknown:
-            raise InvalidDerivation(
-                f"{', '.join(unknown)} in {described(line)} is neither bound nor among the "
-                f"arguments of {derivation.name}", location,
-            )  # fmt: skip
-    earlier: set[Var] = set()
-    for variable, meaning in derivation.where.items():
-        earlier.add(variable)
-        if free(meaning) & (set(derivation.where) - earlier | {variable}):
-            raise InvalidDerivation(
-                f"{variable.name} is explained by what is not explained yet", derivation.location
-            )
-
-
-def _bound(derivation: Derivation) -> set[Var]:
-    """Return the variable that the claim is about, where the lines before leave it free."""
-    claim = derivation.claim
-    return {claim.variable} if isinstance(claim, (TendsTo, Integrable)) else set()
-
-
 # -- one step -----------------------------------------------------------------------------------
 
 
@@ -246,19 +169,23 @@ def _check_step(
             _written_out(before, derivation), step.relation, _written_out(after, derivation),
             [_written_out(line, derivation) for line in lines], relations,
         )  # fmt: skip
-        try:
-            check_defined(question.before, facts)
-            check_defined(question.after, facts)
-        except Declined as error:
-            raise Rejected(str(error)) from error
+        _check_both_defined(question, facts)
         _check_justification(justification, question, derivation, facts)
-    except (Declined, Undecided, Rejected) as error:
+    except (Declined, Undecided, Rejected, InvalidDerivation, RecursionError) as error:
         return _failed(derivation, step, before, error)
     proof = Evidence("proof", justification.kind.value)
     return StepReport(
         step, before, Verdict.PROVED, (proof,), tuple(facts.discharged),
         tuple(facts.used), tuple(facts.axioms),
     )  # fmt: skip
+
+
+def _check_both_defined(question: Question, facts: Facts) -> None:
+    try:
+        check_defined(question.before, facts)
+        check_defined(question.after, facts)
+    except Declined as error:
+        raise Rejected(str(error)) from error
 
 
 def _check_justification(
@@ -281,25 +208,31 @@ def _parameters(parameters: Mapping[str, object], derivation: Derivation) -> dic
     """Return a justification's parameters with the abbreviations written out."""
 
     def out(value: object) -> object:
-        if isinstance(value, Basic) and not isinstance(value, Var):
-            return _written_out(value, derivation)
-        if isinstance(value, tuple):
-            return tuple(out(v) for v in value)
-        if isinstance(value, Mapping):
-            return {k: _written_out(as_term(v), derivation) for k, v in value.items()}
-        return value
+        if value is None or type(value) is str:
+            return value
+        if type(value) in (tuple, list):
+            return tuple(out(v) for v in value)  # type: ignore[attr-defined]
+        if type(value) in (dict, MappingProxyType):
+            return {out(k): out(v) for k, v in value.items()}  # type: ignore[attr-defined]
+        term = as_term(value)
+        check_nodes(term, derivation.location)
+        return term if isinstance(term, Var) else _written_out(term, derivation)
 
-    return {key: out(value) for key, value in parameters.items()}
+    return {key: out(value) for key, value in dict(parameters).items()}
 
 
 def _check_relation(before: Basic, step: Step) -> None:
     """Check that the line has the form that its relation asks for, and that it is a new line."""
     line, relation = step.line, step.relation
-    form = {Relation.TENDS_TO: TendsTo, Relation.IS_INTEGRABLE: Integrable}.get(relation)
+    forms: dict[Relation, type[Proposition]] = {
+        Relation.TENDS_TO: TendsTo,
+        Relation.IS_INTEGRABLE: Integrable,
+    }
+    form = forms.get(relation)
     if isinstance(before, Proposition) and relation is not Relation.IMPLIES:
         raise Rejected(f"after a proposition only '=>' can follow, not '{relation.value}'")
     if form is not None:
-        if not isinstance(line, form) or line.body != before:
+        if not isinstance(line, form) or line.args[0] != before:
             raise Rejected(f"a line that '{relation.value}' must speak of {described(before)}")
     elif relation is Relation.IMPLIES:
         if not isinstance(line, Proposition):
@@ -312,14 +245,17 @@ def _check_relation(before: Basic, step: Step) -> None:
 
 def _proposal(step: Step, focus: Focus) -> Proposal:
     rule = step.by.rule
-    try:
+    try:  # a rule is not trusted: whatever it does instead of answering is its failure
         proposal = step.by.propose(focus)
     except Exception as error:
         raise Rejected(f"the rule {rule.name} fails: {type(error).__name__}: {error}") from error
     if proposal is None:
         raise Rejected(f"the rule {rule.name} does not apply to {described(focus.before)}")
-    if not isinstance(proposal, Proposal) or proposal.justification.kind not in CHECKS:
-        raise Rejected(f"the rule {rule.name} offers no justification that the kernel knows")
+    if type(proposal) is not Proposal or type(proposal.justification) is not Justification:
+        raise Rejected(f"the rule {rule.name} answers with no proposal")
+    if proposal.justification.kind not in list(Kind):
+        raise Rejected(f"the rule {rule.name} offers a justification that the kernel does not know")
+    check_nodes(proposal.line, step.location)
     if not same_up_to_order(proposal.line, step.line):
         raise Rejected(
             f"the rule {rule.name} gives {expression(proposal.line)}; "
@@ -331,7 +267,8 @@ def _proposal(step: Step, focus: Focus) -> Proposal:
 def _failed(derivation: Derivation, step: Step, before: Basic, error: Exception) -> StepReport:
     """Report a step that is not proved; try to refute it with values."""
     verdict = Verdict.REJECTED if isinstance(error, Rejected) else Verdict.DECLINED
-    reason, evidence, counterexample = str(error), (), None
+    evidence: tuple[Evidence, ...] = ()
+    reason, counterexample = str(error), None
     refutation = refute(
         _written_out(before, derivation), step.relation.value, _written_out(step.line, derivation)
     )
@@ -364,7 +301,7 @@ def _reached(lines: list[Basic], relations: list[Relation]) -> Basic:
     if isinstance(last, Proposition):
         if relations[-1] is Relation.IMPLIES or set(relations[:-1]) <= {Relation.EQUAL}:
             start = first if relations[-1] is not Relation.IMPLIES else last.args[0]
-            return last.func(start, *last.args[1:])  # type: ignore[no-any-return]
+            return last.func(start, *last.args[1:])
         return last
     if Relation.LESS in kinds:
         return Less(first, last)

@@ -2,99 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
-from sympy import Integer, oo
+from sympy import Integer
 from sympy.core.basic import Basic
 
 from derive.derivation import Kind, Relation
 from derive.kernel.definedness import check_defined
-from derive.kernel.derivative import derivative
 from derive.kernel.facts import Declined, Facts, described
-from derive.kernel.limits import limit, tends_to
-from derive.kernel.normal_form import (
-    ALGEBRA,
-    DEFINITIONS,
-    EXPONENTIALS,
-    LINEARITY,
-    POINTWISE,
-    THEORIES,
-    TRIGONOMETRY,
-    NormalForm,
-    equal,
+from derive.kernel.integral_checks import (
+    check_antiderivative,
+    check_change_of_variables,
+    check_limit,
+    check_linearity,
+    check_polar_coordinates,
 )
-from derive.kernel.order_of_terms import direction
+from derive.kernel.normal_form import equal
+from derive.kernel.question import Parameters, Question, entails, ordered
 from derive.kernel.signs import is_natural, is_nonnegative, is_positive
+from derive.kernel.theories import ALGEBRA, DEFINITIONS, LINEARITY, THEORIES
 from derive.notation import (
     Abs,
     AtMost,
-    Bracket,
     Equal,
     Integrable,
-    Integral,
     Minus,
-    Plus,
     Power,
     Proposition,
     Sqrt,
     TendsTo,
-    Times,
     Var,
-    canonical,
-    cos,
     free,
-    pi,
-    rewrite,
     same,
-    sin,
     substitute,
-    subterms,
     unfold,
 )
 
 ZERO = Integer(0)
 BOUNDS = {Relation.EQUAL, Relation.AT_MOST, Relation.LESS}
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a check is asked: does ``before relation after`` follow?
-
-    ``lines`` and ``relations`` are the chain so far, for conclusions that rest on all of it.
-    """
-
-    before: Basic
-    relation: Relation
-    after: Basic
-    lines: Sequence[Basic]
-    relations: Sequence[Relation]
-
-
-Parameters = Mapping[str, Any]
-Equation = tuple[Basic, Basic]
-
-
-def _entails(
-    question: Question, equations: Iterable[Equation], theories: Iterable[str] = ()
-) -> None:
-    """Check that the two lines are equal once each left side is replaced by its right side."""
-    if question.relation is not Relation.EQUAL:
-        raise Declined(f"this justification shows an equality, not '{question.relation.value}'")
-    before, after = question.before, question.after
-    for left, right in equations:
-        before, after = _replaced(before, left, right), _replaced(after, left, right)
-    if not equal(before, after, theories):
-        raise Declined("the two lines do not have the same normal form")
-
-
-def _replaced(term: Basic, old: Basic, new: Basic) -> Any:
-    key = canonical(old)
-    return rewrite(
-        term,
-        lambda t: new if t == old or (t.func == old.func and canonical(t) == key) else None,
-    )
 
 
 def _definition(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -104,138 +49,14 @@ def _definition(question: Question, parameters: Parameters, facts: Facts) -> Non
         if unfolded is None:
             raise Declined(f"{described(term)} has no definition")
         equations.append((term, unfolded))
-    _entails(question, equations)
+    entails(question, equations)
 
 
 def _normal_form(question: Question, parameters: Parameters, facts: Facts) -> None:
     theories = frozenset(parameters.get("theories", ()))
     if not theories <= THEORIES - {DEFINITIONS, LINEARITY}:
         raise Declined("an equality by normal form has no such theory")
-    _entails(question, (), theories)
-
-
-def _linearity(question: Question, parameters: Parameters, facts: Facts) -> None:
-    facts.axiom("linearity of convergent integrals")
-    _entails(question, (), {LINEARITY})
-
-
-def _differentiated_back(antiderivative: Basic, body: Basic, x: Var, facts: Facts) -> None:
-    """Check that F′ = f wherever the variable is in its domain."""
-    check_defined(antiderivative, facts)
-    if not equal(derivative(antiderivative, x), body, POINTWISE):
-        raise Declined(
-            f"the derivative of {described(antiderivative)} is not {described(body)}"
-        )
-
-
-def _antiderivative(question: Question, parameters: Parameters, facts: Facts) -> None:
-    facts.axiom("fundamental theorem of calculus")
-    antiderivative = parameters["antiderivative"]
-    if question.relation is Relation.IS_INTEGRABLE:
-        proposition = question.after
-        assert isinstance(proposition, Integrable)
-        body, x, lower, upper = proposition.args
-        if not is_nonnegative(body):
-            raise Declined(f"{described(body)} is not shown to be nonnegative")
-        _differentiated_back(antiderivative, body, x, facts)
-        check_defined(Bracket(antiderivative, x, lower, upper), facts)
-        return
-    integral, remainder = parameters["integral"], parameters.get("remainder")
-    if not isinstance(integral, Integral):
-        raise Declined(f"{described(integral)} is not an integral")
-    body, x, lower, upper = integral.args
-    found: Basic = Bracket(antiderivative, x, lower, upper)
-    if remainder is None:
-        _differentiated_back(antiderivative, body, x, facts)
-    else:
-        _differentiated_back(antiderivative, Minus(body, remainder), x, facts)
-        facts.axiom("linearity of convergent integrals")
-        rest = Integral(remainder, x, lower, upper)
-        check_defined(rest, facts)
-        found = Plus(found, rest)
-    check_defined(found, facts)
-    _entails(question, [(integral, found)])
-
-
-def _change_of_variables(question: Question, parameters: Parameters, facts: Facts) -> None:
-    facts.axiom("change of variables")
-    integral, u, value = parameters["integral"], parameters["variable"], parameters["value"]
-    lower, upper = parameters.get("lower", -oo), parameters.get("upper", oo)
-    if not isinstance(integral, Integral):
-        raise Declined(f"{described(integral)} is not an integral")
-    body, x, a, b = integral.args
-    if u in (free(body) - {x}) | free(a) | free(b):
-        raise Declined(f"{u.name} already occurs in the integral")
-    check_defined(value, facts)
-    jacobian = derivative(value, u)
-    if not _increasing(jacobian):
-        raise Declined(f"{x.name} = {described(value)} is not shown to increase with {u.name}")
-    for end, image in ((lower, a), (upper, b)):
-        found = limit(value, u, end, facts)
-        if not equal(found, image, ALGEBRA):
-            raise Declined(
-                f"{x.name} tends to {described(found)}, not {described(image)}, "
-                f"as {u.name} tends to {described(end)}"
-            )
-    changed = Integral(Times(substitute(body, {x: value}), jacobian), u, lower, upper)
-    check_defined(changed, facts)
-    _entails(question, [(integral, changed)])
-
-
-def _increasing(jacobian: Basic) -> bool:
-    form = NormalForm(ALGEBRA)
-    return form.signs(form.of(canonical(jacobian))) == frozenset({1})
-
-
-def _polar_coordinates(question: Question, parameters: Parameters, facts: Facts) -> None:
-    """Check ∫∫ f(u, v) dv du over the plane = ∫∫ f(r cos θ, r sin θ) r dr dθ, for f ≥ 0.
-
-    (r, θ) ↦ (r cos θ, r sin θ) maps (0, ∞) × (0, 2π) one to one onto the plane less a
-    half-line, which is a null set; the Jacobian is computed here.
-    """
-    facts.axiom("change of variables")
-    facts.axiom("Tonelli's theorem")
-    integral, r, theta = parameters["integral"], parameters["radius"], parameters["angle"]
-    inner = integral.body if isinstance(integral, Integral) else None
-    if not isinstance(inner, Integral) or {*integral.args[2:], *inner.args[2:]} != {oo, -oo}:
-        raise Declined(f"{described(integral)} is not an integral over the plane")
-    f, v, u = inner.body, inner.variable, integral.variable
-    if v == u or r == theta or {r, theta} & (free(f) | {u, v}):
-        raise Declined("the coordinates must be four different variables")
-    if not is_nonnegative(f):
-        raise Declined(f"{described(f)} is not shown to be nonnegative")
-    x, y = r * cos(theta), r * sin(theta)
-    jacobian = Minus(
-        Times(derivative(x, r), derivative(y, theta)),
-        Times(derivative(x, theta), derivative(y, r)),
-    )
-    if not equal(jacobian, r, {TRIGONOMETRY}):
-        raise Declined("the Jacobian of polar coordinates is not r")
-    changed = Integral(
-        Integral(Times(substitute(f, {u: x, v: y}), r), r, 0, oo), theta, 0, 2 * pi
-    )
-    check_defined(substitute(f, {u: x, v: y}), facts)
-    _entails(question, [(integral, changed)])
-
-
-def _limit(question: Question, parameters: Parameters, facts: Facts) -> None:
-    if question.relation is Relation.TENDS_TO:
-        proposition = question.after
-        assert isinstance(proposition, TendsTo)
-        x = proposition.variable
-        if -oo in proposition.points and x.domain != "real":
-            raise Declined(f"{x.name} is declared {x.domain}: it does not tend to -oo")
-        tends_to(proposition.body, x, proposition.limit, proposition.points, facts)
-        return
-    equations = []
-    for bracket in {t for s in (question.before, question.after) for t in subterms(s)}:
-        if isinstance(bracket, Bracket):
-            body, x, lower, upper = bracket.args
-            ends = Minus(limit(body, x, upper, facts), limit(body, x, lower, facts))
-            if {oo, -oo} & set(ends.args):
-                raise Declined(f"{described(bracket)} is not finite")
-            equations.append((bracket, ends))
-    _entails(question, equations, {EXPONENTIALS})
+    entails(question, (), theories)
 
 
 def _monotonicity(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -246,26 +67,8 @@ def _monotonicity(question: Question, parameters: Parameters, facts: Facts) -> N
     if not is_nonnegative(difference):
         raise Declined(f"{described(difference)} is not shown to be nonnegative")
     if not equal(Minus(larger, smaller), difference, ALGEBRA):
-        raise Declined(
-            f"{described(larger)} − {described(smaller)} is not {described(difference)}"
-        )
-    _ordered(question, smaller, larger, facts)
-
-
-def _ordered(question: Question, smaller: Basic, larger: Basic, facts: Facts) -> None:
-    """Check before ≤ after, where one arises from the other by smaller ↔ larger."""
-    if question.relation is not Relation.AT_MOST:
-        raise Declined(f"this justification shows '<=', not '{question.relation.value}'")
-    if any(isinstance(t, Integral) for t in subterms(question.before)):
-        facts.axiom("monotonicity of convergent integrals")
-    for old, new in ((smaller, larger), (larger, smaller)):
-        reached = _replaced(question.before, old, new)
-        if reached != question.before and equal(reached, question.after):
-            if direction(question.before, reached, smaller, larger) < 0:
-                raise Declined("the replacement makes the line smaller, not larger")
-            check_defined(reached, facts)
-            return
-    raise Declined(f"replacing {described(smaller)} by {described(larger)} does not give the line")
+        raise Declined(f"{described(larger)} − {described(smaller)} is not {described(difference)}")
+    ordered(question, smaller, larger, facts)
 
 
 def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -278,9 +81,9 @@ def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
         check_defined(value, facts)
     instance = substitute(claim, values)
     if isinstance(instance, Equal):
-        _entails(question, [(instance.left, instance.right)])
+        entails(question, [(instance.left, instance.right)])
     elif isinstance(instance, AtMost):
-        _ordered(question, instance.left, instance.right, facts)
+        ordered(question, instance.left, instance.right, facts)
     else:
         raise Declined(f"{parameters['name']} is not an equality or an inequality")
 
@@ -333,11 +136,11 @@ def _square_root(question: Question, parameters: Parameters, facts: Facts) -> No
 CHECKS: dict[Kind, Callable[[Question, Parameters, Facts], None]] = {
     Kind.DEFINITION: _definition,
     Kind.NORMAL_FORM: _normal_form,
-    Kind.LINEARITY: _linearity,
-    Kind.ANTIDERIVATIVE: _antiderivative,
-    Kind.CHANGE_OF_VARIABLES: _change_of_variables,
-    Kind.POLAR_COORDINATES: _polar_coordinates,
-    Kind.LIMIT: _limit,
+    Kind.LINEARITY: check_linearity,
+    Kind.ANTIDERIVATIVE: check_antiderivative,
+    Kind.CHANGE_OF_VARIABLES: check_change_of_variables,
+    Kind.POLAR_COORDINATES: check_polar_coordinates,
+    Kind.LIMIT: check_limit,
     Kind.MONOTONICITY: _monotonicity,
     Kind.THEOREM: _theorem,
     Kind.COMPARISON: _comparison,

@@ -71,7 +71,7 @@ def _check_node(node: Basic, facts: Facts) -> None:
     elif isinstance(node, (Integral, Bracket)):
         _check_interval(node, facts)
         if isinstance(node, Integral):
-            check_integrable(*a, facts)
+            check_integrable(node.body, node.variable, a[2], a[3], facts)
         else:
             _check_end_values(node, facts)
     elif isinstance(node, (TendsTo, Integrable, Comparison)):

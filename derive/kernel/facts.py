@@ -71,7 +71,7 @@ class Facts:
     def _condition(self, form: type, what: str) -> str:
         for name in self.conditions:
             claim = self.theorems.get(name)
-            if isinstance(claim, form) and is_gaussian_claim(claim):
+            if claim is not None and isinstance(claim, form) and is_gaussian_claim(claim):
                 self.used[name] = None
                 return name
         raise Declined(f"it needs {what}: name a theorem that proves it among the conditions")
@@ -79,7 +79,8 @@ class Facts:
 
 def is_gaussian_claim(claim: Proposition) -> bool:
     """Say whether a claim is about xⁿ·exp(−c·x²) on all of ℝ, for all natural n and c > 0."""
-    from derive.kernel.normal_form import EXPONENTIALS, equal
+    from derive.kernel.normal_form import equal
+    from derive.kernel.theories import EXPONENTIALS
     from derive.notation import exp
 
     if not isinstance(claim, (Integrable, TendsTo)):

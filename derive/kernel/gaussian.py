@@ -13,8 +13,10 @@ from sympy.core.basic import Basic
 
 from derive.kernel import polynomial as poly
 from derive.kernel.facts import Declined, described
-from derive.kernel.normal_form import THEORIES, NormalForm, Undecided
+from derive.kernel.normal_form import NormalForm
 from derive.kernel.polynomial import ONE, Monomial, Polynomial
+from derive.kernel.ring import Undecided
+from derive.kernel.theories import THEORIES
 from derive.notation import Var, canonical
 
 

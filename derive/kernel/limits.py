@@ -7,8 +7,9 @@ from sympy.core.basic import Basic
 
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.gaussian import split
-from derive.kernel.normal_form import ALGEBRA, equal
+from derive.kernel.normal_form import equal
 from derive.kernel.signs import is_nonzero, is_positive, signs
+from derive.kernel.theories import ALGEBRA
 from derive.notation import (
     Abs,
     Arctan,
@@ -71,7 +72,7 @@ def _at_finite(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
             base = substitute(t.args[0], {x: point})
             if not is_positive(base):
                 raise Declined(f"the continuity of {described(t)} at {described(point)}")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _at_infinity(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
@@ -108,22 +109,22 @@ def _combined(term: Basic, inner: list[Basic]) -> Basic | None:
     if isinstance(term, (Log, Sqrt)) and not is_positive(a):
         return None
     if isinstance(term, (Exp, Log, Sqrt, Abs, Sin, Cos, Arctan)):
-        return term.func(a)  # type: ignore[no-any-return]
+        return term.func(a)
     return None
 
 
 def _function_at_infinity(term: Basic, a: Basic) -> Basic | None:
     if isinstance(term, Exp):
-        return oo if a == oo else ZERO  # type: ignore[no-any-return]
+        return oo if a == oo else ZERO
     if isinstance(term, Arctan):
         return Times(half, pi) if a == oo else Neg(Times(half, pi))
     if isinstance(term, Abs) or (isinstance(term, (Log, Sqrt)) and a == oo):
-        return oo  # type: ignore[no-any-return]
+        return oo
     return None
 
 
 def _infinite(sign: int) -> Basic:
-    return oo if sign > 0 else -oo  # type: ignore[no-any-return]
+    return oo if sign > 0 else -oo
 
 
 def _sum(a: Basic, b: Basic) -> Basic | None:
@@ -158,7 +159,7 @@ def _power(a: Basic, b: Basic, *, fixed: bool) -> Basic | None:
     if not (fixed and isinstance(b, Rational) and b.q == 1 and b >= 1):
         return Power(a, b) if b not in (oo, -oo) and is_positive(a) and a != oo else None
     if a in (oo, -oo):
-        return oo if a == oo or b % 2 == 0 else -oo  # type: ignore[no-any-return]
+        return oo if a == oo or b % 2 == 0 else -oo
     return Power(a, b)
 
 

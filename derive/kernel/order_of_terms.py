@@ -50,14 +50,18 @@ def _of_node(a: Basic, b: Basic, parts: list[int]) -> int:
                 raise Declined(f"the sign of the denominator {described(a.args[1])} is not shown")
             through[1] = -_sign(b.args[0]) * parts[1]
         return _joined(a, through, parts)
-    if isinstance(a, Power) and not parts[1] and is_natural(a.args[1]):
-        if is_nonnegative(a.args[0]) and is_nonnegative(b.args[0]):
-            return parts[0]
+    if isinstance(a, Power) and not parts[1] and _grows(a, b):
+        return parts[0]
     if isinstance(a, (Exp, Log, Sqrt)):
         return parts[0]
     if isinstance(a, Integral) and not any(parts[1:]):
         return parts[0]
     raise Declined(f"{described(a)} is not shown to be monotone in what is replaced")
+
+
+def _grows(a: Basic, b: Basic) -> bool:
+    """Say whether two powers with one natural exponent have bases that are not negative."""
+    return is_natural(a.args[1]) and is_nonnegative(a.args[0]) and is_nonnegative(b.args[0])
 
 
 def _sign(factor: Basic) -> int:

@@ -1,8 +1,8 @@
 """xⁿ exp(−c x²) → 0 as x → ±∞, for every natural n and every c > 0."""
 
 from derive.derivation import Derivation, Relation, Step, TendsTo
-from derive.library.gaussian_bound import c, cauchy_curve, n, polynomial_times_gaussian, x
 from derive.library.gaussian_bound import DERIVATION as GAUSSIAN_BOUND
+from derive.library.gaussian_bound import c, cauchy_curve, n, polynomial_times_gaussian, x
 from derive.notation import exp
 from derive.rules import comparison, limit, theorem
 

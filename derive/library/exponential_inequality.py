@@ -38,7 +38,7 @@ DERIVATION = Derivation(
             1 + Integral(exp(s), s, 0, t),
             relation=Relation.AT_MOST,
             by=monotonicity(smaller=exp(0), larger=exp(s), difference=exp(s) - exp(0)),
-            reason="On the interval $s \\ge 0$, the exponential increases, and so does the integral.",
+            reason="Here $s \\ge 0$; the exponential increases, and the integral with it.",
         ),
         Step(
             "antiderivative-of-the-exponential",

@@ -30,7 +30,7 @@ DERIVATION = Derivation(
             "modulus-of-the-product",
             Abs(x) ** n * exp(-(c * x**2)),
             by=modulus_of_a_product(),
-            reason="The exponential is positive; the modulus of a power is the power of the modulus.",
+            reason="The exponential is positive; the modulus of a power is a power of the modulus.",
         ),
         Step(
             "share-the-rate",
@@ -70,6 +70,6 @@ DERIVATION = Derivation(
             reason="$n$ of the $n + 1$ factors $1 + a x^2$ cancel.",
         ),
     ),
-    summary="With this one bound a polynomial times a Gaussian vanishes at infinity and is integrable.",
+    summary="From this one bound follow the vanishing at infinity and the integrability.",
     source="standard; a lemma that the paper's integrals need",
 )

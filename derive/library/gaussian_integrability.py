@@ -37,7 +37,7 @@ DERIVATION = Derivation(
             Integrable(x**n * exp(-(c * x**2)), x),
             relation=Relation.IMPLIES,
             by=comparison(),
-            reason="What is continuous and bounded in modulus by something integrable is integrable.",
+            reason="What is continuous and in modulus below something integrable is integrable.",
         ),
     ),
     summary="Linearity asks for this before an integral is split into several.",

@@ -43,11 +43,13 @@ DERIVATION = Derivation(
             "polar-coordinates",
             Integral(
                 Integral(exp(-((r * cos(theta)) ** 2 + (r * sin(theta)) ** 2)) * r, r, 0, oo),
-                theta, 0, 2 * pi,
+                theta,
+                0,
+                2 * pi,
             ),
             by=polar_coordinates(radius=r, angle=theta),
-            reason="$u = r\\cos\\theta$, $v = r\\sin\\theta$ has the Jacobian $r$ and is one to one "
-            "off a half-line; the integrand is positive, so by Tonelli's theorem the iterated "
+            reason="$u = r\\cos\\theta$, $v = r\\sin\\theta$ has the Jacobian $r$ and is one to "
+            "one off a half-line; the integrand is positive, so by Tonelli's theorem the iterated "
             "integral is the integral over the plane.",
         ),
         Step(
@@ -89,6 +91,6 @@ DERIVATION = Derivation(
             reason="The integrand is positive, so the integral is the positive root.",
         ),
     ),
-    summary="The square of the integral is an integral over the plane, which polar coordinates solve.",
+    summary="Its square is an integral over the plane, which polar coordinates solve.",
     source="standard (Poisson); the paper's normalisation constant",
 )

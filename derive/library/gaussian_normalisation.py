@@ -43,13 +43,10 @@ DERIVATION = Derivation(
             "substitution",
             constant
             * Integral(
-                exp(-(((mu + sigma * sqrt(2) * u) - mu) ** 2 / (2 * sigma**2)))
-                * (sigma * sqrt(2)),
+                exp(-(((mu + sigma * sqrt(2) * u) - mu) ** 2 / (2 * sigma**2))) * (sigma * sqrt(2)),
                 u,
             ),
-            by=substitution(
-                variable=u, value=mu + sigma * sqrt(2) * u, jacobian=sigma * sqrt(2)
-            ),
+            by=substitution(variable=u, value=mu + sigma * sqrt(2) * u, jacobian=sigma * sqrt(2)),
             reason="$x = \\mu + \\sigma\\sqrt2\\,u$ increases from $-\\infty$ to $\\infty$ with "
             "$u$, and $dx = \\sigma\\sqrt2\\,du$.",
         ),

@@ -81,11 +81,7 @@ DERIVATION = Derivation(
             "collect",
             Integral(
                 q(x)
-                * (
-                    log_ratio
-                    + second_square / (2 * sigma2**2)
-                    - first_square / (2 * sigma1**2)
-                ),
+                * (log_ratio + second_square / (2 * sigma2**2) - first_square / (2 * sigma1**2)),
                 x,
             ),
             by=collecting_logarithms(),
@@ -130,9 +126,7 @@ DERIVATION = Derivation(
         Step(
             "expand-the-square",
             log_ratio * 1
-            + Expectation(
-                first_square + 2 * ((x - mu1) * (mu1 - mu2)) + (mu1 - mu2) ** 2, x, q
-            )
+            + Expectation(first_square + 2 * ((x - mu1) * (mu1 - mu2)) + (mu1 - mu2) ** 2, x, q)
             / (2 * sigma2**2)
             - spread / (2 * sigma1**2),
             by=square_of_a_sum(),
@@ -142,11 +136,7 @@ DERIVATION = Derivation(
         Step(
             "linearity-of-the-expectation",
             log_ratio * 1
-            + (
-                spread
-                + 2 * (mu1 - mu2) * offset
-                + (mu1 - mu2) ** 2 * Expectation(1, x, q)
-            )
+            + (spread + 2 * (mu1 - mu2) * offset + (mu1 - mu2) ** 2 * Expectation(1, x, q))
             / (2 * sigma2**2)
             - spread / (2 * sigma1**2),
             by=linearity_of_the_expectation(),
@@ -155,11 +145,7 @@ DERIVATION = Derivation(
         Step(
             "cross-term-vanishes",
             log_ratio * 1
-            + (
-                spread
-                + 2 * (mu1 - mu2) * 0
-                + (mu1 - mu2) ** 2 * Expectation(1, x, q)
-            )
+            + (spread + 2 * (mu1 - mu2) * 0 + (mu1 - mu2) ** 2 * Expectation(1, x, q))
             / (2 * sigma2**2)
             - spread / (2 * sigma1**2),
             by=theorem(name="gaussian_mean", values=under_q),
@@ -168,11 +154,7 @@ DERIVATION = Derivation(
         Step(
             "expectation-of-one",
             log_ratio * 1
-            + (
-                spread
-                + 2 * (mu1 - mu2) * 0
-                + (mu1 - mu2) ** 2 * Integral(q(x), x)
-            )
+            + (spread + 2 * (mu1 - mu2) * 0 + (mu1 - mu2) ** 2 * Integral(q(x), x))
             / (2 * sigma2**2)
             - spread / (2 * sigma1**2),
             by=definition_of_the_expectation(),

@@ -30,9 +30,7 @@ DERIVATION = Derivation(
         Step(
             "specialise",
             log(1 / sigma) + (sigma**2 + (mu - 0) ** 2) / (2 * Power(1, 2)) - half,
-            by=theorem(
-                name="kl_univariate", values={mu1: mu, sigma1: sigma, mu2: 0, sigma2: 1}
-            ),
+            by=theorem(name="kl_univariate", values={mu1: mu, sigma1: sigma, mu2: 0, sigma2: 1}),
             reason="The prior is the standard normal: $\\mu_2 = 0$ and $\\sigma_2 = 1$.",
         ),
         Step(
@@ -69,4 +67,3 @@ DERIVATION = Derivation(
     summary="What a variational autoencoder adds to its loss for each coordinate of the code.",
     source="Muñoz and Ramele (2026), the prior of the variational autoencoder",
 )
-

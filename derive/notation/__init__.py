@@ -1,6 +1,14 @@
 """Notation: what can be written in a line."""
 
-from derive.notation.binding import bound_variable, canonical, free, rewrite, same, substitute, subterms
+from derive.notation.binding import (
+    bound_variable,
+    canonical,
+    free,
+    rewrite,
+    same,
+    substitute,
+    subterms,
+)
 from derive.notation.calculus import Binder, Bracket, Integral
 from derive.notation.expression import expression
 from derive.notation.order import same_up_to_order
@@ -54,8 +62,8 @@ __all__ = [
     "KL", "Abs", "Arctan", "AtMost", "Binder", "Bracket", "Comparison", "Cos", "Density",
     "Equal", "Exp", "Expectation", "Function", "Integrable", "Integral", "Less", "Log", "Minus",
     "Neg", "Normal", "Over", "Pi", "Plus", "Power", "Proposition", "Sin", "Sqrt", "TendsTo",
-    "Term", "Times", "Unequal", "Var", "arctan", "as_term", "bound_variable", "canonical", "cos", "exp",
-    "expression", "free", "fresh", "half", "log", "natural", "nonnegative", "oo", "pi", "plain",
+    "Term", "Times", "Unequal", "Var", "arctan", "as_term", "bound_variable", "canonical", "cos",
+    "exp", "expression", "free", "fresh", "half", "log", "natural", "nonnegative", "oo", "pi", "plain",
     "positive", "real", "rewrite", "same", "same_up_to_order", "sin", "sqrt", "substitute",
     "subterms", "unfold",
 ]  # fmt: skip

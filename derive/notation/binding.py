@@ -35,9 +35,7 @@ def _substitute(term: Basic, values: dict[Any, Any]) -> Any:
     if variable in brought:
         renamed = fresh(variable.name, brought | body.free_symbols, variable.domain)
         body, variable = _substitute(body, {variable: renamed}), renamed
-    return term.func(
-        _substitute(body, inner), variable, *(_substitute(a, values) for a in rest)
-    )
+    return term.func(_substitute(body, inner), variable, *(_substitute(a, values) for a in rest))
 
 
 def canonical(term: Basic) -> Any:

@@ -21,7 +21,7 @@ class Binder(Term):
     @property
     def body(self) -> Basic:
         """The term in which the variable is bound."""
-        return self.args[0]  # type: ignore[no-any-return]
+        return self.args[0]
 
     @property
     def variable(self) -> Var:
@@ -32,7 +32,20 @@ class Binder(Term):
     def free_symbols(self) -> set[Var]:
         """The variables that are not bound here."""
         outside: set[Var] = set().union(*(a.free_symbols for a in self.args[2:]))
-        return (self.body.free_symbols - {self.variable}) | outside
+        inside: set[Var] = self.body.free_symbols - {self.variable}
+        return inside | outside
+
+
+def rename(term: Basic, old: Var, new: Var) -> Any:
+    """Rename a free variable to one that occurs nowhere in the term."""
+    if term == old:
+        return new
+    if old not in term.free_symbols:
+        return term
+    if isinstance(term, Binder) and term.variable == old:
+        rest = (rename(a, old, new) for a in term.args[2:])
+        return term.func(term.body, old, *rest)
+    return term.func(*(rename(a, old, new) for a in term.args))
 
 
 class Integral(Binder):
@@ -44,7 +57,7 @@ class Integral(Binder):
     def __new__(
         cls, body: Any, variable: Var, lower: Any = -sympy.oo, upper: Any = sympy.oo
     ) -> Integral:
-        return super().__new__(cls, body, variable, lower, upper)  # type: ignore[return-value]
+        return super().__new__(cls, body, variable, lower, upper)
 
     def doit(self, **hints: Any) -> Any:
         """Return SymPy's unevaluated integral."""
@@ -58,7 +71,7 @@ class Bracket(Binder):
     def __new__(
         cls, body: Any, variable: Var, lower: Any = -sympy.oo, upper: Any = sympy.oo
     ) -> Bracket:
-        return super().__new__(cls, body, variable, lower, upper)  # type: ignore[return-value]
+        return super().__new__(cls, body, variable, lower, upper)
 
     def doit(self, **hints: Any) -> Any:
         """Return the difference of SymPy's two unevaluated one-sided limits."""

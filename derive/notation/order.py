@@ -19,7 +19,7 @@ def same_up_to_order(a: Basic, b: Basic) -> bool:
     ``a - b`` is ``-b + a``; ``(a/2)*b`` is ``b*a/2``; ``1/2*2`` is ``1``.  Nothing else is
     identified: not ``a*a`` with ``a**2``, nor ``a*(b + c)`` with ``a*b + a*c``.
     """
-    return _key(canonical(a)) == _key(canonical(b))
+    return bool(_key(canonical(a)) == _key(canonical(b)))
 
 
 def _key(term: Basic) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derive.notation.calculus import Binder, Integral
+from derive.notation.calculus import Binder, Integral, rename
 from derive.notation.term import Minus, Power, Term, Times, Var, as_term, exp, log, pi, sqrt
 
 
@@ -22,12 +22,12 @@ class Normal(Basic):
     @property
     def mean(self) -> Basic:
         """The mean."""
-        return self.args[0]  # type: ignore[no-any-return]
+        return self.args[0]
 
     @property
     def std(self) -> Basic:
         """The standard deviation, not the variance."""
-        return self.args[1]  # type: ignore[no-any-return]
+        return self.args[1]
 
     def __call__(self, x: Any) -> Density:
         return Density(self, x)
@@ -57,7 +57,7 @@ class Expectation(Binder):
     def __new__(cls, body: Any, variable: Var, distribution: Normal) -> Expectation:
         if not isinstance(distribution, Normal):
             raise TypeError(f"an expectation needs a distribution, not {distribution!r}")
-        return super().__new__(cls, body, variable, distribution)  # type: ignore[return-value]
+        return super().__new__(cls, body, variable, distribution)
 
     @property
     def distribution(self) -> Normal:
@@ -92,10 +92,11 @@ def unfold(term: Basic, variable: Var | None = None) -> Any:
         (m, s), x = term.args[0].args, term.args[1]
         return (1 / Times(s, sqrt(2 * pi))) * exp(-(Minus(x, m) ** 2 / (2 * Power(s, 2))))
     if isinstance(term, Expectation):
-        x = term.variable
-        if x in term.distribution.free_symbols:
-            raise ValueError(f"the distribution of {x} may not depend on {x}")
-        return Integral(Times(term.body, term.distribution(x)), x)
+        body, x, outside = term.body, term.variable, term.distribution.free_symbols
+        if x in outside:
+            bound = fresh(x.name, outside | body.free_symbols, x.domain)
+            body, x = rename(body, x, bound), bound
+        return Integral(Times(body, term.distribution(x)), x)
     if isinstance(term, KL):
         q, p = term.args
         x = variable or fresh("x", q.free_symbols | p.free_symbols)

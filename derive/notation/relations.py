@@ -34,12 +34,12 @@ class Comparison(Proposition):
     @property
     def left(self) -> Basic:
         """The left-hand side."""
-        return self.args[0]  # type: ignore[no-any-return]
+        return self.args[0]
 
     @property
     def right(self) -> Basic:
         """The right-hand side."""
-        return self.args[1]  # type: ignore[no-any-return]
+        return self.args[1]
 
 
 class Equal(Comparison):
@@ -74,7 +74,7 @@ class TendsTo(Proposition):
     variable = Binder.variable
 
     def __new__(cls, body: Any, variable: Var, value: Any, *points: Any) -> TendsTo:
-        targets = [sympy.oo, -sympy.oo] if not points else points
+        targets = points or (sympy.oo, -sympy.oo)
         return Basic.__new__(  # type: ignore[no-any-return]
             cls, as_term(body), variable, as_term(value), *(as_term(p) for p in targets)
         )
@@ -82,7 +82,7 @@ class TendsTo(Proposition):
     @property
     def limit(self) -> Basic:
         """The value that the body tends to."""
-        return self.args[2]  # type: ignore[no-any-return]
+        return self.args[2]
 
     @property
     def points(self) -> tuple[Basic, ...]:

@@ -19,7 +19,7 @@ class Term(Expr):
     is_commutative = True
 
     def __new__(cls, *args: Any) -> Term:
-        return Expr.__new__(cls, *(as_term(a) for a in args))
+        return Expr.__new__(cls, *(as_term(a) for a in args))  # type: ignore[no-any-return]
 
     def __add__(self, other: Any) -> Term:
         return Plus(self, other)
@@ -88,12 +88,12 @@ def as_term(value: Any) -> Basic:
         rewrite themselves).
     """
     if isinstance(value, (Term, sympy.Tuple)) or type(value).__module__.startswith("derive."):
-        return value  # type: ignore[no-any-return]
-    if isinstance(value, bool) or isinstance(value, float):
+        return value
+    if isinstance(value, (bool, float)):
         raise TypeError(f"{value!r} is not exact: write a fraction of integers")
     value = sympy.sympify(value, strict=True)
     if isinstance(value, Rational) or value in (sympy.oo, -sympy.oo):
-        return value  # type: ignore[no-any-return]
+        return value
     raise TypeError(f"{value!r} ({type(value).__name__}) does not belong in a line")
 
 
@@ -176,42 +176,42 @@ def _variables(names: str, domain: str) -> Any:
 class Plus(Term):
     """The sum a + b."""
 
-    def value(self, a: Any, b: Any) -> Any:  # noqa: D102
+    def value(self, a: Any, b: Any) -> Any:
         return a + b
 
 
 class Minus(Term):
     """The difference a − b."""
 
-    def value(self, a: Any, b: Any) -> Any:  # noqa: D102
+    def value(self, a: Any, b: Any) -> Any:
         return a - b
 
 
 class Times(Term):
     """The product a · b."""
 
-    def value(self, a: Any, b: Any) -> Any:  # noqa: D102
+    def value(self, a: Any, b: Any) -> Any:
         return a * b
 
 
 class Over(Term):
     """The quotient a / b, defined where b ≠ 0."""
 
-    def value(self, a: Any, b: Any) -> Any:  # noqa: D102
+    def value(self, a: Any, b: Any) -> Any:
         return a / b
 
 
 class Power(Term):
     """The power a ** b, principal branch; 0 ** 0 = 1."""
 
-    def value(self, a: Any, b: Any) -> Any:  # noqa: D102
+    def value(self, a: Any, b: Any) -> Any:
         return a**b
 
 
 class Neg(Term):
     """The negative −a."""
 
-    def value(self, a: Any) -> Any:  # noqa: D102
+    def value(self, a: Any) -> Any:
         return -a
 
 
@@ -220,7 +220,7 @@ class Function(Term):
 
     sympy_function: ClassVar[Any]
 
-    def value(self, a: Any) -> Any:  # noqa: D102
+    def value(self, a: Any) -> Any:
         return type(self).sympy_function(a)
 
 
@@ -269,7 +269,7 @@ class Arctan(Function):
 class Pi(Term):
     """The constant π."""
 
-    def value(self) -> Any:  # noqa: D102
+    def value(self) -> Any:
         return sympy.pi
 
 

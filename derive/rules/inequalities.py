@@ -53,9 +53,7 @@ def monotonicity(focus: Focus, smaller: Any, larger: Any, difference: Any) -> Pr
 
 @rule(
     "limit",
-    example=Trial(
-        1 / (1 + _x**2), TendsTo(1 / (1 + _x**2), _x, 0), relation=Relation.TENDS_TO
-    ),
+    example=Trial(1 / (1 + _x**2), TendsTo(1 / (1 + _x**2), _x, 0), relation=Relation.TENDS_TO),
     counterexample=Trial(
         1 / (1 + _x**2), TendsTo(1 / (1 + _x**2), _x, 1), relation=Relation.TENDS_TO
     ),

@@ -90,11 +90,11 @@ def antiderivative(focus: Focus, antiderivative: Any = None) -> Proposal | None:
     Where F is not given, SymPy looks for it.  Backwards, a bracket becomes an integral.
     """
     if focus.relation is Relation.IS_INTEGRABLE:
-        line = Integrable(focus.before, *focus.goal.args[1:])
-        given = antiderivative or _antiderivative(focus.before, focus.goal.args[1])
-        return None if given is None else proposal(line, Kind.ANTIDERIVATIVE, antiderivative=given)
+        claim = Integrable(focus.before, *focus.goal.args[1:])
+        found = antiderivative or _antiderivative(focus.before, focus.goal.args[1])
+        return None if found is None else proposal(claim, Kind.ANTIDERIVATIVE, antiderivative=found)
     integral = find(focus.at or focus.before, Integral)
-    if integral is None or find(focus.goal, Integral) and find(focus.before, Bracket):
+    if integral is None or (find(focus.goal, Integral) and find(focus.before, Bracket)):
         return _integrated_back(focus)
     inner = find(integral.body, Integral) if focus.at is None else None
     integral = inner or integral
@@ -123,7 +123,7 @@ def _integrated_back(focus: Focus) -> Proposal | None:
 def _antiderivative(body: Basic, x: Var) -> Basic | None:
     """Return an antiderivative that SymPy finds, in our notation."""
     found = sympy.integrate(plain(body), plain(x))
-    return from_sympy(found, free(body) | {x})  # type: ignore[no-any-return]
+    return from_sympy(found, free(body) | {x})
 
 
 @rule(
@@ -185,7 +185,7 @@ def end_values(focus: Focus, upper: Any = None, lower: Any = None) -> Proposal |
 
 def _end_value(bracket: Bracket, end: Basic, side: str) -> Basic | None:
     value = sympy.limit(plain(bracket.body), plain(bracket.variable), plain(end), side)
-    return from_sympy(value, free(bracket))  # type: ignore[no-any-return]
+    return from_sympy(value, free(bracket))
 
 
 @rule(
@@ -259,9 +259,7 @@ def polar_coordinates(focus: Focus, radius: Any, angle: Any) -> Proposal | None:
     line = acting(focus, lambda t: changed if t == integral else None)
     if line is None:
         return None
-    return proposal(
-        line, Kind.POLAR_COORDINATES, integral=integral, radius=radius, angle=angle
-    )
+    return proposal(line, Kind.POLAR_COORDINATES, integral=integral, radius=radius, angle=angle)
 
 
 INTEGRALS = (

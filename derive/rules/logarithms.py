@@ -82,7 +82,7 @@ def _expanded(product: Basic) -> Basic:
                 line = part if coefficient > 0 else Neg(part)
             else:
                 line = Plus(line, part) if coefficient > 0 else Minus(line, part)
-    return line  # type: ignore[no-any-return]
+    return line
 
 
 @rule(

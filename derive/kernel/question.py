@@ -1,0 +1,71 @@
+"""Question: what a check is asked, and the two ways in which lines follow from facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derive.derivation import Relation
+from derive.kernel.definedness import check_defined
+from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.normal_form import equal
+from derive.kernel.order_of_terms import direction
+from derive.notation import Integral, canonical, rewrite, subterms
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a check is asked: whether ``before relation after`` follows.
+
+    ``lines`` and ``relations`` are the chain so far, for conclusions that rest on all of it.
+    """
+
+    before: Basic
+    relation: Relation
+    after: Basic
+    lines: Sequence[Basic]
+    relations: Sequence[Relation]
+
+
+Parameters = Mapping[str, Any]
+Equation = tuple[Basic, Basic]
+
+
+def entails(
+    question: Question, equations: Iterable[Equation], theories: Iterable[str] = ()
+) -> None:
+    """Check that the two lines are equal once each left side is replaced by its right side."""
+    if question.relation is not Relation.EQUAL:
+        raise Declined(f"this justification shows an equality, not '{question.relation.value}'")
+    before, after = question.before, question.after
+    for left, right in equations:
+        before, after = _replaced(before, left, right), _replaced(after, left, right)
+    if not equal(before, after, theories):
+        raise Declined("the two lines do not have the same normal form")
+
+
+def _replaced(term: Basic, old: Basic, new: Basic) -> Any:
+    key = canonical(old)
+    return rewrite(
+        term,
+        lambda t: new if t == old or (t.func == old.func and canonical(t) == key) else None,
+    )
+
+
+def ordered(question: Question, smaller: Basic, larger: Basic, facts: Facts) -> None:
+    """Check before ≤ after, where one arises from the other by smaller ↔ larger."""
+    if question.relation is not Relation.AT_MOST:
+        raise Declined(f"this justification shows '<=', not '{question.relation.value}'")
+    if any(isinstance(t, Integral) for t in subterms(question.before)):
+        facts.axiom("monotonicity of convergent integrals")
+    for old, new in ((smaller, larger), (larger, smaller)):
+        reached = _replaced(question.before, old, new)
+        if reached != question.before and equal(reached, question.after):
+            if direction(question.before, reached, smaller, larger) < 0:
+                raise Declined("the replacement makes the line smaller, not larger")
+            check_defined(reached, facts)
+            return
+    raise Declined(f"replacing {described(smaller)} by {described(larger)} does not give the line")

@@ -1,0 +1,46 @@
+"""Environment: where the templates lie, and how Jinja reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import derive
+
+
+def environment(folder: str, **delimiters: Any) -> Environment:
+    """Return the Jinja environment of one folder of templates.
+
+    Parameters
+    ----------
+    folder : str
+        The folder below ``templates/``: ``latex``, ``numpy``, ….
+    **delimiters : str
+        Jinja's own names for them (``variable_start_string``, …), where a format needs others.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder is in neither of the two places.
+    """
+    # Nothing here is HTML: each renderer escapes what its own format asks for.
+    return Environment(
+        loader=FileSystemLoader(_folder(folder)),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        **delimiters,
+    )
+
+
+def _folder(name: str) -> Path:
+    package = Path(derive.__file__).parent
+    # A wheel carries the templates inside the package, a checkout beside it.
+    for root in (package, package.parent):
+        if (root / "templates" / name).is_dir():
+            return root / "templates" / name
+    raise FileNotFoundError(f"no templates/{name} in {package} or beside it")

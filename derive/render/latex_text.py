@@ -1,0 +1,137 @@
+"""Text in LaTeX: an author's words and names, escaped character by character."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Braces after a command keep it from swallowing what follows.
+_ASCII = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "%": r"\%",
+    "#": r"\#",
+    "&": r"\&",
+    "_": r"\_",
+    "$": r"\$",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': "''",
+    "`": r"\textquoteleft{}",
+    "\n": " ",
+}
+_TYPOGRAPHY = {
+    "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\dots{}",
+    "§": r"\S{}", "ß": r"\ss{}", "ø": r"\o{}", "Ø": r"\O{}", "æ": r"\ae{}", "Æ": r"\AE{}",
+    "ł": r"\l{}", "Ł": r"\L{}", "\u00a0": "~",
+}  # fmt: skip
+_SYMBOLS = {
+    "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≈": r"\approx", "−": "-", "·": r"\cdot", "×": r"\times",
+    "±": r"\pm", "→": r"\to", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow", "∞": r"\infty",
+    "√": r"\surd", "∫": r"\int", "∂": r"\partial", "∈": r"\in", "‖": r"\|", "′": "'", "½": r"\frac12",
+    "⁰": "^0", "¹": "^1", "²": "^2", "³": "^3", "ⁿ": "^n", "ᵗ": "^t", "ˣ": "^x", "⁻": "^-",
+    "₀": "_0", "₁": "_1", "₂": "_2", "ℝ": r"\mathbb{R}", "𝔼": r"\mathbb{E}",
+}  # fmt: skip
+_ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u030a": "r",
+    "\u030c": "v", "\u0327": "c", "\u0304": "=", "\u030b": "H",
+}  # fmt: skip
+
+GREEK = frozenset(
+    ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"]
+)
+
+# What an author's formula may contain: it is typeset as it stands, so nothing that reads, writes,
+# defines or counts is among these.
+_COMMANDS = GREEK | frozenset(
+    ["frac", "tfrac", "dfrac", "sqrt", "log", "exp", "sin", "cos", "arctan", "int", "sum", "prod", "lim", "max", "min", "sup", "inf", "partial", "infty", "le", "ge", "ne", "leq", "geq", "neq", "approx", "equiv", "sim", "propto", "to", "mapsto", "cdot", "cdots", "dots", "ldots", "times", "pm", "mp", "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "quad", "qquad", "in", "notin", "mathbb", "mathbf", "mathrm", "mathcal", "operatorname", "text", "bar", "hat", "tilde", "dot", "top", "prime", "mid", "ll", "gg", "Rightarrow", "Leftrightarrow"]
+) | frozenset(",;:!{}| ")
+
+
+class NoLatex(ValueError):
+    """Something that has no safe form in LaTeX."""
+
+
+def prose(text: str) -> str:
+    """Return an author's text: what stands between dollars is a formula, the rest is escaped.
+
+    Raises
+    ------
+    NoLatex
+        For a character that has no LaTeX form here, or a formula that is more than a formula.
+    """
+    parts = re.split(r"\$([^$]+)\$", text)
+    return "".join(_checked(p, text) if i % 2 else plain(p) for i, p in enumerate(parts))
+
+
+def plain(text: str) -> str:
+    """Return text without formulas, every character escaped; the dollar too."""
+    return "".join(_character(c, text) for c in unicodedata.normalize("NFC", text))
+
+
+def _character(c: str, text: str) -> str:
+    if c in _ASCII:
+        return _ASCII[c]
+    if " " <= c <= "~":
+        return c
+    if c in _TYPOGRAPHY:
+        return _TYPOGRAPHY[c]
+    if c in _SYMBOLS:
+        return f"${_SYMBOLS[c]}$"
+    greek = _greek(c)
+    if greek:
+        return f"$\\{greek}$"
+    base, *marks = unicodedata.normalize("NFD", c)
+    if base.isascii() and base.isalpha() and len(marks) == 1 and marks[0] in _ACCENTS:
+        letter = rf"\{base}" if base in "ij" else base  # without its dot
+        return f"\\{_ACCENTS[marks[0]]}{{{letter}}}"
+    raise NoLatex(f"{text!r}: the character {c!r} (U+{ord(c):04X}) has no LaTeX form here")
+
+
+def _greek(c: str) -> str:
+    words = unicodedata.name(c, "").split()
+    if len(words) != 4 or words[0] != "GREEK" or words[2] != "LETTER":
+        return ""
+    name = words[3].replace("LAMDA", "LAMBDA")
+    name = name.capitalize() if words[1] == "CAPITAL" else name.lower()
+    return name if name in GREEK else ""
+
+
+def _checked(formula: str, text: str) -> str:
+    unknown = [c for c in re.findall(r"\\([a-zA-Z]+|.)", formula, re.S) if c not in _COMMANDS]
+    if unknown:
+        raise NoLatex(f"{text!r}: \\{unknown[0]} is not among the commands of a formula")
+    strange = re.search(r"[%#&~\"`]|\^\^|[^ -~]", formula)
+    if strange:
+        raise NoLatex(f"{text!r}: {strange.group()!r} does not belong in a formula")
+    depth = 0
+    for brace in re.findall(r"(?<!\\)[{}]", formula):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            break
+    if depth or formula.endswith("\\"):
+        raise NoLatex(f"{text!r}: the braces of ${formula}$ do not match")
+    return f"${formula}$"
+
+
+def name(variable: str) -> str:
+    """Return a variable's name as a formula: ``mu_1`` is μ with the subscript 1."""
+    base, *below = variable.split("_")
+    letters, digits = re.fullmatch(r"(.*?)(\d*)", base).groups()  # type: ignore[union-attr]
+    below = [part for part in ([digits] if letters and digits else []) + below if part]
+    if not letters:
+        return rf"\mathit{{{plain(variable)}}}"
+    subscript = ",".join(_word(part, "mathrm") for part in below)
+    if not subscript:
+        return _word(letters, "mathit")
+    return f"{_word(letters, 'mathit')}_{subscript if len(subscript) == 1 else f'{{{subscript}}}'}"
+
+
+def _word(word: str, font: str) -> str:
+    if word in GREEK:
+        return f"\\{word}"
+    return word if len(word) == 1 or word.isdigit() else rf"\{font}{{{word}}}"
