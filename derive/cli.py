@@ -204,10 +204,15 @@ def _line(derivation: Derivation, step: StepReport) -> None:
 def _summary(reports: Mapping[str, Report]) -> None:
     proved = [r for r in reports.values() if r.verdict.value == "proved"]
     steps = sum(len(r.steps) for r in reports.values())
-    click.echo(f"{len(proved)} of {len(reports)} derivations proved, {steps} steps checked")
+    click.echo(f"\n{len(proved)} of {len(reports)} derivations proved, {steps} steps checked")
     for name, report in reports.items():
+        click.echo(f"{name}: {report.verdict.value}")
         if report.unproved:
-            click.echo(f"{name} rests on what is not proved: {', '.join(report.unproved)}")
+            click.echo(f"    rests on what is not proved: {', '.join(report.unproved)}")
+        if report.theorems:
+            click.echo(f"    rests on: {', '.join(report.theorems)}")
+        if report.axioms:
+            click.echo(f"    assumes:  {', '.join(report.axioms)}")
 
 
 def _as_json(report: Report) -> dict[str, Any]:

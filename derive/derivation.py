@@ -78,12 +78,17 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Focus:
-    """What a rule sees: the line before, the line that the author states, and where to act."""
+    """What a rule sees: the line before, the line that the author states, and where to act.
+
+    ``claims`` are the statements of the theorems proved so far, ``where`` the abbreviations.
+    """
 
     before: Basic
     goal: Basic
-    relation: Relation
+    relation: Relation = Relation.EQUAL
     at: Basic | None = None
+    claims: Mapping[str, Proposition] = field(default_factory=dict)
+    where: Mapping[Var, Basic] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,8 @@ class Trial:
         The step that stands between the two, for rules that conclude from a whole chain.
     conditions : tuple of str
         The theorems of the library that side conditions may use.
+    where : mapping of Var to Term
+        Abbreviations.
     """
 
     before: Basic
@@ -110,6 +117,7 @@ class Trial:
     relation: Relation = Relation.EQUAL
     earlier: Step | None = None
     conditions: tuple[str, ...] = ()
+    where: Mapping[Var, Basic] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from sympy.core.basic import Basic
 
 from derive.evidence.enclosure import Undefined, enclose
 from derive.evidence.tails import NotEnclosed
-from derive.notation import Proposition, Var, free
+from derive.notation import KL, Binder, Proposition, Var, free, subterms
 
-POINTS = 24
+POINTS, POINTS_WITH_INTEGRALS = 24, 8
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,15 @@ class Refutation:
     detail: str
 
 
-def refute(before: Basic, relation: str, after: Basic, points: int = POINTS) -> Refutation | None:
+def refute(before: Basic, relation: str, after: Basic) -> Refutation | None:
     """Return a point at which ``before relation after`` is false, or None where none is found.
 
     Only relations between terms are tried: ``=``, ``<=`` and ``<``.
     """
     if relation not in ("=", "<=", "<") or any(isinstance(t, Proposition) for t in (before, after)):
         return None
+    integrals = any(isinstance(t, (Binder, KL)) for line in (before, after) for t in subterms(line))
+    points = POINTS_WITH_INTEGRALS if integrals else POINTS
     for values in _sample(sorted(free(before) | free(after), key=lambda v: v.name), points):
         try:
             failure = _fails(before, relation, after, values)

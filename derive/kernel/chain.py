@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from sympy import Rational
@@ -36,7 +37,7 @@ from derive.notation import (
     expression,
     same,
     same_up_to_order,
-    substitute,
+    written_out,
 )
 
 Progress = Callable[[Derivation, StepReport], None]
@@ -65,49 +66,55 @@ def check(
     """
     reports: dict[str, Report] = {}
     claims: dict[str, Proposition] = {}
+    for name in _in_order(names, derivations):
+        derivation = derivations[name]
+        reports[name] = report = _check_derivation(derivation, claims, reports, progress)
+        if report.verdict is Verdict.PROVED:
+            claims[name] = written_out(derivation.claim, derivation.where)
+    return reports
+
+
+def _in_order(names: Iterable[str], derivations: Mapping[str, Derivation]) -> list[str]:
+    """Return the names and all that they cite, each after what it cites; check their form."""
+    ordered: list[str] = []
     open_names: list[str] = []
 
     def visit(name: str, citing: Derivation | None) -> None:
-        if name in reports:
+        if name in ordered:
             return
-        location = citing.location if citing else ("", 0)
+        location = _citation(name, citing) if citing else ("", 0)
         if name not in derivations:
             raise InvalidDerivation(_unknown(name, derivations, citing), location)
         if name in open_names:
             circle = " → ".join([*open_names[open_names.index(name) :], name])
             raise InvalidDerivation(f"the citations go round in a circle: {circle}", location)
-        derivation = derivations[name]
         open_names.append(name)
-        for cited in derivation.cited:
-            visit(cited, derivation)
+        check_form(derivations[name])
+        for cited in derivations[name].cited:
+            visit(cited, derivations[name])
         open_names.pop()
-        reports[name] = report = _check_derivation(derivation, claims, reports, progress)
-        if report.verdict is Verdict.PROVED:
-            claims[name] = _written_out(derivation.claim, derivation)
+        ordered.append(name)
 
     for name in names:
         visit(name, None)
-    return reports
+    return ordered
+
+
+def _citation(name: str, citing: Derivation) -> tuple[str, int]:
+    """Return where a derivation cites a name: the step, or else the derivation itself."""
+    steps = [s for s in citing.steps if s.by.parameters.get("name") == name]
+    return steps[0].location if steps else citing.location
 
 
 def _unknown(name: str, derivations: Mapping[str, Derivation], citing: Derivation | None) -> str:
-    from difflib import get_close_matches
-
     near = get_close_matches(name, list(derivations), 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(derivations)}"
-    by = f"{citing.name} cites {name!r}, but there" if citing else "There"
-    return (
-        f"{by} is no derivation of that name; {hint}"
+    what = (
+        f"{citing.name} cites {name!r}, which is no derivation"
         if citing
-        else (f"there is no derivation {name!r}; {hint}")
+        else (f"there is no derivation {name!r}")
     )
-
-
-def _written_out(line: Basic, derivation: Derivation) -> Basic:
-    """Return a line with the derivation's abbreviations written out."""
-    for variable, meaning in reversed(list(derivation.where.items())):
-        line = substitute(line, {variable: meaning})
-    return line
+    return f"{what}; {hint}"
 
 
 def _check_derivation(
@@ -116,10 +123,6 @@ def _check_derivation(
     reports: Mapping[str, Report],
     progress: Progress,
 ) -> Report:
-    try:
-        check_form(derivation)
-    except RecursionError as error:
-        raise InvalidDerivation("a line is nested too deeply", derivation.location) from error
     steps: list[StepReport] = []
     lines, relations = [derivation.start], []
     facts = Facts(claims, derivation.conditions)
@@ -163,12 +166,13 @@ def _check_step(
     justification = None
     try:
         _check_relation(before, step)
-        proposal = _proposal(step, Focus(before, after, step.relation, step.at))
+        proposal = _proposal(
+            step,
+            Focus(before, after, step.relation, step.at, facts.theorems, derivation.where),
+        )
         justification = proposal.justification
-        question = Question(
-            _written_out(before, derivation), step.relation, _written_out(after, derivation),
-            [_written_out(line, derivation) for line in lines], relations,
-        )  # fmt: skip
+        *written, goal = (written_out(line, derivation.where) for line in (*lines, after))
+        question = Question(written[-1], step.relation, goal, written, relations)
         _check_both_defined(question, facts)
         _check_justification(justification, question, derivation, facts)
     except (Declined, Undecided, Rejected, InvalidDerivation, RecursionError) as error:
@@ -216,7 +220,7 @@ def _parameters(parameters: Mapping[str, object], derivation: Derivation) -> dic
             return {out(k): out(v) for k, v in value.items()}  # type: ignore[attr-defined]
         term = as_term(value)
         check_nodes(term, derivation.location)
-        return term if isinstance(term, Var) else _written_out(term, derivation)
+        return term if isinstance(term, Var) else written_out(term, derivation.where)
 
     return {key: out(value) for key, value in dict(parameters).items()}
 
@@ -270,7 +274,9 @@ def _failed(derivation: Derivation, step: Step, before: Basic, error: Exception)
     evidence: tuple[Evidence, ...] = ()
     reason, counterexample = str(error), None
     refutation = refute(
-        _written_out(before, derivation), step.relation.value, _written_out(step.line, derivation)
+        written_out(before, derivation.where),
+        step.relation.value,
+        written_out(step.line, derivation.where),
     )
     if refutation is not None:
         verdict, counterexample = Verdict.REFUTED, dict(refutation.values)

@@ -37,9 +37,12 @@ def check_form(derivation: Derivation) -> None:
         if step.name in names:
             raise InvalidDerivation(f"two steps are called {step.name!r}", step.location)
         names.add(step.name)
-    for line, location in _all_lines(derivation):
-        check_nodes(line, location)
-    _check_variables(derivation)
+    try:
+        for line, location in _all_lines(derivation):
+            check_nodes(line, location)
+        _check_variables(derivation)
+    except RecursionError as error:
+        raise InvalidDerivation("a line is nested too deeply", where) from error
 
 
 def _all_lines(derivation: Derivation) -> Iterator[tuple[Basic, tuple[str, int]]]:

@@ -5,6 +5,7 @@ from derive.notation import Bracket, Integral, cos, exp, half, oo, pi, positive,
 from derive.rules import (
     antiderivative,
     end_values,
+    field_arithmetic,
     iterated_integral,
     laws_of_exponents,
     polar_coordinates,
@@ -27,11 +28,17 @@ DERIVATION = Derivation(
     windows={u: (0, 1), v: (0, 1), r: (0, 1), theta: (0, 1)},
     steps=(
         Step(
-            "square-as-an-iterated-integral",
+            "two-factors",
+            bell * Integral(exp(-(v**2)), v),
+            by=field_arithmetic(),
+            reason="The name of a variable of integration does not matter: the second factor "
+            "takes $v$.",
+        ),
+        Step(
+            "product-as-an-iterated-integral",
             Integral(Integral(exp(-(u**2)) * exp(-(v**2)), v), u),
             by=iterated_integral(),
-            reason="One factor keeps the variable $u$, the other takes $v$; "
-            "what does not depend on a variable is constant under its integral.",
+            reason="What does not depend on a variable is constant under its integral.",
         ),
         Step(
             "one-exponential",

@@ -8,6 +8,7 @@ from derive.notation.binding import (
     same,
     substitute,
     subterms,
+    written_out,
 )
 from derive.notation.calculus import Binder, Bracket, Integral
 from derive.notation.expression import expression
@@ -63,7 +64,7 @@ __all__ = [
     "Equal", "Exp", "Expectation", "Function", "Integrable", "Integral", "Less", "Log", "Minus",
     "Neg", "Normal", "Over", "Pi", "Plus", "Power", "Proposition", "Sin", "Sqrt", "TendsTo",
     "Term", "Times", "Unequal", "Var", "arctan", "as_term", "bound_variable", "canonical", "cos",
-    "exp", "expression", "free", "fresh", "half", "log", "natural", "nonnegative", "oo", "pi", "plain",
-    "positive", "real", "rewrite", "same", "same_up_to_order", "sin", "sqrt", "substitute",
-    "subterms", "unfold",
+    "exp", "expression", "free", "fresh", "half", "log", "natural", "nonnegative", "oo", "pi",
+    "plain", "positive", "real", "rewrite", "same", "same_up_to_order", "sin", "sqrt", "substitute",
+    "subterms", "unfold", "written_out",
 ]  # fmt: skip

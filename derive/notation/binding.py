@@ -38,6 +38,13 @@ def _substitute(term: Basic, values: dict[Any, Any]) -> Any:
     return term.func(_substitute(body, inner), variable, *(_substitute(a, values) for a in rest))
 
 
+def written_out(term: Basic, where: Mapping[Var, Basic]) -> Any:
+    """Return the term with abbreviations replaced by what they stand for, the latest first."""
+    for letter, meaning in reversed(list(where.items())):
+        term = substitute(term, {letter: meaning})
+    return term
+
+
 def canonical(term: Basic) -> Any:
     """Return the term with its bound variables named by nesting height: ``b1``, ``b2``, ….
 

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 # How tightly a formula holds together; a looser one inside a tighter one takes parentheses.
 RELATION, SUM, SIGN, SLASH, PRODUCT, POWER, ATOM = range(7)
 
+_DELIMITERS = (
+    ("", "", r"\big"),
+    (r"\bigl", r"\bigr", r"\Big"),
+    (r"\left", r"\right", r"\Big"),
+    (r"\left", r"\right", r"\bigg"),
+)
+
 # A row after the first is set in by a quad.
 INDENT = 1.2
+
+# Factors that stand side by side without a space.
+_TIGHT = {(a, b) for a in ("digit", "letter", "delimiter") for b in ("letter", "root")} | {
+    (a, "delimiter") for a in ("digit", "fraction", "delimiter")
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,8 @@ class Box:
         The same formula in pieces, for a row that is too short for the whole.
     start : str
         Its LaTeX at the beginning of a row; empty where no row may begin with it.
+    weak : bool
+        Whether a row begins with it only where nothing else helps.
     """
 
     tex: str
@@ -41,6 +55,7 @@ class Box:
     tail: str = ""
     parts: tuple[Box, ...] = ()
     start: str = ""
+    weak: bool = False
 
 
 def joined(
@@ -58,20 +73,20 @@ def joined(
     )
 
 
-def enclosed(box: Box, left: str = "(", right: str = ")", after: str = "") -> Box:
-    """Return a box between delimiters of its height."""
-    size, fixed = (("", "\\big"), ("\\left", "\\Big"), ("\\left", "\\bigg"))[box.tall]
-    closing = "\\right" if size else ""
-    space = "" if not right[0].isalpha() or not closing else " "
-    width = (0.4, 0.65, 0.85)[box.tall]
+def enclosed(
+    box: Box, left: str = "(", right: str = ")", *, after: str = "", small: bool = False
+) -> Box:
+    """Return a box between delimiters of its height, with ``after`` as their indices.
+
+    Around parentheses they are one size larger, but not where all is ``small``.
+    """
+    size = 1 + box.tall if box.tall else int("(" in box.tex and not small)
+    opening, closing, fixed = _DELIMITERS[size]
+    width = (0.4, 0.5, 0.65, 0.85)[size]
     # \left and \right cannot stand in different rows; delimiters of a fixed size can.
-    pieces = (
-        Box(f"{fixed}l{left}", width),
-        box,
-        Box(f"{fixed}r{right}{after}", width),
-    )
+    pieces = (Box(f"{fixed}l{left}", width), box, Box(f"{fixed}r{right}{after}", width))
     return Box(
-        f"{size}{left}{box.tex}{closing}{space}{right}{after}",
+        f"{opening}{left}{box.tex}{closing}{right}{after}",
         box.width + 2 * width,
         ATOM,
         box.tall,
@@ -81,22 +96,87 @@ def enclosed(box: Box, left: str = "(", right: str = ")", after: str = "") -> Bo
     )
 
 
+def negative(box: Box) -> Box:
+    """Return the box with a minus before it."""
+    parts = (Box("-", 0.9), *box.parts) if box.parts else ()
+    return Box(f"-{box.tex}", box.width + 0.9, SIGN, box.tall, "sign", box.tail, parts)
+
+
+def quotient(top: Box, bottom: Box, *, display: bool) -> Box:
+    """Return a fraction with a horizontal bar."""
+    width = max(top.width, bottom.width) * (1 if display else 0.75) + 0.4
+    tex = rf"\frac{{{top.tex}}}{{{bottom.tex}}}"
+    return Box(tex, width, PRODUCT, 2 if display else 1, "fraction", "fraction")
+
+
+def slashed(top: Box, bottom: Box) -> Box:
+    """Return a fraction in one line; an unclosed function above takes parentheses."""
+    above = top if top.level >= PRODUCT and top.tail != "function" else enclosed(top)
+    below = bottom if bottom.level >= POWER else enclosed(bottom)
+    return joined([above, Box("/", 0.5), below], SLASH, opens=False)
+
+
+def raised(base: Box, exponent: Box, tail: str) -> Box:
+    """Return a power."""
+    tex = exponent.tex if len(exponent.tex) == 1 else f"{{{exponent.tex}}}"
+    index = Box(f"^{tex}", 0.75 * exponent.width + 0.1)
+    parts = (base, index) if base.parts else ()
+    return Box(
+        base.tex + index.tex, base.width + index.width, POWER, base.tall, base.head, tail, parts
+    )
+
+
+def applied(command: str, argument: Box, level: int, tail: str) -> Box:
+    """Return a function of an argument that has its parentheses or needs none."""
+    operator = Box(command, 0.45 * (len(command) - 1) + 0.2)
+    # TeX sets a space between an operator and \left; before plain parentheses it sets none.
+    joint = r"\!" if argument.tex.startswith(r"\left") else " "
+    parts = (operator, argument) if argument.parts else ()
+    return Box(
+        command + joint + argument.tex,
+        operator.width + argument.width,
+        level,
+        argument.tall,
+        "function",
+        tail,
+        parts,
+    )
+
+
+def between(left: Box, right: Box) -> Box:
+    """Return what stands between two factors: a dot, a thin space or nothing."""
+    ratio = left.tail in ("digit", "fraction") and right.head == "fraction"
+    if right.head == "digit" or left.tail == "function" or ratio:
+        sign, width = r"\cdot", 0.75
+    elif right.head in ("function", "integral"):  # TeX sets a thin space before these
+        sign, width = "", 0.2
+    elif (left.tail, right.head) in _TIGHT:
+        sign, width = "", 0.0
+    else:
+        sign, width = r"\,", 0.2
+    return Box(sign, width, start=r"{}\cdot", weak=True)
+
+
 def rows(box: Box, limit: float) -> list[str]:
     """Break a box into rows of at most ``limit`` em, at operators as far outside as can be.
 
     A row that nothing can shorten stays too wide.
     """
     tokens = [(box, 0)]
+    weak = False
     while True:
-        cuts = _cuts(tokens, limit)
+        cuts = _cuts(tokens, limit, weak)
         spans = list(zip([0, *cuts], [*cuts, len(tokens)], strict=True))
         wide = [(a, b) for a, b in spans if _width(tokens[a:b], a) > limit]
         closed = [i for a, b in wide for i in range(a, b) if tokens[i][0].parts]
-        if not closed:
+        if closed:
+            widest = max(closed, key=lambda i: tokens[i][0].width)
+            opened, depth = tokens[widest]
+            tokens[widest : widest + 1] = [(part, depth + 1) for part in opened.parts]
+        elif wide and not weak:
+            weak = True
+        else:
             return [_row(tokens[a:b]) for a, b in spans]
-        widest = max(closed, key=lambda i: tokens[i][0].width)
-        opened, depth = tokens[widest]
-        tokens[widest : widest + 1] = [(part, depth + 1) for part in opened.parts]
 
 
 def _width(tokens: list[tuple[Box, int]], first: int) -> float:
@@ -105,17 +185,19 @@ def _width(tokens: list[tuple[Box, int]], first: int) -> float:
 
 def _row(tokens: list[tuple[Box, int]]) -> str:
     first = tokens[0][0]
-    return " ".join([first.start or first.tex, *(box.tex for box, _ in tokens[1:])]).strip()
+    row = " ".join([first.start or first.tex, *(box.tex for box, _ in tokens[1:])]).strip()
+    # After amsmath's & a bare minus would be taken for a difference, and set apart.
+    return f"{{-}}{row[1:]}" if row.startswith("-") else row
 
 
-def _cuts(tokens: list[tuple[Box, int]], limit: float) -> list[int]:
+def _cuts(tokens: list[tuple[Box, int]], limit: float, weak: bool) -> list[int]:
     """Return where the rows after the first begin, at the least cost.
 
     A cut costs more the deeper it lies; what stands beyond the margin costs most.
     """
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-    ends = [i for i, (box, _) in enumerate(tokens) if box.start and i] + [len(tokens)]
-    for end in ends:
+    ends = [i for i, (box, _) in enumerate(tokens) if box.start and i and (weak or not box.weak)]
+    for end in [*ends, len(tokens)]:
         choices = []
         for begin, (cost, cuts) in best.items():
             beyond = max(0.0, _width(tokens[begin:end], begin) - limit)

@@ -30,11 +30,11 @@ _TYPOGRAPHY = {
     "ł": r"\l{}", "Ł": r"\L{}", "\u00a0": "~",
 }  # fmt: skip
 _SYMBOLS = {
-    "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≈": r"\approx", "−": "-", "·": r"\cdot", "×": r"\times",
-    "±": r"\pm", "→": r"\to", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow", "∞": r"\infty",
-    "√": r"\surd", "∫": r"\int", "∂": r"\partial", "∈": r"\in", "‖": r"\|", "′": "'", "½": r"\frac12",
-    "⁰": "^0", "¹": "^1", "²": "^2", "³": "^3", "ⁿ": "^n", "ᵗ": "^t", "ˣ": "^x", "⁻": "^-",
-    "₀": "_0", "₁": "_1", "₂": "_2", "ℝ": r"\mathbb{R}", "𝔼": r"\mathbb{E}",
+    "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≈": r"\approx", "−": "-", "·": r"\cdot",
+    "×": r"\times", "±": r"\pm", "→": r"\to", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow",
+    "∞": r"\infty", "√": r"\surd", "∫": r"\int", "∂": r"\partial", "∈": r"\in", "‖": r"\|",
+    "′": "'", "½": r"\frac12", "⁰": "^0", "¹": "^1", "²": "^2", "³": "^3", "ⁿ": "^n", "ᵗ": "^t",
+    "ˣ": "^x", "⁻": "^-", "₀": "_0", "₁": "_1", "₂": "_2", "ℝ": r"\mathbb{R}", "𝔼": r"\mathbb{E}",
 }  # fmt: skip
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u030a": "r",
@@ -42,14 +42,24 @@ _ACCENTS = {
 }  # fmt: skip
 
 GREEK = frozenset(
-    ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"]
+    re.findall(
+        r"\w+",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+        "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega",
+    )
 )
 
 # What an author's formula may contain: it is typeset as it stands, so nothing that reads, writes,
 # defines or counts is among these.
-_COMMANDS = GREEK | frozenset(
-    ["frac", "tfrac", "dfrac", "sqrt", "log", "exp", "sin", "cos", "arctan", "int", "sum", "prod", "lim", "max", "min", "sup", "inf", "partial", "infty", "le", "ge", "ne", "leq", "geq", "neq", "approx", "equiv", "sim", "propto", "to", "mapsto", "cdot", "cdots", "dots", "ldots", "times", "pm", "mp", "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "quad", "qquad", "in", "notin", "mathbb", "mathbf", "mathrm", "mathcal", "operatorname", "text", "bar", "hat", "tilde", "dot", "top", "prime", "mid", "ll", "gg", "Rightarrow", "Leftrightarrow"]
-) | frozenset(",;:!{}| ")
+_COMMANDS = GREEK | frozenset(",;:!{}| ") | frozenset(
+    re.findall(
+        r"\w+",
+        "frac tfrac dfrac sqrt log exp sin cos arctan int sum prod lim max min sup inf partial "
+        "infty le ge ne leq geq neq approx equiv sim propto to mapsto cdot cdots dots ldots times "
+        "pm mp left right big Big bigl bigr Bigl Bigr quad qquad in notin mathbb mathbf mathrm "
+        "mathcal operatorname bar hat tilde dot top prime mid ll gg Rightarrow Leftrightarrow",
+    )
+)
 
 
 class NoLatex(ValueError):
@@ -85,7 +95,7 @@ def _character(c: str, text: str) -> str:
     greek = _greek(c)
     if greek:
         return f"$\\{greek}$"
-    base, *marks = unicodedata.normalize("NFD", c)
+    base, *marks = tuple(unicodedata.normalize("NFD", c))
     if base.isascii() and base.isalpha() and len(marks) == 1 and marks[0] in _ACCENTS:
         letter = rf"\{base}" if base in "ij" else base  # without its dot
         return f"\\{_ACCENTS[marks[0]]}{{{letter}}}"

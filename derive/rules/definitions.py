@@ -21,9 +21,9 @@ from derive.notation import (
     subterms,
     unfold,
 )
-from derive.rules.tools import acting, changes, proposal
+from derive.rules.tools import acting, proposal
 
-_x, _m, _n = real("x m n")
+_x, _m, _n, _l = real("x m n l")
 _s, _t = positive("s t")
 _q, _p = Normal(_m, _s), Normal(_n, _t)
 
@@ -33,7 +33,7 @@ def _unfolded_or_folded(focus: Focus, kind: type) -> Proposal | None:
     line = acting(focus, lambda t: unfold(t) if isinstance(t, kind) else None)
     if line is not None and same_up_to_order(line, focus.goal):
         return proposal(line, Kind.DEFINITION, terms=_all(focus.before, kind))
-    back = Focus(focus.goal, focus.before, focus.relation)
+    back = Focus(focus.goal, focus.before)
     folded = acting(back, lambda t: unfold(t) if isinstance(t, kind) else None)
     if folded is not None and same_up_to_order(folded, focus.before):
         return proposal(focus.goal, Kind.DEFINITION, terms=_all(focus.goal, kind))
@@ -86,12 +86,17 @@ def normal_density(focus: Focus) -> Proposal | None:
 
 @rule(
     "abbreviation",
-    example=Trial(_m + log(_s**2), log(_s**2) + _m),
-    counterexample=Trial(_m + log(_s**2), _m + log(_s)),
+    example=Trial(_m + log(_s**2), _m + _l, where={_l: log(_s**2)}),
+    counterexample=Trial(_m + log(_s), _m + _l, where={_l: log(_s**2)}),
 )
 def abbreviation(focus: Focus) -> Proposal | None:
     """A letter stands for the term that the derivation gives for it."""
-    return proposal(focus.goal, Kind.DEFINITION, terms=())
+    for letter, meaning in focus.where.items():
+        for old, new in ((meaning, letter), (letter, meaning)):
+            line = acting(focus, {old: new}.get)
+            if line is not None and same_up_to_order(line, focus.goal):
+                return proposal(line, Kind.DEFINITION, terms=())
+    return None
 
 
 DEFINITIONS = (
@@ -100,5 +105,3 @@ DEFINITIONS = (
     normal_density,
     abbreviation,
 )
-__all__ = ["DEFINITIONS", "abbreviation", "changes", "definition_of_the_divergence",
-           "definition_of_the_expectation", "normal_density"]  # fmt: skip

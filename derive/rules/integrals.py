@@ -27,11 +27,13 @@ from derive.notation import (
     plain,
     positive,
     real,
+    rewrite,
     same_up_to_order,
     sin,
     substitute,
 )
-from derive.rules.tools import acting, changes, find, from_sympy, proposal
+from derive.rules.linear import factors_outside, linear
+from derive.rules.tools import acting, find, from_sympy, proposal
 
 _x, _u, _v, _a, _b, _theta = real("x u v a b theta")
 _r, _s = positive("r s")
@@ -54,9 +56,7 @@ _polar = exp(-((_r * cos(_theta)) ** 2 + (_r * sin(_theta)) ** 2)) * _r
 )  # fmt: skip
 def linearity_of_the_integral(focus: Focus) -> Proposal | None:
     """The integral of a·f + b·g is a·∫f + b·∫g, where these converge."""
-    if not changes(focus, Integral):
-        return None
-    return proposal(focus.goal, Kind.LINEARITY)
+    return linear(focus, Integral)
 
 
 @rule(
@@ -74,9 +74,7 @@ def linearity_of_the_integral(focus: Focus) -> Proposal | None:
 )  # fmt: skip
 def linearity_of_the_expectation(focus: Focus) -> Proposal | None:
     """E[a·f + b·g] = a·E[f] + b·E[g], where these exist."""
-    if not changes(focus, Expectation):
-        return None
-    return proposal(focus.goal, Kind.LINEARITY)
+    return linear(focus, Expectation)
 
 
 @rule(
@@ -175,7 +173,7 @@ def end_values(focus: Focus, upper: Any = None, lower: Any = None) -> Proposal |
 
     line = acting(focus, evaluated)
     if line is None:
-        back = Focus(focus.goal, focus.before, focus.relation)
+        back = Focus(focus.goal, focus.before)
         folded = acting(back, evaluated)
         if folded is not None and same_up_to_order(folded, focus.before):
             return proposal(focus.goal, Kind.LIMIT)
@@ -222,17 +220,23 @@ def substitution(
 @rule(
     "iterated integral",
     example=Trial(
-        Integral(_bell, _u) ** 2,
+        Integral(_bell, _u) * Integral(exp(-(_v**2)), _v),
         Integral(Integral(_bell * exp(-(_v**2)), _v), _u), conditions=_GAUSSIAN,
     ),
     counterexample=Trial(
-        Integral(_bell, _u) ** 2,
+        Integral(_bell, _u) * Integral(exp(-(_v**2)), _v),
         Integral(Integral(_bell * exp(-(_u**2)), _v, 0, 1), _u), conditions=_GAUSSIAN,
     ),
 )  # fmt: skip
 def iterated_integral(focus: Focus) -> Proposal | None:
     """A product of integrals, each in a variable of its own, is an iterated integral."""
-    if not changes(focus, Integral):
+    nested = find(focus.goal, Integral)
+    if nested is None or not isinstance(nested.body, Integral):
+        return None
+    inner = factors_outside(nested.body)
+    product = factors_outside(Integral(inner, *nested.args[1:]))
+    before = rewrite(focus.goal, lambda t: product if t == nested else None)
+    if not same_up_to_order(before, focus.before):
         return None
     return proposal(focus.goal, Kind.LINEARITY)
 

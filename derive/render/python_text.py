@@ -1,0 +1,86 @@
+"""Python text: trees of code as expressions, on one line or laid out on several."""
+
+from __future__ import annotations
+
+from derive.document import Formula
+
+SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 4, 5
+WIDTH = 96
+
+# Head: symbol, own level, and what the level of the left and the right operand must be.
+OPERATORS = {
+    "Plus": (" + ", SUM, SUM, PRODUCT),
+    "Minus": (" - ", SUM, SUM, PRODUCT),
+    "Times": (" * ", PRODUCT, PRODUCT, SIGN),
+    "Over": (" / ", PRODUCT, PRODUCT, SIGN),
+    "Power": ("**", POWER, ATOM, POWER),
+}
+
+
+def laid_out(code: Formula, indent: int) -> str:
+    """Return the text of an expression that begins on a line of ``indent`` spaces.
+
+    Parameters
+    ----------
+    code : Formula
+        A tree of ``Name``, ``Number``, ``Call`` and ``Lambda`` (whose text is the function's and
+        the variable's name), ``Neg`` and the operators.
+    indent : int
+        Continuation lines are indented from here.
+    """
+    return _at(code, SUM, indent)
+
+
+def _flat(f: Formula) -> tuple[str, int]:
+    """Return an expression on one line, and how tightly it binds."""
+    if f.head == "Name":
+        return f.text, ATOM
+    if f.head == "Number":
+        return f.text, SIGN if f.text.startswith("-") else ATOM
+    if f.head == "Call":
+        return f"{f.text}({', '.join(_flat(a)[0] for a in f.args)})", ATOM
+    if f.head == "Lambda":
+        return f"lambda {f.text}: {_flat(f.args[0])[0]}", 0
+    if f.head == "Neg":
+        return f"-{_flat_at(f.args[0], SIGN)}", SIGN
+    symbol, own, left, right = OPERATORS[f.head]
+    return f"{_flat_at(f.args[0], left)}{symbol}{_flat_at(f.args[1], right)}", own
+
+
+def _flat_at(f: Formula, level: int) -> str:
+    text, own = _flat(f)
+    return text if own >= level else f"({text})"
+
+
+def _at(f: Formula, level: int, indent: int) -> str:
+    """Return an expression where an operand of the given level stands, broken if it is long."""
+    text = _flat_at(f, level)
+    if indent + len(text) <= WIDTH:
+        return text
+    if f.head == "Call":
+        inner = "".join(f"{' ' * (indent + 4)}{_argument(a, indent + 4)},\n" for a in f.args)
+        return f"{f.text}(\n{inner}{' ' * indent})"
+    if f.head == "Neg":
+        return f"-{_at(f.args[0], ATOM, indent + 1)}"
+    if f.head not in OPERATORS or f.head == "Power":
+        return text
+    return f"(\n{' ' * (indent + 4)}{_chain(f, indent + 4)}\n{' ' * indent})"
+
+
+def _argument(f: Formula, indent: int) -> str:
+    if f.head == "Lambda":
+        start = f"lambda {f.text}: "
+        return start + _at(f.args[0], SUM, indent)
+    return _at(f, SUM, indent)
+
+
+def _chain(f: Formula, indent: int) -> str:
+    """Return a sum or a product with an operand on each line, the operator before it."""
+    own = OPERATORS[f.head][1]
+    links: list[str] = []
+    while f.head in OPERATORS and OPERATORS[f.head][1] == own:
+        symbol, _, _, right = OPERATORS[f.head]
+        links.append(f"{symbol.strip()} {_at(f.args[1], right, indent + 2)}")
+        f = f.args[0]
+    links.append(_at(f, own, indent))
+    return f"\n{' ' * indent}".join(reversed(links))

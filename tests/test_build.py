@@ -1,0 +1,123 @@
+"""A rendered folder is wholly old or wholly new, and nothing of anybody else's is replaced."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from derive.build import MARKER, RENDERERS, BuildError, recover, write
+
+OLD = {name: {"a.txt": "old", "deep/b.txt": "old"} for name in RENDERERS}
+NEW = {name: {"a.txt": "new", "deep/c.txt": "new"} for name in RENDERERS}
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_text()
+        for p in folder.rglob("*")
+        if p.is_file() and p.name != MARKER
+    }
+
+
+def test_a_build_writes_every_folder_and_nothing_else(tmp_path: Path) -> None:
+    write(OLD, tmp_path / "output")
+    assert {p.name for p in (tmp_path / "output").iterdir()} == set(RENDERERS)
+    for name in RENDERERS:
+        assert texts(tmp_path / "output" / name) == OLD[name]
+
+
+def test_a_build_replaces_what_an_earlier_one_wrote(tmp_path: Path) -> None:
+    write(OLD, tmp_path)
+    assert write(NEW, tmp_path) == list(RENDERERS)
+    for name in RENDERERS:
+        assert texts(tmp_path / name) == NEW[name]
+
+
+def test_a_build_leaves_alone_what_does_not_change(tmp_path: Path) -> None:
+    write(OLD, tmp_path)
+    before = (tmp_path / "latex" / "a.txt").stat().st_mtime_ns
+    assert write(OLD, tmp_path) == []
+    assert (tmp_path / "latex" / "a.txt").stat().st_mtime_ns == before
+
+
+def test_a_folder_that_no_build_wrote_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("mine")
+    with pytest.raises(BuildError, match="not empty"):
+        write(NEW, tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def test_a_subfolder_that_no_build_wrote_is_refused(tmp_path: Path) -> None:
+    write(OLD, tmp_path)
+    (tmp_path / "latex" / MARKER).unlink()
+    with pytest.raises(BuildError, match="was not written by derive build"):
+        write(NEW, tmp_path)
+    assert texts(tmp_path / "latex") == OLD["latex"]
+    assert texts(tmp_path / "python") == OLD["python"]
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "output").write_text("a file")
+    with pytest.raises(BuildError, match="not a folder"):
+        write(NEW, tmp_path / "output")
+
+
+def test_a_path_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="leaves the output folder"):
+        write({"latex": {"../../escaped.txt": "text"}}, tmp_path / "deep" / "output")
+    assert not (tmp_path / "escaped.txt").exists()
+
+
+@pytest.mark.parametrize("moment", ["writing", "renamed away", "exchanged"])
+def test_an_interrupted_exchange_is_finished_or_undone(tmp_path: Path, moment: str) -> None:
+    write(OLD, tmp_path)
+    scratch = tmp_path / "scratch"
+    write(NEW, scratch)
+    current, new, old = (
+        tmp_path / "latex", tmp_path / ".derive-new-latex", tmp_path / ".derive-old-latex",
+    )  # fmt: skip
+    (scratch / "latex").rename(new)
+    if moment == "writing":
+        (new / "a.txt").unlink()
+    else:
+        current.rename(old)
+    if moment == "exchanged":
+        new.rename(current)
+    recover(tmp_path)
+    assert texts(current) == (OLD if moment == "writing" else NEW)["latex"]
+    assert not new.exists()
+    assert not old.exists()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from derive.build import RENDERERS, write
+folders = {n: {f"{i}.txt": sys.argv[2] for i in range(300)} for n in RENDERERS}
+print("ready", flush=True)
+while True:
+    for text in ("even", "odd"):
+        write({n: {k: text for k in files} for n, files in folders.items()}, Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("delay", [0.01, 0.03, 0.07, 0.11])
+def test_a_build_that_is_killed_leaves_no_mixed_folder(tmp_path: Path, delay: float) -> None:
+    write({n: {f"{i}.txt": "even" for i in range(300)} for n in RENDERERS}, tmp_path)
+    build = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(tmp_path), "even"], stdout=subprocess.PIPE
+    )
+    assert build.stdout is not None
+    build.stdout.readline()
+    time.sleep(delay)
+    build.kill()
+    build.communicate()
+    recover(tmp_path)
+    for name in RENDERERS:
+        found = texts(tmp_path / name)
+        assert len(found) == 300
+        assert set(found.values()) in ({"even"}, {"odd"})

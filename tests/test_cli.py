@@ -1,0 +1,154 @@
+"""The command: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from derive.library import LIBRARY
+
+SOURCE = Path(__file__).parent.parent / "derive" / "library" / "kl_univariate.py"
+
+
+def derive(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "derive", *arguments], capture_output=True, text=True, cwd=cwd
+    )
+
+
+def copy(tmp_path: Path, old: str = "", new: str = "") -> Path:
+    """Copy the univariate derivation into a file of the user's, with one replacement."""
+    text = SOURCE.read_text()
+    assert old in text
+    path = tmp_path / "mine.py"
+    path.write_text(text.replace(old, new, 1) if old else text)
+    return path
+
+
+def test_list_names_every_derivation() -> None:
+    done = derive("list")
+    assert done.returncode == 0
+    assert [line.split()[0] for line in done.stdout.splitlines()] == list(LIBRARY)
+
+
+def test_show_gives_line_rule_reason_and_verdict() -> None:
+    done = derive("show", "kl_univariate:cross-term-vanishes")
+    assert done.returncode == 0
+    for part in ("2·(μ₁ − μ₂)·0", "cited theorem", "mean zero under q", "✓ proved"):
+        assert part in done.stdout
+
+
+def test_a_misspelt_name_gets_the_nearest_one() -> None:
+    done = derive("show", "kl_univarate")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "did you mean kl_univariate?" in done.stderr
+    done = derive("show", "kl_univariate:cross-term")
+    assert done.returncode == 2
+    assert "did you mean cross-term-vanishes?" in done.stderr
+
+
+def test_check_prints_a_line_a_step() -> None:
+    done = derive("check", "gaussian_mean")
+    assert done.returncode == 0
+    for step in LIBRARY["gaussian_mean"].steps:
+        assert re.search(rf"^✓ proved +gaussian_mean:{step.name} ", done.stdout, re.M)
+
+
+def test_check_json_is_one_array_on_stdout_and_progress_goes_to_stderr() -> None:
+    done = derive("check", "gaussian_mean", "kl_univariate", "--json")
+    assert done.returncode == 0
+    mean, kl = json.loads(done.stdout)
+    assert (mean["derivation"], kl["derivation"]) == ("gaussian_mean", "kl_univariate")
+    assert "fundamental theorem of calculus" in mean["axioms"]
+    for found in kl["steps"]:
+        assert set(found) == {
+            "name", "rule", "relation", "verdict", "evidence", "counterexample", "reason",
+        }  # fmt: skip
+        assert found["verdict"] == "proved"
+        assert found["evidence"][0]["kind"] == "proof"
+        assert found["counterexample"] is None
+    assert "proved    kl_univariate:definition" in done.stderr
+
+
+def test_a_changed_sign_is_refuted_at_its_step_with_values(tmp_path: Path) -> None:
+    line = "log_ratio + second_square / (2 * sigma2**2) - first_square"
+    path = copy(tmp_path, line, line.replace("+", "-"))
+    done = derive("check", str(path), "--json", cwd=tmp_path)
+    assert done.returncode == 1
+    (report,) = json.loads(done.stdout)
+    failed = [s for s in report["steps"] if s["verdict"] != "proved"]
+    assert failed[0]["name"] == "collect"
+    assert failed[0]["verdict"] == "refuted"
+    assert set(failed[0]["counterexample"]) == {"mu_1", "mu_2", "sigma_1", "sigma_2"}
+
+
+def test_a_failing_step_is_shown_with_file_line_and_both_lines(tmp_path: Path) -> None:
+    path = copy(tmp_path, "by=square_of_a_sum()", "by=field_arithmetic()")
+    done = derive("check", path.name, cwd=tmp_path)
+    assert done.returncode == 0, "field arithmetic also gives the expanded square"
+    path = copy(tmp_path, "by=adding_and_subtracting(term=mu1)", "by=square_of_a_sum()")
+    done = derive("check", path.name, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "✗ rejected  kl_univariate:insert-the-mean" in done.stdout
+    assert re.search(r"mine\.py:\d+: the rule square-of-a-sum does not apply", done.stdout)
+    assert "the line before:" in done.stdout
+    assert "this line:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("log_ratio = log(sigma2 / sigma1)", "log_ratio = lgo(sigma2)", r"mine\.py:\d+: NameError"),
+        ("by=square_of_a_sum()", "by=square_of_a_sum(of=1)", r"mine\.py:\d+: .* takes nothing"),
+        ("by=square_of_a_sum()", "by=square_of_a_sum", r"mine\.py:\d+: .*square-of-a-sum\(\)"),
+        ('"collect"', '"definition"', r"mine\.py:\d+: two steps are called 'definition'"),
+        ('"collect"', '"Collect it"', r"mine\.py:\d+: .*lower-case"),
+        ("log_ratio = log(", "log_ratio = 0.5 * log(", r"mine\.py:\d+: .*0\.5 is not exact"),
+        ('name="gaussian_mean"', 'name="gaussian_means"', "did you mean gaussian_mean?"),
+        ("DERIVATION = Derivation(", "OTHER = Derivation(", "has no DERIVATION"),
+        ("steps=(", "steps=((", r"mine\.py:\d+: "),
+        ('sigma1, sigma2 = positive("', 'sigma1, sigma2 = positive("x ', r"mine\.py:\d+: "),
+    ],
+)  # fmt: skip
+def test_bad_input_is_one_message_and_never_a_traceback(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    done = derive("check", str(copy(tmp_path, old, new)))
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert re.search(message, done.stderr)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check", "nowhere.py"), ("show",), ("check", "a/b"), ("build", "--too", "x")]
+)
+def test_wrong_usage_has_exit_code_2(arguments: tuple[str, ...]) -> None:
+    done = derive(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_help_teaches_and_does_not_import_sympy() -> None:
+    code = (
+        "import sys\nfrom click.testing import CliRunner\nfrom derive.cli import main\n"
+        "print(CliRunner().invoke(main, ['--help']).output)\nassert 'sympy' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    for command in ("list", "show", "check", "build"):
+        assert f"derive {command}" in done.stdout
+
+
+def test_build_refuses_a_folder_that_it_did_not_write(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("mine")
+    done = derive("build", "--to", str(tmp_path))
+    assert done.returncode == 2
+    assert "--to" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["thesis.tex"]
