@@ -18,7 +18,7 @@ from derive.derivation import Derivation, Focus, Justification, Kind, Proposal, 
 from derive.evidence.refutation import refute
 from derive.kernel.checks import CHECKS
 from derive.kernel.definedness import check_defined
-from derive.kernel.facts import Declined, Facts, Rejected, described
+from derive.kernel.facts import Condition, Declined, Facts, Rejected, described
 from derive.kernel.form import InvalidDerivation, check_form, check_nodes
 from derive.kernel.question import Question
 from derive.kernel.report import Evidence, Report, StepReport, Verdict
@@ -35,6 +35,7 @@ from derive.notation import (
     Var,
     as_term,
     expression,
+    rewrite,
     same,
     same_up_to_order,
     written_out,
@@ -179,9 +180,17 @@ def _check_step(
         return _failed(derivation, step, before, error)
     proof = Evidence("proof", justification.kind.value)
     return StepReport(
-        step, before, Verdict.PROVED, (proof,), tuple(facts.discharged),
+        step, before, Verdict.PROVED, (proof,), tuple(_abbreviated(c, derivation) for c in facts.discharged),
         tuple(facts.used), tuple(facts.axioms),
     )  # fmt: skip
+
+
+def _abbreviated(condition: Condition, derivation: Derivation) -> Condition:
+    """Return a condition in the letters of the derivation."""
+    proposition = condition.proposition
+    for letter, meaning in derivation.where.items():
+        proposition = rewrite(proposition, {meaning: letter}.get)
+    return replace(condition, proposition=proposition)
 
 
 def _check_both_defined(question: Question, facts: Facts) -> None:

@@ -49,6 +49,10 @@ class Facts:
         """Record a side condition that holds, and on what ground."""
         self.discharged[Condition(proposition, ground)] = None
 
+    def apart(self) -> Facts:
+        """Return facts on which something can be checked without a record of it."""
+        return Facts(self.theorems, self.conditions, defined=set(self.defined))
+
     def axiom(self, name: str) -> None:
         """Record the use of an axiom."""
         self.axioms[name] = None

@@ -101,7 +101,7 @@ def check_change_of_variables(question: Question, parameters: Parameters, facts:
                 f"as {u.name} tends to {described(end)}"
             )
     changed = Integral(Times(substitute(body, {x: value}), jacobian), u, lower, upper)
-    check_defined(changed, facts)
+    check_defined(changed, facts.apart())
     entails(question, [(integral, changed)])
 
 

@@ -42,6 +42,6 @@ DERIVATION = Derivation(
             reason="$q(x) \\to 0$ at both ends.",
         ),
     ),
-    summary="The centred variable has mean zero: this is why the cross-term vanishes later.",
+    summary="In the divergence the cross-term vanishes for this reason.",
     source="Muñoz and Ramele (2026): zero mean of the centred variable",
 )

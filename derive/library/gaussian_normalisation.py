@@ -76,5 +76,5 @@ DERIVATION = Derivation(
         ),
     ),
     summary="The factor $1/(\\sigma\\sqrt{2\\pi})$ is what it must be.",
-    source="Muñoz and Ramele (2026): the first term comes out by normalisation of q",
+    source="Muñoz and Ramele (2026): the first term comes out by normalisation of $q$",
 )

@@ -155,20 +155,13 @@ def _step(
     """
     relation = _RELATIONS[step.relation]
     leads = step.relation in ("=", "<=", "<")
-    return {
-        "number": step.number,
-        "name": plain(step.name),
-        "before": printer.rows(step.before) if alone and leads else [],
-        "relation": relation,
-        "rows": printer.rows(step.after),
-        "rule": prose(step.rule.title[:1].upper() + step.rule.title[1:]),
-        "reason": prose(step.reason),
-        "verdict": plain(step.verdict),
-        "proofs": [plain(detail) for kind, detail in step.evidence if kind == "proof"],
+    # Only beside the word "proved" does a kind of proof stand.
+    proofs = [e for e in step.evidence if e[0] == "proof" and step.verdict == "proved"]
+    notes = {
         "evidence": [
             {"kind": plain(kind), "detail": plain(detail)}
             for kind, detail in step.evidence
-            if kind != "proof"
+            if (kind, detail) not in proofs
         ],
         "counterexample": [
             {"variable": name(variable), "value": plain(value)}
@@ -178,6 +171,18 @@ def _step(
         "theorems": _theorems(step.theorems, frozenset() if alone else known),
         "axioms": [plain(axiom) for axiom in step.axioms],
         "conditions": _conditions(step, seen or set(), printer),
+    }
+    return notes | {
+        "number": step.number,
+        "name": plain(step.name),
+        "before": printer.rows(step.before) if alone and leads else [],
+        "relation": relation,
+        "rows": printer.rows(step.after),
+        "rule": prose(step.rule.title[:1].upper() + step.rule.title[1:]),
+        "reason": prose(step.reason),
+        "verdict": plain(step.verdict),
+        "proofs": [plain(detail) for _, detail in proofs],
+        "has_notes": any(notes.values()),
     }
 
 

@@ -153,7 +153,7 @@ class Printer:
         box = self.box(argument, place)
         bare = argument.head in ("Var", "Pi", "Number") and box.level == ATOM
         bare |= f.head == "Log" and argument.head == "Power" and argument.args[0].head == "Var"
-        bare |= box.tail == "fraction" and not box.parts and argument.head in ("Over", "Number")
+        bare |= box.head == box.tail == "fraction" and not box.parts and argument.head != "Times"
         command = _FUNCTIONS[f.head]
         if bare:
             return applied(command, box, PRODUCT, "function")

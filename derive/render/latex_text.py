@@ -51,7 +51,7 @@ GREEK = frozenset(
 
 # What an author's formula may contain: it is typeset as it stands, so nothing that reads, writes,
 # defines or counts is among these.
-_COMMANDS = GREEK | frozenset(",;:!{}| ") | frozenset(
+_COMMANDS = frozenset([*GREEK, *",;:!{}| "]).union(
     re.findall(
         r"\w+",
         "frac tfrac dfrac sqrt log exp sin cos arctan int sum prod lim max min sup inf partial "

@@ -6,7 +6,7 @@ from typing import Any
 
 from derive.document import DerivationEntry, Document
 from derive.render.environment import environment
-from derive.render.numpy_function import arguments, function, identifier, scope_of
+from derive.render.numpy_function import arguments, function, identifier, scope_of, signature
 from derive.render.numpy_lines import module
 from derive.render.numpy_text import code
 
@@ -72,10 +72,11 @@ def _result(name: str, d: DerivationEntry, step_name: str) -> dict[str, Any]:
     step = steps[step_name]
     return {
         "name": name,
+        "signature": signature(name, d, "np.float64 | Array"),
         "derivation": d,
         "step": step,
         "function": identifier(step_name),
         "formula": step.after_text,
         "arguments": arguments(d),
-        **function(d, code(step.after, scope_of(d))),
+        **function(d, code(step.after, scope_of(d)), "value: Array"),
     }

@@ -23,19 +23,19 @@ NOTES = {
     "is below 1e-16 of the integral of the modulus.",
     "expectation": "the trapezoidal rule over mean ± 13 std, on the function times the density; "
     "its error is below 1e-16 of the integral of the modulus.",
-    "over_half_line": "Gauss–Legendre with 100 nodes from the lower end (the second argument) over "
-    "13 scales (the third); its error is below 1e-15 of the integral of the modulus.",
-    "over_interval": "Gauss–Legendre with 100 nodes between the ends (the last two arguments); its "
-    "error is below 1e-15 of the integral of the modulus.",
+    "over_half_line": "Gauss–Legendre from the lower end (the second argument) over 13 scales (the "
+    "third); its error is below 4e-15 of the integral of the modulus.",
+    "over_interval": "Gauss–Legendre between the ends (the last two arguments); its error is below "
+    "4e-15 of the integral of the modulus.",
     "bracket": "the difference of the end values (the last two arguments are the ends); an "
     "infinite end is FAR = 2**54 scales away, where a Gaussian factor has underflowed to 0.",
     "toward_infinity": "the values at centre ± s (centre and scale are the last two arguments), "
-    "s = scale, 2 scale, …, 2**30 scale, along a last axis; x**n overflows there for n > 33.",
-    "partial_integrals": "Gauss–Legendre with 100 nodes on each of the stretches between the "
-    "distances scale, 2 scale, …, 2**30 scale from the centre; its error is below 1e-14 of the "
+    "s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.",
+    "partial_integrals": "Gauss–Legendre on each of the stretches between the distances 0, "
+    "scale, 2 scale, …, 2**30 scale from the centre; its error is below 1e-14 of the "
     "integral.",
     "absolute_integral": "the trapezoidal rule in the logarithm of the distance from the centre, "
-    "up to e**36 scales; its error is below 1e-14 of the integral; x**n overflows there for n > 19.",
+    "up to e**36 scales; its error is below 1e-14 of the integral; n > 19 overflows there.",
     "converges": "the last values must differ from the limit by at most a millionth of the "
     "greatest difference.",
     "agree": "equality, up to a billionth of the larger value.",
@@ -78,21 +78,35 @@ def arguments(d: DerivationEntry) -> list[dict[str, str]]:
     ]
 
 
-def function(d: DerivationEntry, value: Formula) -> dict[str, Any]:
-    """Return the body of the function that computes ``value``, and what it uses."""
+def signature(name: str, d: DerivationEntry, returns: str) -> str:
+    """Return the line, or the lines, with which a function of a derivation begins."""
+    given = ", ".join(f"{code_name(a.code)}: ArrayLike" for a in d.arguments)
+    line = f"def {name}({given}) -> {returns}:"
+    return line if len(line) <= 100 else f"def {name}(\n    {given}\n) -> {returns}:"
+
+
+def function(d: DerivationEntry, value: Formula, variable: str) -> dict[str, Any]:
+    """Return the body of a function that assigns a value to a variable, and what it uses."""
     scope, names = scope_of(d), used(value)
-    if d.arguments and not names & {*scope.names.values(), *RUNTIME}:
-        # A constant line has the shape of the arguments all the same.
-        value = call("np.full_like", Formula("Name", text=code_name(d.arguments[0].code)), value)
+    if not names & {*scope.names.values(), *RUNTIME}:
+        value = _constant(d, value)
     assignments = _assignments(d, scope, names)
-    text = laid_out(value, 4)
+    text = laid_out(value, 4, 4 + len(f"{variable} = "))
     return {
         "assignments": assignments,
+        "variable": variable,
         "code": text,
         "notes": [wrapped(f"`{n}`: {NOTES[n]}") for n in NOTES if n in names],
         "uses": names & set(RUNTIME),
         "needs_numpy": "np." in text + "".join(a["code"] for a in assignments),
     }
+
+
+def _constant(d: DerivationEntry, value: Formula) -> Formula:
+    """Return a constant line in the shape of the arguments."""
+    if not d.arguments:
+        return call("np.asarray", value)
+    return call("np.full_like", Formula("Name", text=code_name(d.arguments[0].code)), value)
 
 
 def _assignments(d: DerivationEntry, scope: Scope, needed: set[str]) -> list[dict[str, str]]:

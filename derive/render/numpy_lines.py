@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from derive.document import DerivationEntry, Formula, StepEntry
-from derive.render.numpy_function import arguments, function, identifier, scope_of, wrapped
+from derive.render.numpy_function import (
+    arguments,
+    function,
+    identifier,
+    scope_of,
+    signature,
+    wrapped,
+)
 from derive.render.numpy_text import (
     BOTH_ENDS,
     RUNTIME,
@@ -17,12 +24,12 @@ from derive.render.numpy_text import (
 )
 
 PHRASES = {
-    "=": "equals the line before",
-    "<=": "is at least the line before",
-    "<": "is greater than the line before",
-    "tends to": "is the limit of the line before",
-    "is integrable": "is finite: the line before is integrable",
-    "=>": "follows from the lines before",
+    "=": "equal to the line before",
+    "<=": "at least the line before",
+    "<": "greater than the line before",
+    "tends to": "the limit of the line before",
+    "is integrable": "the line before is integrable",
+    "=>": "it follows from the lines before",
 }
 EACH = "for each element of the broadcast arguments"
 
@@ -53,6 +60,7 @@ def module(d: DerivationEntry) -> dict[str, Any]:
         "summary": wrapped(d.summary),
         "source": wrapped(f"Source: {d.source}."),
         "arguments": given,
+        "domains": "; ".join(f"{a['variable']}: {a['description']}" for a in given) + ".",
         "arrays": names_given if len(given) > 1 else f"({names_given},)",
         "functions": functions,
         "lines": lines,
@@ -152,12 +160,14 @@ def _entry(
     truth: bool = False,
 ) -> dict[str, Any]:
     """Return what the template of a line shows."""
+    returns = "Truth" if truth else "Array"
     return {
         "name": name,
+        "signature": signature(name, d, returns),
         "title": title,
         "formula": formula,
         "reason": reason or [],
         "returned": returned,
-        "returns": "Truth" if truth else "Array",
-        **function(d, value),
+        "returns": returns,
+        **function(d, value, f"line: {returns}"),
     }

@@ -17,8 +17,8 @@ OPERATORS = {
 }
 
 
-def laid_out(code: Formula, indent: int) -> str:
-    """Return the text of an expression that begins on a line of ``indent`` spaces.
+def laid_out(code: Formula, indent: int, column: int = 0) -> str:
+    """Return the text of an expression, on several lines where it is too long for one.
 
     Parameters
     ----------
@@ -26,9 +26,11 @@ def laid_out(code: Formula, indent: int) -> str:
         A tree of ``Name``, ``Number``, ``Call`` and ``Lambda`` (whose text is the function's and
         the variable's name), ``Neg`` and the operators.
     indent : int
-        Continuation lines are indented from here.
+        How far the line that it stands in is indented.
+    column : int
+        How many characters precede it on that line.
     """
-    return _at(code, SUM, indent)
+    return _at(code, SUM, indent, column)
 
 
 def _flat(f: Formula) -> tuple[str, int]:
@@ -44,6 +46,8 @@ def _flat(f: Formula) -> tuple[str, int]:
     if f.head == "Neg":
         return f"-{_flat_at(f.args[0], SIGN)}", SIGN
     symbol, own, left, right = OPERATORS[f.head]
+    if f.head == "Power" and not {a.head for a in f.args} <= {"Name", "Number"}:
+        symbol = " ** "
     return f"{_flat_at(f.args[0], left)}{symbol}{_flat_at(f.args[1], right)}", own
 
 
@@ -52,25 +56,33 @@ def _flat_at(f: Formula, level: int) -> str:
     return text if own >= level else f"({text})"
 
 
-def _at(f: Formula, level: int, indent: int) -> str:
+def _at(f: Formula, level: int, indent: int, column: int = 0) -> str:
     """Return an expression where an operand of the given level stands, broken if it is long."""
     text = _flat_at(f, level)
-    if indent + len(text) <= WIDTH:
+    if max(indent, column) + len(text) <= WIDTH:
         return text
     if f.head == "Call":
-        inner = "".join(f"{' ' * (indent + 4)}{_argument(a, indent + 4)},\n" for a in f.args)
-        return f"{f.text}(\n{inner}{' ' * indent})"
+        return f"{f.text}(\n{_arguments(f.args, indent + 4)}{' ' * indent})"
     if f.head == "Neg":
-        return f"-{_at(f.args[0], ATOM, indent + 1)}"
+        return f"-{_at(f.args[0], ATOM, indent)}"
     if f.head not in OPERATORS or f.head == "Power":
         return text
     return f"(\n{' ' * (indent + 4)}{_chain(f, indent + 4)}\n{' ' * indent})"
 
 
+def _arguments(args: tuple[Formula, ...], indent: int) -> str:
+    """Return the lines of a call's arguments: one for all if they fit, else one for each."""
+    margin = " " * indent
+    together = ", ".join(_flat(a)[0] for a in args)
+    if indent + len(together) <= WIDTH:
+        return f"{margin}{together}\n"
+    return "".join(f"{margin}{_argument(a, indent)},\n" for a in args)
+
+
 def _argument(f: Formula, indent: int) -> str:
     if f.head == "Lambda":
         start = f"lambda {f.text}: "
-        return start + _at(f.args[0], SUM, indent)
+        return start + _at(f.args[0], SUM, indent, indent + len(start))
     return _at(f, SUM, indent)
 
 
@@ -80,7 +92,7 @@ def _chain(f: Formula, indent: int) -> str:
     links: list[str] = []
     while f.head in OPERATORS and OPERATORS[f.head][1] == own:
         symbol, _, _, right = OPERATORS[f.head]
-        links.append(f"{symbol.strip()} {_at(f.args[1], right, indent + 2)}")
+        links.append(f"{symbol.strip()} {_at(f.args[1], right, indent, indent + 2)}")
         f = f.args[0]
     links.append(_at(f, own, indent))
     return f"\n{' ' * indent}".join(reversed(links))

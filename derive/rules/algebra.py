@@ -51,7 +51,7 @@ def field_arithmetic(focus: Focus) -> Proposal | None:
     counterexample=Trial((_x - _b) ** 2, ((_x - _a) + (_b - _a)) ** 2, {"term": _a}),
 )
 def adding_and_subtracting(focus: Focus, term: Any) -> Proposal | None:
-    """A difference x − b is (x − a) + (a − b)."""
+    """A difference $x - b$ is $(x - a) + (a - b)$."""
 
     def inserted(t: Basic) -> Basic | None:
         if isinstance(t, Minus):
@@ -68,7 +68,7 @@ def adding_and_subtracting(focus: Focus, term: Any) -> Proposal | None:
     counterexample=Trial((_a + _b) ** 2, _a**2 + _a * _b + _b**2),
 )
 def square_of_a_sum(focus: Focus) -> Proposal | None:
-    """(a + b)² = a² + 2ab + b², as SymPy expands it."""
+    """The square: $(a + b)^2 = a^2 + 2ab + b^2$ and $(a - b)^2 = a^2 - 2ab + b^2$."""
     a, b = sympy.symbols("a b")
 
     def expanded(t: Basic) -> Basic | None:
@@ -103,7 +103,7 @@ _expanded = _a**2 + 2 * (_a * _s) + _s**2
     ),
 )  # fmt: skip
 def root_of_a_square(focus: Focus) -> Proposal | None:
-    """From a² = b follows a = √b, where a ≥ 0."""
+    r"""From $a^2 = b$ follows $a = \sqrt{b}$, where $a \ge 0$."""
     if focus.relation is not Relation.IMPLIES or not isinstance(focus.goal, Equal):
         return None
     line = Equal(focus.goal.left, Sqrt(focus.before))
@@ -116,7 +116,7 @@ def root_of_a_square(focus: Focus) -> Proposal | None:
     counterexample=Trial(exp(-(_n * _x)), 1 / exp(_x) ** (_n + 1)),
 )
 def laws_of_exponents(focus: Focus) -> Proposal | None:
-    """e^(s + t) = e^s·e^t, (e^s)^n = e^(ns), e^(log s) = s."""
+    r"""Always $e^{s+t} = e^s e^t$ and $(e^s)^n = e^{ns}$; for $s > 0$, $e^{\log s} = s$."""
     if not changes(focus, Exp, Power):
         return None
     return proposal(focus.goal, Kind.NORMAL_FORM, theories=("laws of exponents",))
@@ -128,7 +128,7 @@ def laws_of_exponents(focus: Focus) -> Proposal | None:
     counterexample=Trial(Abs(_x**_n * exp(-_x)), _x**_n * exp(-_x)),
 )
 def modulus_of_a_product(focus: Focus) -> Proposal | None:
-    """|ab| = |a|·|b|, |aⁿ| = |a|ⁿ, and |a| = a for a ≥ 0."""
+    r"""The modulus: $|ab| = |a|\,|b|$, $|a^n| = |a|^n$, and $|a| = a$ for $a \ge 0$."""
     if not changes(focus, Abs):
         return None
     return proposal(focus.goal, Kind.NORMAL_FORM, theories=("laws of the modulus",))
@@ -140,7 +140,7 @@ def modulus_of_a_product(focus: Focus) -> Proposal | None:
     counterexample=Trial((_a * cos(_x)) ** 2 + (_b * sin(_x)) ** 2, _a**2),
 )
 def pythagorean_identity(focus: Focus) -> Proposal | None:
-    """cos² + sin² = 1."""
+    r"""For every angle, $\cos^2\theta + \sin^2\theta = 1$."""
     if not changes(focus, Sin, Cos):
         return None
     return proposal(focus.goal, Kind.NORMAL_FORM, theories=("Pythagorean identity",))

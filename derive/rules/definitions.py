@@ -50,7 +50,7 @@ def _all(line: Basic, kind: type) -> tuple[Basic, ...]:
     counterexample=Trial(KL(_q, _p), Integral(_q(_x) * log(_p(_x) / _q(_x)), _x)),
 )
 def definition_of_the_divergence(focus: Focus) -> Proposal | None:
-    """KL(q‖p) is the integral of q·log(q/p) over the whole line."""
+    r"""The divergence of $q$ from $p$ is $\int q \log(q/p)\,dx$ over the whole line."""
     return _unfolded_or_folded(focus, KL)
 
 
@@ -66,7 +66,7 @@ def definition_of_the_divergence(focus: Focus) -> Proposal | None:
     ),
 )  # fmt: skip
 def definition_of_the_expectation(focus: Focus) -> Proposal | None:
-    """E_q[f(x)] is the integral of f·q over the whole line."""
+    r"""The expectation of $f$ under $q$ is $\int f\,q\,dx$ over the whole line."""
     return _unfolded_or_folded(focus, Expectation)
 
 
@@ -80,7 +80,7 @@ def definition_of_the_expectation(focus: Focus) -> Proposal | None:
     ),
 )
 def normal_density(focus: Focus) -> Proposal | None:
-    """The density of a normal distribution with mean m and standard deviation s."""
+    r"""With mean $m$ and standard deviation $s$, $q(x) = e^{-(x-m)^2/(2s^2)}/(s\sqrt{2\pi})$."""
     return _unfolded_or_folded(focus, Density)
 
 

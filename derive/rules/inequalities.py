@@ -36,7 +36,7 @@ _s, _t = nonnegative("s t")
     ),
 )  # fmt: skip
 def monotonicity(focus: Focus, smaller: Any, larger: Any, difference: Any) -> Proposal | None:
-    """A part of a line is replaced by a larger one where the line grows with it.
+    """A part of a line is replaced by a larger one where the line is seen to grow with it.
 
     ``difference`` is larger − smaller in a form that is seen not to be negative; where the line
     falls as the part grows, the larger is replaced by the smaller.
@@ -59,7 +59,7 @@ def monotonicity(focus: Focus, smaller: Any, larger: Any, difference: Any) -> Pr
     ),
 )
 def limit(focus: Focus) -> Proposal | None:
-    """A limit by the arithmetic of limits."""
+    """Sums, products, quotients and continuous functions of limits, where these are finite."""
     return proposal(focus.goal, Kind.LIMIT) if isinstance(focus.goal, TendsTo) else None
 
 
@@ -77,7 +77,7 @@ _bounded = Step("limit", TendsTo(Abs(_vanishing), _x, 0), limit(), "", Relation.
     ),
 )
 def comparison(focus: Focus) -> Proposal | None:
-    """What |f| is bounded by decides: if it tends to 0, so does f; if integrable, so is f."""
+    r"""If $|f| \le g$ and $g \to 0$, then $f \to 0$; if $g$ is integrable, then so is $f$."""
     if isinstance(focus.goal, (TendsTo, Integrable)):
         return proposal(focus.goal, Kind.COMPARISON)
     return None

@@ -55,7 +55,7 @@ _polar = exp(-((_r * cos(_theta)) ** 2 + (_r * sin(_theta)) ** 2)) * _r
     ),
 )  # fmt: skip
 def linearity_of_the_integral(focus: Focus) -> Proposal | None:
-    """The integral of a·f + b·g is a·∫f + b·∫g, where these converge."""
+    r"""Where they converge, $\int (af + bg)\,dx = a\int f\,dx + b\int g\,dx$."""
     return linear(focus, Integral)
 
 
@@ -73,7 +73,7 @@ def linearity_of_the_integral(focus: Focus) -> Proposal | None:
     ),
 )  # fmt: skip
 def linearity_of_the_expectation(focus: Focus) -> Proposal | None:
-    """E[a·f + b·g] = a·E[f] + b·E[g], where these exist."""
+    r"""Where they exist, $\mathbb{E}[af + bg] = a\,\mathbb{E}[f] + b\,\mathbb{E}[g]$."""
     return linear(focus, Expectation)
 
 
@@ -83,7 +83,7 @@ def linearity_of_the_expectation(focus: Focus) -> Proposal | None:
     counterexample=Trial(Integral(_u**2, _u, 0, _s), Bracket(_u**3 / 2, _u, 0, _s)),
 )
 def antiderivative(focus: Focus, antiderivative: Any = None) -> Proposal | None:
-    """If F′ = f, the integral of f is the difference of the end values of F.
+    """If $F' = f$, the integral of $f$ is the difference of the end values of $F$.
 
     Where F is not given, SymPy looks for it.  Backwards, a bracket becomes an integral.
     """
@@ -138,7 +138,7 @@ def _antiderivative(body: Basic, x: Var) -> Basic | None:
     ),
 )  # fmt: skip
 def integration_by_parts(focus: Focus, antiderivative: Any, remainder: Any) -> Proposal | None:
-    """If F′ + g = f, the integral of f is the end values of F plus the integral of g."""
+    r"""If $F' + g = f$, then $\int f\,dx$ is the end values of $F$ plus $\int g\,dx$."""
     integral = find(focus.at or focus.before, Integral)
     if integral is None:
         return None
@@ -202,7 +202,7 @@ def _end_value(bracket: Bracket, end: Basic, side: str) -> Basic | None:
 def substitution(
     focus: Focus, variable: Any, value: Any, jacobian: Any, lower: Any = -oo, upper: Any = oo
 ) -> Proposal | None:
-    """With x = φ(u), dx = φ′(u) du: ∫ f(x) dx = ∫ f(φ(u))·φ′(u) du, where φ increases."""
+    r"""Where $x = \phi(u)$ increases, $\int f(x)\,dx = \int f(\phi(u))\,\phi'(u)\,du$."""
     integral = find(focus.at or focus.before, Integral)
     if integral is None:
         return None
@@ -253,7 +253,7 @@ def iterated_integral(focus: Focus) -> Proposal | None:
     ),
 )  # fmt: skip
 def polar_coordinates(focus: Focus, radius: Any, angle: Any) -> Proposal | None:
-    """With u = r cos θ, v = r sin θ, the area element dv du is r dr dθ."""
+    r"""With $u = r\cos\theta$ and $v = r\sin\theta$, the area element is $r\,dr\,d\theta$."""
     integral = find(focus.at or focus.before, Integral)
     if integral is None or not isinstance(integral.body, Integral):
         return None

@@ -23,7 +23,7 @@ _THEORIES = ("laws of logarithms", "laws of exponents")
     counterexample=Trial(_x * log(_s / _t), _x * (log(_t) - log(_s))),
 )
 def logarithm_of_a_quotient(focus: Focus) -> Proposal | None:
-    """log(a/b) = log a − log b, for a, b > 0."""
+    r"""For $a, b > 0$, $\log(a/b) = \log a - \log b$."""
 
     def split(t: Basic) -> Basic | None:
         if isinstance(t, Log) and isinstance(t.args[0], Over):
@@ -40,7 +40,7 @@ def logarithm_of_a_quotient(focus: Focus) -> Proposal | None:
     counterexample=Trial(log((1 / _s) * exp(-_x)), log(_s) - _x),
 )
 def logarithm_of_a_product(focus: Focus) -> Proposal | None:
-    """log(ab) = log a + log b, log(1/a) = −log a and log eᵗ = t, as SymPy expands it."""
+    r"""For $a, b > 0$, $\log(ab) = \log a + \log b$ and $\log(1/a) = -\log a$; $\log e^t = t$."""
 
     def split(t: Basic) -> Basic | None:
         if isinstance(t, Log) and isinstance(t.args[0], Times):

@@ -1,0 +1,71 @@
+"""Points: where the generated lines are compared, and what the derivations call them."""
+
+import numpy as np
+
+
+def kl_univariate(random, count):
+    """Means and deviations with |d| ≤ 20σ2, σ1/σ2 within 1e±2; every fourth pair nearly equal."""
+    std_2 = 10 ** random.uniform(-3, 3, count)
+    mean_2 = std_2 * random.uniform(-20, 20, count)
+    near = np.arange(count) % 4 == 0
+    delta = random.choice([-1, 1], (2, count)) * 10 ** random.uniform(-15, -1, (2, count))
+    std_1 = std_2 * np.where(near, 1 + delta[0], 10 ** random.uniform(-2, 2, count))
+    mean_1 = mean_2 + std_2 * np.where(near, delta[1], random.uniform(-20, 20, count))
+    return mean_1, std_1, mean_2, std_2
+
+
+def standard_normal(random, count):
+    """The same with the standard normal distribution as the prior."""
+    near = np.arange(count) % 4 == 0
+    delta = random.choice([-1, 1], (2, count)) * 10 ** random.uniform(-15, -1, (2, count))
+    std = np.where(near, 1 + delta[0], 10 ** random.uniform(-2, 2, count))
+    return np.where(near, delta[1], random.uniform(-20, 20, count)), std
+
+
+def mean_and_std(random, count):
+    """A mean and a standard deviation, |mean| ≤ 20 std."""
+    std = 10 ** random.uniform(-3, 3, count)
+    return std * random.uniform(-20, 20, count), std
+
+
+def exponents(random, count):
+    """A power n and a rate c of xⁿ exp(−c x²)."""
+    return random.integers(0, 9, count).astype(float), 10 ** random.uniform(-2, 2, count)
+
+
+def curve(random, count):
+    """A point x, a power n and a rate c, with c x² ≤ 16."""
+    n, c = exponents(random, count)
+    return random.uniform(-4, 4, count) / np.sqrt(c), n, c
+
+
+def one_number(random, count):
+    """A number t ≥ 0."""
+    return (10 ** random.uniform(-3, 2, count),)
+
+
+POINTS = {
+    "exponential_inequality": one_number,
+    "gaussian_bound": curve,
+    "exponential_beats_polynomial": exponents,
+    "gaussian_integrability": exponents,
+    "gaussian_integral": lambda random, count: (),
+    "gaussian_normalisation": mean_and_std,
+    "gaussian_mean": mean_and_std,
+    "gaussian_variance": mean_and_std,
+    "kl_univariate": kl_univariate,
+    "kl_univariate_standard_normal": standard_normal,
+}
+
+
+def points(derivation, count, seed=0):
+    """Return ``count`` random points in the domain of a derivation, one array an argument."""
+    return POINTS[derivation.name](np.random.default_rng(seed), count)
+
+
+def valuation(derivation, evaluate, values):
+    """Return the values of the variables: of the arguments, then of the abbreviations."""
+    known = dict(zip(derivation.arguments.values(), values, strict=True))
+    for variable, meaning in derivation.where.items():
+        known[variable] = evaluate(meaning, known)
+    return known

@@ -1,0 +1,148 @@
+"""Generated lines agree with the expressions themselves, evaluated at 50 digits."""
+
+import importlib
+from itertools import pairwise
+
+import mpmath
+import numpy as np
+import pytest
+from evaluate import EXACT, FLOATING, Evaluator, magnitude
+from points import points, valuation
+
+from derive.derivation import Relation
+from derive.library import LIBRARY
+from derive.notation import Integrable, Proposition, TendsTo, free
+
+EPSILON = np.finfo(float).eps
+COUNT = 8
+# What the docstrings say of their rules, as a part of the integral of the modulus.
+QUADRATURE = {"over_line": 1e-16, "expectation": 1e-16, "over_half_line": 4e-15}
+QUADRATURE |= {"over_interval": 4e-15}
+
+
+@pytest.fixture(autouse=True)
+def fifty_digits():
+    with mpmath.workdps(50):
+        yield
+
+
+def lines(derivation):
+    """Return the lines that are terms without an open variable: name in code, and term."""
+    known = {*derivation.arguments.values(), *derivation.where}
+    named = [("start", derivation.start), *((s.name, s.line) for s in derivation.steps)]
+    return [
+        (name.replace("-", "_"), term)
+        for name, term in named
+        if not isinstance(term, Proposition) and free(term) <= known
+    ]
+
+
+def exact_numbers(point):
+    return [mpmath.mpf(float(v)) for v in point]
+
+
+def quadrature_error(function):
+    """Return what the docstring of a line's function allows for its rules."""
+    return sum(error for rule, error in QUADRATURE.items() if f"`{rule}`:" in function.__doc__)
+
+
+CLOSED = [name for name, d in LIBRARY.items() if lines(d)]
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_lines_are_what_their_expressions_are_worth(name):
+    derivation = LIBRARY[name]
+    module = importlib.import_module(f"derived.steps.{name}")
+    values = points(derivation, COUNT, seed=2)
+    exact, floating = (Evaluator(b, derivation.windows) for b in (EXACT, FLOATING))
+    known = valuation(derivation, floating, values)
+    each = [exact_numbers(p) for p in zip(*values, strict=True)] if values else [[]]
+    cached = {}
+    for line, term in lines(derivation):
+        function = getattr(module, line)
+        if term not in cached:
+            cached[term] = [exact(term, valuation(derivation, exact, p)) for p in each]
+        found = np.ravel(function(*values))
+        error = [abs(mpmath.mpf(float(f)) - e) for f, e in zip(found, cached[term], strict=True)]
+        size = np.ravel(np.broadcast_to(floating(magnitude(term), known), found.shape))
+        allowed = (100 * EPSILON + quadrature_error(function)) * size
+        assert all(e <= a for e, a in zip(error, allowed, strict=True)), line
+
+
+def test_the_integral_of_a_cauchy_curve():
+    derivation = LIBRARY["gaussian_integrability"]
+    module = importlib.import_module("derived.steps.gaussian_integrability")
+    values = points(derivation, COUNT, seed=2)
+    (line,) = (s.line for s in derivation.steps if s.relation is Relation.IS_INTEGRABLE)
+    assert isinstance(line, Integrable)
+    exact = Evaluator(EXACT, derivation.windows)
+    found = module.cauchy_curve_is_integrable(*values)
+    for i, point in enumerate(zip(*values, strict=True)):
+        known = valuation(derivation, exact, exact_numbers(point))
+        whole = mpmath.quad(
+            lambda x, known=known: exact(line.body, {**known, line.variable: x}),
+            [-mpmath.inf, 0, mpmath.inf],
+        )
+        assert abs(found[i] - whole) <= (100 * EPSILON + 1e-14) * whole
+
+
+@pytest.mark.parametrize("name", ["exponential_beats_polynomial", "gaussian_integrability"])
+def test_lines_along_a_variable_that_runs_to_both_ends(name):
+    derivation = LIBRARY[name]
+    module = importlib.import_module(f"derived.steps.{name}")
+    values = points(derivation, COUNT, seed=2)
+    evaluate = Evaluator(FLOATING, derivation.windows)
+    known = valuation(derivation, evaluate, values)
+    (x,) = {s.line.variable for s in derivation.steps if isinstance(s.line, (TendsTo, Integrable))}
+    centre, scale = (evaluate(w, known) for w in evaluate.windows.get(x, (0, 1)))
+    terms = {"start": derivation.start, "below_a_cauchy_curve": derivation.steps[0].line}
+    for line, term in terms.items():
+        found = getattr(module, line)(*values)
+        for k in range(31):
+            for sign, place in ((1, 2 * k), (-1, 2 * k + 1)):
+                there = evaluate(term, {**known, x: centre + sign * scale * 2.0**k})
+                room = 100 * EPSILON * np.abs(there) + 1e-300
+                assert np.all(np.abs(found[..., place] - there) <= room)
+
+
+EXTREMES = [
+    ("gaussian_normalisation", 2),
+    ("gaussian_mean", 2),
+    ("gaussian_variance", 2),
+    ("kl_univariate", 2),
+    ("kl_univariate_standard_normal", 4),
+]
+
+
+@pytest.mark.parametrize(("name", "count"), EXTREMES)
+def test_expressions_agree_at_fifty_digits_over_the_whole_domain(name, count):
+    """σ between 1e-300 and 1e300; means as large, so that 600 digits of x − μ may cancel."""
+    derivation = LIBRARY[name]
+    random = np.random.default_rng(3)
+    exact = Evaluator(EXACT, derivation.windows)
+    with mpmath.workdps(670):
+        for _ in range(count):
+            point = [
+                mpmath.mpf(10) ** random.uniform(-300, 300) * random.choice(SIGNS[v.domain])
+                for v in derivation.arguments.values()
+            ]
+            known = valuation(derivation, exact, point)
+            terms = dict.fromkeys(term for _, term in lines(derivation))
+            worth = [(exact(t, known), exact(magnitude(t), known)) for t in terms]
+            for (before, size_before), (after, size_after) in pairwise(worth):
+                size = size_before + size_after
+                assert abs(before - after) <= mpmath.mpf(10) ** -45 * size
+
+
+SIGNS = {"positive": [1.0], "real": [-1.0, 1.0]}
+
+
+def test_the_rule_of_these_tests_against_mpmath():
+    derivation = LIBRARY["kl_univariate"]
+    exact = Evaluator(EXACT, derivation.windows)
+    known = valuation(derivation, exact, [mpmath.mpf(v) for v in (1, 2, -3, 0.5)])
+    term = derivation.steps[3].line
+    body, x = term.body, term.variable
+    points = [1 + 2 * mpmath.mpf(k) for k in (-20, -7, 0, 7, 20)]
+    whole = mpmath.quad(lambda v: exact(body, {**known, x: v}), points, method="gauss-legendre")
+    assert abs(exact(term, known) - whole) <= mpmath.mpf(10) ** -45 * whole
