@@ -19,7 +19,7 @@ from derive.evidence.refutation import refute
 from derive.kernel.checks import CHECKS
 from derive.kernel.definedness import check_defined
 from derive.kernel.facts import Condition, Declined, Facts, Rejected, described
-from derive.kernel.form import InvalidDerivation, check_form, check_nodes
+from derive.kernel.form import END, InvalidDerivation, check_form, check_nodes
 from derive.kernel.question import Question
 from derive.kernel.report import Evidence, Report, StepReport, Verdict
 from derive.kernel.ring import Undecided
@@ -179,10 +179,10 @@ def _check_step(
     except (Declined, Undecided, Rejected, InvalidDerivation, RecursionError) as error:
         return _failed(derivation, step, before, error)
     proof = Evidence("proof", justification.kind.value)
+    conditions = tuple(_abbreviated(c, derivation) for c in facts.discharged)
     return StepReport(
-        step, before, Verdict.PROVED, (proof,), tuple(_abbreviated(c, derivation) for c in facts.discharged),
-        tuple(facts.used), tuple(facts.axioms),
-    )  # fmt: skip
+        step, before, Verdict.PROVED, (proof,), conditions, tuple(facts.used), tuple(facts.axioms)
+    )
 
 
 def _abbreviated(condition: Condition, derivation: Derivation) -> Condition:
@@ -228,7 +228,7 @@ def _parameters(parameters: Mapping[str, object], derivation: Derivation) -> dic
         if type(value) in (dict, MappingProxyType):
             return {out(k): out(v) for k, v in value.items()}  # type: ignore[attr-defined]
         term = as_term(value)
-        check_nodes(term, derivation.location)
+        check_nodes(term, derivation.location, END)
         return term if isinstance(term, Var) else written_out(term, derivation.where)
 
     return {key: out(value) for key, value in dict(parameters).items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sympy import Integer
-from sympy.core.basic import Basic
 
 from derive.derivation import Kind, Relation
 from derive.kernel.definedness import check_defined
@@ -19,7 +18,7 @@ from derive.kernel.integral_checks import (
 )
 from derive.kernel.normal_form import equal
 from derive.kernel.question import Parameters, Question, entails, ordered
-from derive.kernel.signs import is_natural, is_nonnegative, is_positive
+from derive.kernel.signs import is_in_domain, is_nonnegative
 from derive.kernel.theories import ALGEBRA, DEFINITIONS, LINEARITY, THEORIES
 from derive.notation import (
     Abs,
@@ -31,7 +30,6 @@ from derive.notation import (
     Proposition,
     Sqrt,
     TendsTo,
-    Var,
     free,
     same,
     substitute,
@@ -77,7 +75,10 @@ def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
     for variable, value in values.items():
         if variable not in free(claim):
             raise Declined(f"{parameters['name']} has no variable {described(variable)}")
-        _check_domain(variable, value)
+        if not is_in_domain(value, variable.domain):
+            raise Declined(
+                f"{variable.name} = {described(value)} is not shown to be {variable.domain}"
+            )
         check_defined(value, facts)
     instance = substitute(claim, values)
     if isinstance(instance, Equal):
@@ -86,17 +87,6 @@ def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
         ordered(question, instance.left, instance.right, facts)
     else:
         raise Declined(f"{parameters['name']} is not an equality or an inequality")
-
-
-def _check_domain(variable: Var, value: Basic) -> None:
-    holds = {
-        "real": True,
-        "positive": is_positive(value),
-        "nonnegative": is_nonnegative(value),
-        "natural": is_natural(value),
-    }[variable.domain]
-    if not holds:
-        raise Declined(f"{variable.name} = {described(value)} is not shown to be {variable.domain}")
 
 
 def _comparison(question: Question, parameters: Parameters, facts: Facts) -> None:

@@ -7,10 +7,42 @@ from collections.abc import Iterator
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
-from derive import notation
 from derive.derivation import Derivation, Step
 from derive.kernel.facts import described
-from derive.notation import Integrable, Proposition, TendsTo, Var, free, subterms
+from derive.kernel.signs import is_in_domain
+from derive.notation import (
+    BINDERS,
+    KL,
+    Abs,
+    Arctan,
+    AtMost,
+    Bracket,
+    Cos,
+    Density,
+    Equal,
+    Exp,
+    Expectation,
+    Integrable,
+    Integral,
+    Less,
+    Log,
+    Minus,
+    Neg,
+    Normal,
+    Over,
+    Pi,
+    Plus,
+    Power,
+    Proposition,
+    Sin,
+    Sqrt,
+    TendsTo,
+    Times,
+    Unequal,
+    Var,
+    free,
+    subterms,
+)
 
 
 class InvalidDerivation(Exception):
@@ -54,40 +86,67 @@ def _all_lines(derivation: Derivation) -> Iterator[tuple[Basic, tuple[str, int]]
         yield step.line, step.location
 
 
-NODES = {
-    node for node in vars(notation).values() if isinstance(node, type) and issubclass(node, Basic)
+TERM, VARIABLE, END, DISTRIBUTION = "a term", "a variable", "a term or ±oo", "a distribution"
+_BINARY = (Plus, Minus, Times, Over, Power, Normal, Equal, AtMost, Less, Unequal)
+_UNARY = (Neg, Exp, Log, Sqrt, Abs, Sin, Cos, Arctan)
+_OVER_AN_INTERVAL = (Integral, Bracket, Integrable)
+
+ARGUMENTS: dict[type, tuple[str, ...]] = {
+    Pi: (),
+    **dict.fromkeys(_UNARY, (TERM,)),
+    **dict.fromkeys(_BINARY, (TERM, TERM)),
+    **dict.fromkeys(_OVER_AN_INTERVAL, (TERM, VARIABLE, END, END)),
+    Expectation: (TERM, VARIABLE, DISTRIBUTION),
+    Density: (DISTRIBUTION, TERM),
+    KL: (DISTRIBUTION, DISTRIBUTION),
 }
+"""The nodes of the notation, and what each of their arguments must be."""
 
 
-def check_nodes(line: Basic, location: tuple[str, int]) -> None:
+def check_nodes(line: Basic, location: tuple[str, int], wanted: str = TERM) -> None:
     """Check that a line is written in the notation and in nothing else."""
-    if not isinstance(line, Basic):
-        raise InvalidDerivation(f"{line!r} is not a line", location)
-    for node in subterms(line):
-        if isinstance(node, Var) and not node.name.replace("_", "").isalnum():
-            raise InvalidDerivation(f"{node.name!r} is not the name of a variable", location)
-        if type(node) not in NODES and not _is_number(node):
-            raise InvalidDerivation(
-                f"{type(node).__name__} in {line} does not belong to the notation", location
-            )
-        if isinstance(node, Proposition) and node is not line:
-            raise InvalidDerivation(f"{line} has a proposition inside a term", location)
+    problem = _problem(line, wanted) if not isinstance(line, Proposition) else _inside(line)
+    if problem:
+        raise InvalidDerivation(problem, location)
 
 
-def _is_number(node: Basic) -> bool:
-    """Say whether a node is an exact rational or ±oo, of SymPy's own types."""
-    return type(node).__module__ == "sympy.core.numbers" and (
-        isinstance(node, Rational) or node in (oo, -oo)
-    )
+def _problem(node: object, wanted: str) -> str:
+    """Say what is wrong with an argument; nothing where it is what is wanted."""
+    if node in (oo, -oo):
+        ends = "only an interval's end and a limit's point may be infinite"
+        return "" if wanted == END else f"{node} is not {wanted}: {ends}"
+    if isinstance(node, Var):
+        if type(node) is not Var or not node.name.replace("_", "").isalnum():
+            return f"{node.name!r} is not the name of a variable"
+        return "" if wanted != DISTRIBUTION else f"{node} is not {wanted}"
+    if isinstance(node, Proposition):
+        return f"{node} is a proposition inside a term"
+    if type(node) is Normal:
+        return _inside(node) if wanted == DISTRIBUTION else f"{node} is not {wanted}"
+    if wanted not in (TERM, END):
+        return f"{node!r:.80} is not {wanted}"
+    if isinstance(node, Rational) and type(node).__module__ == Rational.__module__:
+        return ""
+    return _inside(node) if isinstance(node, Basic) else f"{node!r:.80} is not {wanted}"
+
+
+def _inside(node: Basic) -> str:
+    """Say what is wrong with the arguments of a node."""
+    name = type(node).__name__
+    wanted: tuple[str, ...] | None = ARGUMENTS.get(type(node))
+    if type(node) is TendsTo and len(node.args) > 3:
+        wanted = (TERM, VARIABLE, TERM, *(END for _ in node.points))
+    if wanted is None:
+        return f"{name} does not belong to the notation"
+    if len(node.args) != len(wanted):
+        return f"{name} takes {len(wanted)} arguments, not {len(node.args)}"
+    problems = (_problem(a, w) for a, w in zip(node.args, wanted, strict=True))
+    return next((f"in {name}: {p}" for p in problems if p), "")
 
 
 def _check_variables(derivation: Derivation) -> None:
-    arguments = set(derivation.arguments.values())
-    known = arguments | set(derivation.where)
-    for variable in arguments & set(derivation.where):
-        raise InvalidDerivation(
-            f"{variable.name} is an argument and an abbreviation", derivation.location
-        )
+    known = set(derivation.arguments.values()) | set(derivation.where)
+    _check_abbreviations(derivation)
     domains: dict[str, str] = {}
     for line, location in _all_lines(derivation):
         for node in subterms(line):
@@ -101,13 +160,32 @@ def _check_variables(derivation: Derivation) -> None:
                 f"{', '.join(unknown)} in {described(line)} is neither bound nor among the "
                 f"arguments of {derivation.name}", location,
             )  # fmt: skip
-    earlier: set[Var] = set()
-    for variable, meaning in derivation.where.items():
-        earlier.add(variable)
-        if free(meaning) & (set(derivation.where) - earlier | {variable}):
-            raise InvalidDerivation(
-                f"{variable.name} is explained by what is not explained yet", derivation.location
-            )
+
+
+def _check_abbreviations(derivation: Derivation) -> None:
+    """Check that each letter stands for one thing, wherever it is written."""
+    bound = _bound(derivation) | {
+        node.args[1]
+        for line, _ in _all_lines(derivation)
+        for node in subterms(line)
+        if isinstance(node, BINDERS)
+    }
+    explained: set[Var] = set()
+    for letter, meaning in derivation.where.items():
+        if letter in derivation.arguments.values():
+            problem = "is an argument and an abbreviation"
+        elif letter in bound:
+            problem = "is an abbreviation and a bound variable"
+        elif free(meaning) & bound:
+            problem = "stands for something that depends on a bound variable"
+        elif free(meaning) & (set(derivation.where) - explained):
+            problem = "is explained by what is not explained yet"
+        elif not is_in_domain(meaning, letter.domain):
+            problem = f"is declared {letter.domain}, which {described(meaning)} is not shown to be"
+        else:
+            explained.add(letter)
+            continue
+        raise InvalidDerivation(f"{letter.name} {problem}", derivation.location)
 
 
 def _bound(derivation: Derivation) -> set[Var]:

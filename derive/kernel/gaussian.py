@@ -17,14 +17,14 @@ from derive.kernel.normal_form import NormalForm
 from derive.kernel.polynomial import ONE, Monomial, Polynomial
 from derive.kernel.ring import Undecided
 from derive.kernel.theories import THEORIES
-from derive.notation import Var, canonical
+from derive.notation import Var
 
 
 def depends_on(body: Basic, x: Var) -> bool:
     """Say whether a body depends on a variable, as far as its normal form shows."""
     form = NormalForm(THEORIES)
     try:
-        return x in form.variables(form.reduced(form.of(canonical(body))))
+        return x in form.variables(form.reduced(form.read(body)))
     except Undecided:
         return True
 
@@ -39,7 +39,7 @@ def split(body: Basic, x: Var) -> tuple[bool, bool]:
     """
     form = NormalForm(THEORIES)
     try:
-        polynomial = form.cancel(form.of(canonical(body)))
+        polynomial = form.cancel(form.read(body))
     except Undecided as error:
         raise Declined(str(error)) from error
     constant = gaussian = False
@@ -74,9 +74,10 @@ def _is_power_of(form: NormalForm, index: int, power: Fraction, x: Var) -> bool:
     atom = form.generators[index]
     if atom.head == "power":
         (monomial,) = atom.args[1]
+        letters = [form.generators[i] for i, _ in monomial]
         naturals = all(
-            form.generators[i].head == "symbol" and form.generators[i].args[0].domain == "natural"
-            for i, _ in monomial
+            g.head == "symbol" and isinstance(g.args[0], Var) and g.args[0].domain == "natural"
+            for g in letters
         )
         return naturals and power > 0 and _is_power_of(form, atom.args[0], power, x)
     if atom.head == "modulus":

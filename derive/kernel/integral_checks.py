@@ -12,7 +12,7 @@ from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.limits import limit, tends_to
 from derive.kernel.normal_form import NormalForm, equal
 from derive.kernel.question import Parameters, Question, entails
-from derive.kernel.signs import is_nonnegative, is_positive
+from derive.kernel.signs import is_nonnegative
 from derive.kernel.theories import ALGEBRA, EXPONENTIALS, LINEARITY, POINTWISE, TRIGONOMETRY
 from derive.notation import (
     Bracket,
@@ -23,7 +23,6 @@ from derive.notation import (
     TendsTo,
     Times,
     Var,
-    canonical,
     cos,
     free,
     pi,
@@ -107,7 +106,7 @@ def check_change_of_variables(question: Question, parameters: Parameters, facts:
 
 def _increasing(jacobian: Basic) -> bool:
     form = NormalForm(ALGEBRA)
-    return form.signs(form.of(canonical(jacobian))) == frozenset({1})
+    return form.signs(form.read(jacobian)) == frozenset({1})
 
 
 def check_polar_coordinates(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -139,6 +138,15 @@ def check_polar_coordinates(question: Question, parameters: Parameters, facts: F
     entails(question, [(integral, changed)])
 
 
+def _can_tend(x: Var, point: Basic) -> bool:
+    """Say whether a point is a limit of other points in the variable's domain."""
+    if x in point.free_symbols:
+        return False
+    if x.domain == "real" or point == oo:
+        return True
+    return x.domain != "natural" and point != -oo and is_nonnegative(point)
+
+
 def check_limit(question: Question, parameters: Parameters, facts: Facts) -> None:
     """Check a limit, or a line in which each bracket is the difference of its end values."""
     if question.relation is Relation.TENDS_TO:
@@ -146,7 +154,7 @@ def check_limit(question: Question, parameters: Parameters, facts: Facts) -> Non
         assert isinstance(proposition, TendsTo)
         x = proposition.variable
         for point in proposition.points:
-            if x.domain != "real" and not (point == oo or is_positive(point)):
+            if not _can_tend(x, point):
                 raise Declined(f"{x.name} is declared {x.domain}: it does not tend to {point}")
         tends_to(proposition.body, x, proposition.limit, proposition.points, facts)
         return

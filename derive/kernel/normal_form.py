@@ -28,7 +28,6 @@ from derive.notation import (
     Bracket,
     Density,
     Exp,
-    Expectation,
     Function,
     Integral,
     Log,
@@ -44,7 +43,7 @@ from derive.notation import (
     Var,
     bound_variable,
     canonical,
-    unfold,
+    unfolded,
 )
 
 
@@ -57,7 +56,17 @@ class NormalForm(Ring):
 
     def equal(self, a: Basic, b: Basic) -> bool:
         """Say whether two defined terms have the same normal form."""
-        return self.is_zero(poly.add(self.of(canonical(a)), self.of(canonical(b)), -1))
+        return self.is_zero(poly.add(self.read(a), self.read(b), -1))
+
+    def read(self, term: Basic) -> Polynomial:
+        """Return the normal form of a term as an author writes it.
+
+        Definitions are unfolded before bound variables get their canonical names: afterwards a
+        new binder could take a name that is in use around it.
+        """
+        if DEFINITIONS in self.theories:
+            term = unfolded(term)
+        return self.of(canonical(term))
 
     def of(self, term: Basic) -> Polynomial:
         """Return the normal form of a term whose bound variables are canonical."""
@@ -95,8 +104,6 @@ class NormalForm(Ring):
             return self._abs(term)
         if isinstance(term, Function):
             return self._closed(term, self.cancel(self.of(a[0])))
-        if isinstance(term, (Density, Expectation, KL)) and DEFINITIONS in self.theories:
-            return self.of(canonical(unfold(term)))
         if isinstance(term, (Density, KL)):
             return self._closed(term, *(self._argument(x) for d in a for x in _parts(d)))
         if isinstance(term, Binder):

@@ -109,6 +109,16 @@ def is_integer(term: Basic) -> bool:
     return isinstance(term, (Plus, Minus, Times, Neg)) and all(is_integer(a) for a in term.args)
 
 
+def is_in_domain(term: Basic, domain: str) -> bool:
+    """Say whether every value of the term is in the domain of a variable."""
+    return {
+        "real": True,
+        "positive": is_positive(term),
+        "nonnegative": is_nonnegative(term),
+        "natural": is_natural(term),
+    }[domain]
+
+
 def _negated(some: Signs) -> Signs:
     return frozenset(-s for s in some)
 

@@ -4,6 +4,7 @@ from derive.notation.binding import (
     bound_variable,
     canonical,
     free,
+    fresh,
     rewrite,
     same,
     substitute,
@@ -11,10 +12,12 @@ from derive.notation.binding import (
     written_out,
 )
 from derive.notation.calculus import Binder, Bracket, Integral
+from derive.notation.definitions import unfold, unfolded
 from derive.notation.expression import expression
 from derive.notation.order import same_up_to_order
-from derive.notation.probability import KL, Density, Expectation, Normal, fresh, unfold
+from derive.notation.probability import KL, Density, Expectation, Normal
 from derive.notation.relations import (
+    BINDERS,
     AtMost,
     Comparison,
     Equal,
@@ -60,11 +63,11 @@ from derive.notation.term import (
 )
 
 __all__ = [
-    "KL", "Abs", "Arctan", "AtMost", "Binder", "Bracket", "Comparison", "Cos", "Density",
+    "BINDERS", "KL", "Abs", "Arctan", "AtMost", "Binder", "Bracket", "Comparison", "Cos", "Density",
     "Equal", "Exp", "Expectation", "Function", "Integrable", "Integral", "Less", "Log", "Minus",
     "Neg", "Normal", "Over", "Pi", "Plus", "Power", "Proposition", "Sin", "Sqrt", "TendsTo",
     "Term", "Times", "Unequal", "Var", "arctan", "as_term", "bound_variable", "canonical", "cos",
     "exp", "expression", "free", "fresh", "half", "log", "natural", "nonnegative", "oo", "pi",
     "plain", "positive", "real", "rewrite", "same", "same_up_to_order", "sin", "sqrt", "substitute",
-    "subterms", "unfold", "written_out",
+    "subterms", "unfold", "unfolded", "written_out",
 ]  # fmt: skip

@@ -7,9 +7,18 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derive.notation.probability import fresh
 from derive.notation.relations import BINDERS
 from derive.notation.term import Var, as_term
+
+
+def fresh(name: str, taken: set[Any], domain: str = "real") -> Var:
+    """Return a variable whose name is none of ``taken``'s: the name itself, or x1, x2, …."""
+    names = {v.name for v in taken}
+    number, candidate = 0, name
+    while candidate in names:
+        number += 1
+        candidate = f"{name}{number}"
+    return Var(candidate, domain)
 
 
 def free(term: Basic) -> set[Var]:

@@ -36,18 +36,6 @@ class Binder(Term):
         return inside | outside
 
 
-def rename(term: Basic, old: Var, new: Var) -> Any:
-    """Rename a free variable to one that occurs nowhere in the term."""
-    if term == old:
-        return new
-    if old not in term.free_symbols:
-        return term
-    if isinstance(term, Binder) and term.variable == old:
-        rest = (rename(a, old, new) for a in term.args[2:])
-        return term.func(term.body, old, *rest)
-    return term.func(*(rename(a, old, new) for a in term.args))
-
-
 class Integral(Binder):
     """∫ body d(variable) from ``lower`` to ``upper``; over ℝ unless told otherwise.
 

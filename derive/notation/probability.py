@@ -6,8 +6,8 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derive.notation.calculus import Binder, Integral, rename
-from derive.notation.term import Minus, Power, Term, Times, Var, as_term, exp, log, pi, sqrt
+from derive.notation.calculus import Binder
+from derive.notation.term import Term, Var, as_term
 
 
 class Normal(Basic):
@@ -48,7 +48,7 @@ class Density(Term):
 
     def doit(self, **hints: Any) -> Any:
         """Return the ordinary SymPy expression of the density."""
-        return unfold(self).doit()
+        return _unfolded(self).doit()
 
 
 class Expectation(Binder):
@@ -66,7 +66,7 @@ class Expectation(Binder):
 
     def doit(self, **hints: Any) -> Any:
         """Return SymPy's unevaluated integral."""
-        return unfold(self).doit()
+        return _unfolded(self).doit()
 
 
 class KL(Term):
@@ -80,35 +80,11 @@ class KL(Term):
 
     def doit(self, **hints: Any) -> Any:
         """Return SymPy's unevaluated integral."""
-        return unfold(self).doit()
+        return _unfolded(self).doit()
 
 
-def unfold(term: Basic, variable: Var | None = None) -> Any:
-    """Return what a density, an expectation or a divergence is defined to be.
+def _unfolded(term: Basic) -> Any:
+    # Definitions need substitution, which needs to know the nodes of this file.
+    from derive.notation.definitions import unfold
 
-    ``variable`` is the variable of integration of a divergence (x, unless it occurs in it).
-    """
-    if isinstance(term, Density):
-        (m, s), x = term.args[0].args, term.args[1]
-        return (1 / Times(s, sqrt(2 * pi))) * exp(-(Minus(x, m) ** 2 / (2 * Power(s, 2))))
-    if isinstance(term, Expectation):
-        body, x, outside = term.body, term.variable, term.distribution.free_symbols
-        if x in outside:
-            bound = fresh(x.name, outside | body.free_symbols, x.domain)
-            body, x = rename(body, x, bound), bound
-        return Integral(Times(body, term.distribution(x)), x)
-    if isinstance(term, KL):
-        q, p = term.args
-        x = variable or fresh("x", q.free_symbols | p.free_symbols)
-        return Integral(q(x) * log(q(x) / p(x)), x)
-    return None
-
-
-def fresh(name: str, taken: set[Any], domain: str = "real") -> Var:
-    """Return a variable whose name is none of ``taken``'s: the name itself, or x1, x2, …."""
-    names = {v.name for v in taken}
-    number, candidate = 0, name
-    while candidate in names:
-        number += 1
-        candidate = f"{name}{number}"
-    return Var(candidate, domain)
+    return unfold(term)

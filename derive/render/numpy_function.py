@@ -24,9 +24,9 @@ NOTES = {
     "expectation": "the trapezoidal rule over mean ± 13 std, on the function times the density; "
     "its error is below 1e-16 of the integral of the modulus.",
     "over_half_line": "Gauss–Legendre from the lower end (the second argument) over 13 scales (the "
-    "third); its error is below 4e-15 of the integral of the modulus.",
+    "third); its error is below 1e-14 of the integral of the modulus.",
     "over_interval": "Gauss–Legendre between the ends (the last two arguments); its error is below "
-    "4e-15 of the integral of the modulus.",
+    "1e-14 of the integral of the modulus.",
     "bracket": "the difference of the end values (the last two arguments are the ends); an "
     "infinite end is FAR = 2**54 scales away, where a Gaussian factor has underflowed to 0.",
     "toward_infinity": "the values at centre ± s (centre and scale are the last two arguments), "

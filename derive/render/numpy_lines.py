@@ -45,9 +45,7 @@ def module(d: DerivationEntry) -> dict[str, Any]:
             left = functions[-1]["name"]
         functions.append(_line(d, step))
         right = functions[-1]["name"]
-        lines.append(
-            {"name": step.name, "relation": step.relation, "left": left, "right": right}
-        )
+        lines.append({"name": step.name, "relation": step.relation, "left": left, "right": right})
     names = [f["name"] for f in functions] + list(scope_of(d).names.values())
     if len(set(names)) < len(names):
         raise ValueError(f"{d.name}: two things have the same name in the code")

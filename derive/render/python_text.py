@@ -44,7 +44,8 @@ def _flat(f: Formula) -> tuple[str, int]:
     if f.head == "Lambda":
         return f"lambda {f.text}: {_flat(f.args[0])[0]}", 0
     if f.head == "Neg":
-        return f"-{_flat_at(f.args[0], SIGN)}", SIGN
+        # Not --a, which looks like an operator that Python does not have.
+        return f"-{_flat_at(f.args[0], ATOM if f.args[0].head == 'Neg' else SIGN)}", SIGN
     symbol, own, left, right = OPERATORS[f.head]
     if f.head == "Power" and not {a.head for a in f.args} <= {"Name", "Number"}:
         symbol = " ** "

@@ -46,8 +46,16 @@ def _all(line: Basic, kind: type) -> tuple[Basic, ...]:
 
 @rule(
     "definition of the divergence",
-    example=Trial(KL(_q, _p), Integral(_q(_x) * log(_q(_x) / _p(_x)), _x)),
-    counterexample=Trial(KL(_q, _p), Integral(_q(_x) * log(_p(_x) / _q(_x)), _x)),
+    example=Trial(
+        KL(_q, _p),
+        Integral(_q(_x) * log(_q(_x) / _p(_x)), _x),
+        conditions=("gaussian_integrability",),
+    ),
+    counterexample=Trial(
+        KL(_q, _p),
+        Integral(_q(_x) * log(_p(_x) / _q(_x)), _x),
+        conditions=("gaussian_integrability",),
+    ),
 )
 def definition_of_the_divergence(focus: Focus) -> Proposal | None:
     r"""The divergence of $q$ from $p$ is $\int q \log(q/p)\,dx$ over the whole line."""

@@ -1,0 +1,40 @@
+"""Definitions: what a density, an expectation and a divergence are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derive.notation.binding import fresh, rewrite, substitute
+from derive.notation.calculus import Integral
+from derive.notation.probability import KL, Density, Expectation
+from derive.notation.term import Minus, Over, Power, Times, exp, log, pi, sqrt
+
+
+def unfold(term: Basic) -> Any:
+    """Return what a density, an expectation or a divergence is defined to be; else None."""
+    if isinstance(term, Density):
+        (mean, std), x = term.args[0].args, term.args[1]
+        constant = Over(1, Times(std, sqrt(2 * pi)))
+        return constant * exp(-Over(Power(Minus(x, mean), 2), Times(2, Power(std, 2))))
+    if isinstance(term, Expectation):
+        body, x, outside = term.body, term.variable, term.distribution.free_symbols
+        if x in outside:
+            bound = fresh(x.name, outside | body.free_symbols, x.domain)
+            body, x = substitute(body, {x: bound}), bound
+        return Integral(Times(body, term.distribution(x)), x)
+    if isinstance(term, KL):
+        q, p = term.args
+        x = fresh("x", q.free_symbols | p.free_symbols)
+        return Integral(q(x) * log(q(x) / p(x)), x)
+    return None
+
+
+def unfolded(term: Basic) -> Any:
+    """Return the term with every density, expectation and divergence unfolded."""
+    while True:
+        further = rewrite(term, unfold)
+        if further == term:
+            return term
+        term = further
