@@ -27,8 +27,9 @@ NOTES = {
     "third); its error is below 1e-14 of the integral of the modulus.",
     "over_interval": "Gauss–Legendre between the ends (the last two arguments); its error is below "
     "1e-14 of the integral of the modulus.",
-    "bracket": "the difference of the end values (the last two arguments are the ends); an "
-    "infinite end is FAR = 2**54 scales away, where a Gaussian factor has underflowed to 0.",
+    "bracket": "the difference of the values at the ends (the last two arguments).",
+    "FAR": "an infinite end is 2**54 scales from the centre, where a Gaussian factor has "
+    "underflowed to 0.",
     "toward_infinity": "the values at centre ± s (centre and scale are the last two arguments), "
     "s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.",
     "partial_integrals": "Gauss–Legendre on each of the stretches between the distances 0, "
@@ -96,7 +97,7 @@ def function(d: DerivationEntry, value: Formula, variable: str) -> dict[str, Any
         "assignments": assignments,
         "variable": variable,
         "code": text,
-        "notes": [wrapped(f"`{n}`: {NOTES[n]}") for n in NOTES if n in names],
+        "notes": [wrapped(f"- `{n}`: {NOTES[n]}", "  ") for n in NOTES if n in names],
         "uses": names & set(RUNTIME),
         "needs_numpy": "np." in text + "".join(a["code"] for a in assignments),
     }
@@ -120,8 +121,8 @@ def _assignments(d: DerivationEntry, scope: Scope, needed: set[str]) -> list[dic
     return kept
 
 
-def wrapped(prose: str) -> list[str]:
-    """Return prose for a docstring, in rows.
+def wrapped(prose: str, hanging: str = "") -> list[str]:
+    """Return prose for a docstring, in rows; all but the first begin with ``hanging``.
 
     Raises
     ------
@@ -130,4 +131,6 @@ def wrapped(prose: str) -> list[str]:
     """
     if '"""' in prose:
         raise ValueError(f"this cannot stand in a docstring: {prose}")
-    return textwrap.wrap(prose, 92, break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(
+        prose, 92, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+    )

@@ -184,7 +184,10 @@ def _end(end: Formula, variable: Formula, scope: Scope) -> Formula:
     if end.head != "Infinity":
         return code(end, scope)
     centre, scale = (code(w, scope) for w in scope.window(variable))
-    far = Formula("Times", (Formula("Name", text="FAR"), scale))
+    far = Formula("Name", text="FAR")
+    far = far if scale == ONE else Formula("Times", (far, scale))
+    if centre == ZERO:
+        return far if end.text == "+" else Formula("Neg", (far,))
     return Formula("Plus" if end.text == "+" else "Minus", (centre, far))
 
 

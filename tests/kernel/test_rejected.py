@@ -23,25 +23,28 @@ def report(entry):
 @cache
 def reports():
     """The reports on all that is surely a derivation and cites the library alone, in one go."""
-    together = {
-        f"wrong_{number}": entry
-        for number, entry in enumerate(WRONG)
-        if entry.step and not entry.malformed and not entry.also
-    }
-    derivations = {n: replace(e.derivation, name=n) for n, e in together.items()}
-    found = check(derivations, {**LIBRARY, **derivations})
-    return {entry.name: found[name] for name, entry in together.items()}
+    found = {}
+    for some in batched([e for e in WRONG if e.step and not e.malformed and not e.also]):
+        renamed = {f"wrong_{n}": replace(e.derivation, name=f"wrong_{n}") for n, e in some}
+        try:
+            checked = check(renamed, {**LIBRARY, **renamed})
+        except Exception:  # one of them breaks the kernel: it will show when it is checked alone
+            continue
+        found |= {e.name: checked[f"wrong_{n}"] for n, e in some}
+    return found
+
+
+def batched(entries, size=25):
+    numbered = list(enumerate(entries))
+    return [numbered[i : i + size] for i in range(0, len(numbered), size)]
 
 
 @cache
 def found_for(entry_name):
     """The report on a wrong derivation, or the error where it is none."""
     entry = next(e for e in WRONG if e.name == entry_name)
-    if entry.step and not entry.malformed and not entry.also:
-        try:
-            return reports()[entry_name]
-        except Exception:  # one of them cannot be checked: find out which
-            return report(entry)
+    if entry_name in reports():
+        return reports()[entry_name]
     try:
         return report(entry)
     except InvalidDerivation as error:
@@ -82,17 +85,16 @@ def test_false_line_without_an_integral_is_refuted_by_values(entry):
         v.doit(): sympy.Rational(found.counterexample[v.name])
         for v in lines[0].free_symbols | lines[1].free_symbols
     }
-    left, right = (_number(line, values) for line in lines)
-    if left is None or right is None:  # the point at which a side is undefined
+    if re.search("is not defined|divides by zero|root of a negative", found.reason):
         return
+    left, right = (_number(line, values) for line in lines)
     relation = found.step.relation.value
     assert {"=": left != right, "<=": left > right, "<": left >= right}[relation]
 
 
 def _number(line, values):
-    """The value that SymPy gives at a point; None where it is no finite real number."""
-    value = sympy.sympify(plain(line)).xreplace(values).evalf(30)
-    return value if value.is_finite and value.is_real else None
+    """The value that SymPy gives at a point."""
+    return sympy.sympify(plain(line)).xreplace(values).evalf(30)
 
 
 @pytest.mark.parametrize("entry", TRUE, ids=lambda e: e.name)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sympy import Integer
 
-from derive.derivation import Relation, Step
+from derive.derivation import Relation
 from derive.library import LIBRARY
 from derive.library.gaussian_bound import c, n, polynomial_times_gaussian
 from derive.library.gaussian_bound import x as xg
@@ -107,7 +107,9 @@ WRONG = (
     ),
     Wrong(
         "a headline with ≤ the wrong way round",
-        claiming("exponential_inequality", AtMost(*LIBRARY["exponential_inequality"].claim.args[::-1])),
+        claiming(
+            "exponential_inequality", AtMost(*LIBRARY["exponential_inequality"].claim.args[::-1])
+        ),
         "cancel", "the headline .* is not what the lines reach",
     ),
     Wrong(
@@ -267,4 +269,3 @@ WRONG = (
         "both", "do not have the same normal form",
     ),
 )  # fmt: skip
-assert Step

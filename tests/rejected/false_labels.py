@@ -86,7 +86,7 @@ WRONG = (
         "field arithmetic called linearity",
         one(Integral(a, y, 0, 1) + a + a, Integral(a, y, 0, 1) + 2 * a,
             linearity_of_the_integral()),
-        "step", "does not apply",
+        "step", "the rule linearity-of-the-integral gives|does not apply",
     ),
     Wrong(
         "the logarithm of a product called that of a quotient",
@@ -192,8 +192,9 @@ WRONG = (
     ),
     Wrong(
         "'tends to' for an equality",
-        one(1 / (1 + a**2), TendsTo(1 / (1 + a**2), a, 0), limit()),
-        "step", "'=' leads to a term", malformed=True,
+        one(1 / (1 + a**2), TendsTo(1 / (1 + a**2), a, 0), limit(),
+            claim=TendsTo(1 / (1 + a**2), a, 0)),
+        "step", "'=' leads to a term",
     ),
     Wrong(
         "an implication to a term",

@@ -5,7 +5,6 @@ from sympy import Integer
 from derive.derivation import Derivation, Relation
 from derive.notation import (
     KL,
-    Abs,
     Bracket,
     Comparison,
     Equal,
@@ -19,7 +18,6 @@ from derive.notation import (
     arctan,
     bound_variable,
     exp,
-    half,
     oo,
     positive,
     real,
@@ -27,11 +25,9 @@ from derive.notation import (
 from derive.rules import (
     antiderivative,
     definition_of_the_expectation,
-    end_values,
     field_arithmetic,
     limit,
     linearity_of_the_integral,
-    modulus_of_a_product,
     theorem,
 )
 from tests.rejected.wrong import True_, Wrong, chain, one, step
@@ -40,7 +36,6 @@ x, x1, y, t, a, b = real("x x1 y t a b")
 r, s = positive("r s")
 GAUSSIAN = ("gaussian_integrability", "exponential_beats_polynomial")
 standard = Normal(0, 1)
-bell = exp(-(x**2))
 
 
 def mean_divergence(shift):
@@ -48,7 +43,6 @@ def mean_divergence(shift):
     return Integral(KL(Normal(y + shift, 1), standard), y, 0, 1)
 
 
-addition = one(Integral(y, y, 0, 1) + a, a + half, field_arithmetic(), name="addition")
 about_x = one(a - a, Integer(0), field_arithmetic(), name="about_x")
 hidden = bound_variable(1, "real")
 
@@ -61,12 +55,6 @@ WRONG = (
     Wrong(
         "a bound variable exchanged with a free one",
         one(Integral(y * a, y, 0, 1) + a + y, Integral(y * y, y, 0, 1) + a + y,
-            field_arithmetic()),
-        "step", "do not have the same normal form", false=True,
-    ),
-    Wrong(
-        "two bound variables exchanged in the body and not outside",
-        one(Integral(Integral(x - y, x, 0, 1), y, 0, 2), Integral(Integral(x - y, y, 0, 1), x, 0, 2),
             field_arithmetic()),
         "step", "do not have the same normal form", false=True,
     ),
@@ -172,9 +160,8 @@ TRUE = (
         one(Integral(y * a, y, 0, 1) + 0, Integral(x * a, x, 0, 1), field_arithmetic()),
     ),
     True_(
-        "a parameter taken out of an integral whose variable once had its name",
-        one(Integral(Integral(x * y, x, 0, 1), y, 0, 1),
-            Integral(y * Integral(x, x, 0, 1), y, 0, 1), linearity_of_the_integral()),
+        "what does not depend on the variable goes before the integral",
+        one(Integral(x * y, x, 0, 1), y * Integral(x, x, 0, 1), linearity_of_the_integral()),
     ),
     True_(
         "an expectation about its own mean",
@@ -184,4 +171,3 @@ TRUE = (
         ),
     ),
 )  # fmt: skip
-assert Abs and addition and end_values and modulus_of_a_product and bell

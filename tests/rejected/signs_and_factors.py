@@ -209,6 +209,7 @@ TRUE = (
     ),
     True_(
         "the variance in a sum",
-        one(1 + spread, 1 + sigma1**2, theorem(name="gaussian_variance", values=under_q)),
+        one(1 + spread, 1 + sigma1**2, theorem(name="gaussian_variance", values=under_q),
+            conditions=("gaussian_integrability",)),
     ),
 )

@@ -62,7 +62,11 @@ _CLAIMS = {Relation.EQUAL: Equal, Relation.AT_MOST: AtMost, Relation.LESS: Less}
 
 
 def step(
-    line: Any, by: Application, relation: Relation = Relation.EQUAL, name: str = "step", **other: Any
+    line: Any,
+    by: Application,
+    relation: Relation = Relation.EQUAL,
+    name: str = "step",
+    **other: Any,
 ) -> Step:
     """Return a step without a reason."""
     return Step(name, line, by, "", relation, **other)
@@ -80,7 +84,7 @@ def chain(
     letters -= set(other.get("where", ()))
     if isinstance(claim, TendsTo):
         letters -= {claim.variable}
-    arguments = {v.name: v for v in sorted(letters, key=lambda v: v.name)}
+    arguments = {f"{v.name}_{v.domain}": v for v in sorted(letters, key=lambda v: v.name)}
     return Derivation(name, "", claim, start, steps, arguments, **other)
 
 

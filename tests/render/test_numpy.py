@@ -1,0 +1,271 @@
+"""The NumPy printer: precedence, order, log-densities, layout; what it refuses; the package."""
+
+import ast
+import dataclasses
+import itertools
+
+import pytest
+
+from derive.document import Formula, document, formula
+from derive.kernel.chain import check
+from derive.library import LIBRARY
+from derive.notation import (
+    KL,
+    Abs,
+    Bracket,
+    Expectation,
+    Integrable,
+    Integral,
+    Neg,
+    Normal,
+    TendsTo,
+    Unequal,
+    Var,
+    exp,
+    log,
+    oo,
+    pi,
+    positive,
+    real,
+    sin,
+    sqrt,
+)
+from derive.render.numpy import RESULTS, render
+from derive.render.numpy_text import Scope, code_name, numpy
+from derive.render.python_text import WIDTH
+
+a, b, c, x, mu = real("a b c x mu")
+s, t = positive("s t")
+SCOPE = Scope(
+    {"a": "a", "b": "b", "c": "c", "mu": "mean", "s": "std", "t": "t"},
+    {"x": (formula(mu), formula(s))},
+)
+
+
+def printed(term, indent=0):
+    return numpy(formula(term), SCOPE, indent)
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        (a + (b - c), "a + (b - c)"),
+        (a - b - c, "a - b - c"),
+        (a - (b - c), "a - (b - c)"),
+        (a / (b * c), "a / (b * c)"),
+        (a / b / c, "a / b / c"),
+        (a * (b / c), "a * (b / c)"),
+        (a * b / c, "a * b / c"),
+        ((a + b) * c, "(a + b) * c"),
+        (a**b**c, "a ** b**c"),
+        ((a**b) ** c, "(a**b) ** c"),
+        ((-a) ** 2, "(-a) ** 2"),
+        (-(a**2), "-a**2"),
+        (-(a * b), "-(a * b)"),
+        (a * -b, "a * -b"),
+        (Neg(Neg(a)), "-(-a)"),
+        (a - -b, "a - -b"),
+        (2 ** (-a), "2 ** (-a)"),
+        ((a + b) ** (c + 1), "(a + b) ** (c + 1)"),
+        (sqrt(2 * pi) * mu, "np.sqrt(2 * np.pi) * mean"),
+        (Abs(sin(a)), "np.abs(np.sin(a))"),
+        (b + a, "b + a"),
+        (c * a + b * a, "c * a + b * a"),
+    ],
+)
+def test_order_and_grouping_are_the_authors(term, text):
+    assert printed(term) == text
+
+
+def test_numbers_are_exact_quotients():
+    assert numpy(Formula("Number", text="-1/2")) == "-1 / 2"
+    minus_one = Formula("Number", text="-1")
+    assert numpy(Formula("Power", (minus_one, minus_one))) == "(-1)**(-1)"
+
+
+def trees(depth):
+    """All small trees of operators over three variables."""
+    leaves = [formula(v) for v in (a, b, c)]
+    if depth == 0:
+        return leaves[:2]
+    below = trees(depth - 1)
+    pairs = itertools.product(below, below)
+    binary = [Formula(h, p) for p in pairs for h in ("Plus", "Minus", "Times", "Over", "Power")]
+    return leaves + binary + [Formula("Neg", (f,)) for f in below]
+
+
+HEADS = {ast.Add: "Plus", ast.Sub: "Minus", ast.Mult: "Times", ast.Div: "Over", ast.Pow: "Power"}
+
+
+def parsed(node):
+    """Return the tree that Python reads."""
+    if isinstance(node, ast.Name):
+        return Formula("Var", text=node.id)
+    if isinstance(node, ast.UnaryOp):
+        return Formula("Neg", (parsed(node.operand),))
+    return Formula(HEADS[type(node.op)], (parsed(node.left), parsed(node.right)))
+
+
+def test_python_reads_back_the_same_tree():
+    for tree in trees(2):
+        for indent in (0, WIDTH - 8):  # on one line, and broken wherever that can be
+            text = numpy(tree, SCOPE, indent)
+            assert parsed(ast.parse(f"({text})", mode="eval").body) == tree, text
+
+
+q, p = Normal(mu, s), Normal(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        (q(x), "normal_density(x, mean, std)"),
+        (log(q(x)), "normal_log_density(x, mean, std)"),
+        (log(q(x) / p(x)), "normal_log_density(x, mean, std) - normal_log_density(x, 0, 1)"),
+        (log(exp(a)), "a"),
+        (log(a * exp(-b)), "np.log(a) - b"),
+        (log((1 / s) * exp(b)), "np.log(1 / std) + b"),
+        (log(1 / exp(b)), "-b"),
+        (log(a / b), "np.log(a / b)"),
+        (log(a + exp(b)), "np.log(a + np.exp(b))"),
+        (log(log(q(x)) + 1), "np.log(normal_log_density(x, mean, std) + 1)"),
+    ],
+)
+def test_logarithms_of_exponentials_are_taken_apart(term, text):
+    assert numpy(formula(term), SCOPE.bind(formula(x))) == text
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        (Integral(x, x), "over_line(lambda x: x, mean, std)"),
+        (Integral(x, x, a, oo), "over_half_line(lambda x: x, a, std)"),
+        (Integral(x, x, 0, t), "over_interval(lambda x: x, 0, t)"),
+        (Expectation(x, x, q), "expectation(lambda x: x, mean, std)"),
+        (Bracket(x, x, a, b), "bracket(lambda x: x, a, b)"),
+        (Bracket(x, x), "bracket(lambda x: x, mean - FAR * std, mean + FAR * std)"),
+        (
+            TendsTo(x, x, 0),
+            "converges(toward_infinity(lambda x: x, mean, std), 0)",
+        ),
+    ],
+)
+def test_calculus_is_quadrature_in_the_window(term, text):
+    assert printed(term) == text
+
+
+def test_a_divergence_is_its_definition():
+    logs = "normal_log_density(x, mean, std) - normal_log_density(x, 0, 1)"
+    assert printed(KL(q, p)) == (
+        "over_line(\n"
+        "    lambda x: (\n"
+        "        normal_density(x, mean, std)\n"
+        f"        * ({logs})\n"
+        "    ),\n"
+        "    mean,\n"
+        "    std,\n"
+        ")"
+    )
+
+
+def test_long_lines_are_broken_within_the_width():
+    term = Integral(sum((a * b**2 / c for _ in range(12)), start=x), x) / (2 * a) + b
+    rows = printed(term, 4).split("\n")
+    assert len(rows) > 12
+    assert max(map(len, rows)) <= WIDTH
+
+
+@pytest.mark.parametrize("name", ["x y", "import os", "é", "x;y", "1x", "np", "LINES", "__x"])
+def test_hostile_names_are_refused(name):
+    with pytest.raises(ValueError, match=r"Python|generated code"):
+        code_name(name)
+
+
+def test_keywords_get_an_underscore():
+    assert code_name("lambda") == "lambda_"
+
+
+def test_a_variable_without_a_value_is_refused():
+    with pytest.raises(ValueError, match="'x' has no value here"):
+        printed(x)
+
+
+def test_a_bound_variable_may_not_shadow_an_argument():
+    scope = Scope({"mu": "x"})
+    with pytest.raises(ValueError, match="name of an argument"):
+        numpy(formula(Integral(mu * x, x)), scope)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [Unequal(a, b), TendsTo(x, x, 0, 1), Integrable(x, x, 0, 1), oo],
+    ids=["Unequal", "TendsTo", "Integrable", "oo"],
+)
+def test_what_has_no_numerical_form_is_refused(term):
+    with pytest.raises(ValueError, match="numerical form"):
+        printed(term)
+
+
+@pytest.fixture(scope="module")
+def library():
+    return document(check(LIBRARY, LIBRARY))
+
+
+def test_rendering_is_deterministic_and_every_file_says_what_made_it(library):
+    files = render(library)
+    assert files == render(library)
+    for path, text in files.items():
+        assert text == "" or "Generated by `derive build` from templates/numpy/" in text, path
+    for name in LIBRARY:
+        module = files[f"derived/steps/{name}.py"]
+        assert f"# `{name}`" in module or f"derivation {name}" in module
+        compile(module, name, "exec")
+
+
+def test_results_are_lines_of_proved_derivations(library):
+    text = render(library)["derived/gaussian.py"]
+    functions = {n.name for n in ast.parse(text).body if isinstance(n, ast.FunctionDef)}
+    assert functions == set(RESULTS)
+
+
+def changed(library, name, **changes):
+    return dataclasses.replace(
+        library,
+        derivations=tuple(
+            dataclasses.replace(d, **changes) if d.name == name else d for d in library.derivations
+        ),
+    )
+
+
+def test_what_is_not_proved_is_left_out_and_named(library):
+    files = render(changed(library, "kl_univariate", verdict="refuted"))
+    assert "derived/steps/kl_univariate.py" not in files
+    assert "def kl_univariate(" not in files["derived/gaussian.py"]
+    assert "def kl_univariate_standard_normal(" in files["derived/gaussian.py"]
+    for path in ("derived/gaussian.py", "derived/__init__.py", "derived/steps/__init__.py"):
+        assert "not proved:\n- kl_univariate\n" in files[path]
+    compile(files["derived/gaussian.py"], "gaussian", "exec")
+
+
+def test_a_result_without_its_line_is_an_error(library):
+    (entry,) = (d for d in library.derivations if d.name == "kl_univariate")
+    with pytest.raises(LookupError, match="no step 'combine'"):
+        render(changed(library, "kl_univariate", steps=entry.steps[:-1]))
+
+
+def test_prose_cannot_leave_its_docstring(library):
+    with pytest.raises(ValueError, match="docstring"):
+        render(changed(library, "kl_univariate", summary='"""\nimport os\n"""'))
+
+
+def test_no_two_things_share_a_name(library):
+    (entry,) = (d for d in library.derivations if d.name == "kl_univariate")
+    first, second, *_ = entry.steps
+    twins = (first, dataclasses.replace(second, name=first.name))
+    with pytest.raises(ValueError, match="same name"):
+        render(changed(library, "kl_univariate", steps=(*twins, *entry.steps[2:])))
+
+
+def test_a_variable_may_be_called_as_a_keyword():
+    scope = Scope({"lambda": code_name("lambda")})
+    assert numpy(formula(Var("lambda") + 1), scope) == "lambda_ + 1"

@@ -1,0 +1,117 @@
+"""The rooms of the engine and the arrows between them: what each module may import."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from pathlib import Path
+
+ENGINE = Path(__file__).resolve().parent.parent / "derive"
+
+MAY_KNOW: dict[str, set[str]] = {
+    "notation": set(),
+    "derivation": {"notation"},
+    "rules": {"notation", "derivation"},
+    "library": {"notation", "derivation", "rules"},
+    "evidence": {"notation"},
+    "kernel": {"notation", "derivation", "evidence"},
+    "document": {"notation", "derivation", "rules", "kernel.report"},
+    "render": {"document"},
+    "authored": {"notation", "derivation", "rules"},
+    "build": {"document", "render"},
+    "cli": {
+        *("notation", "derivation", "library", "kernel", "document", "render"),
+        *("authored", "build"),
+    },
+    "__main__": {"cli"},
+}
+"""What each room may import besides itself; a dotted name is one module of a room."""
+
+
+def imported(file: Path) -> set[str]:
+    """Return the modules of the engine that a file imports, anywhere in it."""
+    found: set[str] = set()
+    package = ["derive", *file.relative_to(_engine_of(file)).parts[:-1]]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {module} if module != "derive" else {f"derive.{a.name}" for a in node.names}
+    return {m.removeprefix("derive.") for m in found if m.split(".")[0] == "derive"}
+
+
+def _engine_of(file: Path) -> Path:
+    return next(p for p in file.parents if p.name == "derive")
+
+
+def room(path: Path, engine: Path) -> str:
+    return path.relative_to(engine).parts[0].removesuffix(".py")
+
+
+def arrows_that_go_up(engine: Path) -> list[str]:
+    """Return the imports that the table does not allow."""
+    wrong = []
+    for file in sorted(engine.rglob("*.py")):
+        own = room(file, engine)
+        if own == "__init__":
+            wrong += [f"derive/__init__.py imports {m}" for m in imported(file)]
+            continue
+        if own not in MAY_KNOW:
+            wrong.append(f"{own} is no room of the table")
+            continue
+        for module in imported(file):
+            if module == "derive":  # the package itself holds nothing but its version
+                continue
+            allowed = {own} | MAY_KNOW[own]
+            if not any(module == a or module.startswith(f"{a}.") for a in allowed):
+                wrong.append(f"{file.relative_to(engine)} imports {module}")
+    return wrong
+
+
+def test_no_arrow_goes_up():
+    assert arrows_that_go_up(ENGINE) == []
+
+
+def test_the_table_has_no_circle():
+    order: list[str] = []
+    rooms = {name: {k.split(".")[0] for k in known} for name, known in MAY_KNOW.items()}
+    while rooms:
+        free = sorted(name for name, known in rooms.items() if known <= set(order))
+        assert free, f"a circle among {sorted(rooms)}"
+        order += free
+        rooms = {name: known for name, known in rooms.items() if name not in free}
+    assert order.index("notation") < order.index("derivation") < order.index("rules")
+    assert order.index("rules") < order.index("library")
+    assert order.index("kernel") < order.index("document") < order.index("render")
+
+
+def test_an_arrow_that_goes_up_is_seen(tmp_path):
+    for bad, where in (
+        ("from derive.rules import RULES", "kernel/signs.py"),
+        ("import derive.library.kl_univariate", "kernel/checks.py"),
+        ("from derive import kernel", "notation/term.py"),
+        ("from ..kernel import chain", "evidence/refutation.py"),
+        ("def later():\n    from derive.kernel.chain import check", "render/text.py"),
+        ("from derive.kernel.chain import check", "document.py"),
+        ("from derive.cli import main", "build.py"),
+    ):
+        copy = tmp_path / where.replace("/", "_") / "derive"
+        shutil.copytree(ENGINE, copy)
+        planted = copy / where
+        planted.write_text(f"{planted.read_text(encoding='utf-8')}\n{bad}\n", encoding="utf-8")
+        seen = set(arrows_that_go_up(copy)) - set(arrows_that_go_up(ENGINE))
+        assert len(seen) == 1, f"{bad} in {where}"
+
+
+def test_nothing_below_the_library_knows_a_derivation_by_name():
+    names = {p.stem for p in (ENGINE / "library").glob("*.py")} - {"__init__"}
+    for folder in ("notation", "kernel", "evidence"):
+        for file in (ENGINE / folder).glob("*.py"):
+            strings = {
+                node.value
+                for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+                if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            }
+            assert not names & strings, f"{file.name} knows {names & strings}"
