@@ -80,14 +80,15 @@ class Proposal:
 class Focus:
     """What a rule sees: the line before, the line that the author states, and where to act.
 
-    ``claims`` are the statements of the theorems proved so far, ``where`` the abbreviations.
+    ``claim`` is the statement of the theorem that the step cites, where it is proved;
+    ``where`` are the derivation's abbreviations.
     """
 
     before: Basic
     goal: Basic
     relation: Relation = Relation.EQUAL
     at: Basic | None = None
-    claims: Mapping[str, Proposition] = field(default_factory=dict)
+    claim: Proposition | None = None
     where: Mapping[Var, Basic] = field(default_factory=dict)
 
 
@@ -213,7 +214,8 @@ class Step:
     location: tuple[str, int] = field(default=("", 0), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "location", _author_location())
+        if not self.location[0]:
+            object.__setattr__(self, "location", _author_location())
         if not NAME.fullmatch(self.name):
             raise ValueError(f"step name {self.name!r}: use lower-case words joined by hyphens")
         if not isinstance(self.by, Application):
@@ -275,7 +277,8 @@ class Derivation:
     location: tuple[str, int] = field(default=("", 0), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "location", _author_location())
+        if not self.location[0]:
+            object.__setattr__(self, "location", _author_location())
         object.__setattr__(self, "start", as_term(self.start))
         object.__setattr__(self, "where", {v: as_term(m) for v, m in self.where.items()})
         if not NAME.fullmatch(self.name) or "-" in self.name:

@@ -34,6 +34,7 @@ from derive.notation import (
     Term,
     Var,
     as_term,
+    copied,
     expression,
     rewrite,
     same,
@@ -124,6 +125,7 @@ def _check_derivation(
     reports: Mapping[str, Report],
     progress: Progress,
 ) -> Report:
+    derivation = _own(derivation)
     steps: list[StepReport] = []
     lines, relations = [derivation.start], []
     facts = Facts(claims, derivation.conditions)
@@ -149,6 +151,17 @@ def _check_derivation(
     )  # fmt: skip
 
 
+def _own(derivation: Derivation) -> Derivation:
+    """Return a copy that nobody else holds, so that no rule can change it while it is checked."""
+    return replace(
+        derivation,
+        claim=copied(derivation.claim),
+        start=copied(derivation.start),
+        where={copied(letter): copied(meaning) for letter, meaning in derivation.where.items()},
+        steps=tuple(replace(step, line=copied(step.line)) for step in derivation.steps),
+    )
+
+
 def _joined(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for some in lists for item in some))
 
@@ -167,10 +180,7 @@ def _check_step(
     justification = None
     try:
         _check_relation(before, step)
-        proposal = _proposal(
-            step,
-            Focus(before, after, step.relation, step.at, facts.theorems, derivation.where),
-        )
+        proposal = _proposal(step, _focus(step, before, facts, derivation))
         justification = proposal.justification
         *written, goal = (written_out(line, derivation.where) for line in (*lines, after))
         question = Question(written[-1], step.relation, goal, written, relations)
@@ -254,6 +264,19 @@ def _check_relation(before: Basic, step: Step) -> None:
         raise Rejected(f"'{relation.value}' leads to a term, not to {described(line)}")
     if line == before:
         raise Rejected("the step changes nothing: the line before is the same")
+
+
+def _focus(step: Step, before: Basic, facts: Facts, derivation: Derivation) -> Focus:
+    """Return what the rule sees: copies, so that nothing it does to them reaches the kernel."""
+    claim = facts.theorems.get(str(step.by.parameters.get("name")))
+    return Focus(
+        copied(before),
+        copied(step.line),
+        step.relation,
+        None if step.at is None else copied(as_term(step.at)),
+        None if claim is None else copied(claim),
+        {copied(letter): copied(meaning) for letter, meaning in derivation.where.items()},
+    )
 
 
 def _proposal(step: Step, focus: Focus) -> Proposal:

@@ -54,6 +54,8 @@ def check_defined(line: Basic, facts: Facts) -> None:
 
 def _check_node(node: Basic, facts: Facts) -> None:
     a = node.args
+    if not isinstance(node, (Integral, Bracket, Integrable, TendsTo)) and (oo in a or -oo in a):
+        raise Declined(f"oo is not a number, but an argument in {described(node)}")
     if isinstance(node, Over):
         _discharge(Unequal(a[1], 0), is_nonzero(a[1]), facts)
     elif isinstance(node, Log):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
-from derive.derivation import Derivation, Step
+from derive.derivation import Derivation, Relation, Step
 from derive.kernel.facts import described
 from derive.kernel.signs import is_in_domain
 from derive.notation import (
@@ -58,8 +58,9 @@ def check_form(derivation: Derivation) -> None:
     if type(derivation) is not Derivation or type(derivation.steps) is not tuple:
         raise InvalidDerivation(f"{derivation!r:.80} is not a Derivation with a tuple of steps")
     where = derivation.location
-    if not all(type(step) is Step for step in derivation.steps):
-        raise InvalidDerivation(f"{derivation.name} has steps that are no Step", where)
+    for step in derivation.steps:
+        if type(step) is not Step or type(step.relation) is not Relation:
+            raise InvalidDerivation(f"{derivation.name} has a step that is no Step", where)
     if not isinstance(derivation.claim, Proposition):
         raise InvalidDerivation(f"the claim of {derivation.name} is not a proposition", where)
     if not derivation.steps:
@@ -112,7 +113,7 @@ def check_nodes(line: Basic, location: tuple[str, int], wanted: str = TERM) -> N
 
 def _problem(node: object, wanted: str) -> str:
     """Say what is wrong with an argument; nothing where it is what is wanted."""
-    if node in (oo, -oo):
+    if node is oo or node is -oo:
         ends = "only an interval's end and a limit's point may be infinite"
         return "" if wanted == END else f"{node} is not {wanted}: {ends}"
     if isinstance(node, Var):

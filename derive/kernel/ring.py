@@ -28,6 +28,7 @@ LARGEST_EXPANDED_POWER = 16
 LARGEST_FACTORED = 10**15
 LARGEST_NUMBER = 10**4
 MOST_TERMS = 10**4
+DEEPEST_COMPARISON = 8
 
 
 class Undecided(Exception):
@@ -54,6 +55,7 @@ class Ring:
         self.theories = frozenset(theories)
         self.generators: list[Generator] = []
         self._by_head: dict[str, list[int]] = {}
+        self._depth = 0
 
     def _atom(self, head: str, args: tuple[Any, ...], term: Basic | None, *of: Any) -> int:
         """Return the generator for an atom; atoms with equal arguments are one generator."""
@@ -67,9 +69,15 @@ class Ring:
         return len(self.generators) - 1
 
     def _same(self, a: Any, b: Any) -> bool:
-        if isinstance(a, dict) and isinstance(b, dict):
-            return a == b or self.is_zero(poly.add(a, b, -1))
-        return type(a) is type(b) and bool(a == b)
+        if not (isinstance(a, dict) and isinstance(b, dict)):
+            return type(a) is type(b) and bool(a == b)
+        if a == b or self._depth == DEEPEST_COMPARISON:
+            return bool(a == b)
+        self._depth += 1  # a comparison can meet new atoms, which are compared in turn
+        try:
+            return self.is_zero(poly.add(a, b, -1))
+        finally:
+            self._depth -= 1
 
     def variables(self, a: Polynomial) -> frozenset[Var]:
         """Return the variables on which a polynomial depends."""

@@ -3,7 +3,7 @@
 from derive.derivation import Derivation, Relation, Step, TendsTo
 from derive.library.gaussian_bound import DERIVATION as GAUSSIAN_BOUND
 from derive.library.gaussian_bound import c, cauchy_curve, n, polynomial_times_gaussian, x
-from derive.notation import exp
+from derive.notation import exp, sqrt
 from derive.rules import comparison, limit, theorem
 
 DERIVATION = Derivation(
@@ -13,6 +13,7 @@ DERIVATION = Derivation(
     start=polynomial_times_gaussian,
     arguments={"n": n, "c": c},
     where=GAUSSIAN_BOUND.where,
+    windows={x: (0, 1 / sqrt(2 * c))},
     steps=(
         Step(
             "below-a-cauchy-curve",

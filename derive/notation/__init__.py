@@ -3,6 +3,7 @@
 from derive.notation.binding import (
     bound_variable,
     canonical,
+    copied,
     free,
     fresh,
     rewrite,
@@ -63,11 +64,12 @@ from derive.notation.term import (
 )
 
 __all__ = [
-    "BINDERS", "KL", "Abs", "Arctan", "AtMost", "Binder", "Bracket", "Comparison", "Cos", "Density",
-    "Equal", "Exp", "Expectation", "Function", "Integrable", "Integral", "Less", "Log", "Minus",
-    "Neg", "Normal", "Over", "Pi", "Plus", "Power", "Proposition", "Sin", "Sqrt", "TendsTo",
-    "Term", "Times", "Unequal", "Var", "arctan", "as_term", "bound_variable", "canonical", "cos",
-    "exp", "expression", "free", "fresh", "half", "log", "natural", "nonnegative", "oo", "pi",
-    "plain", "positive", "real", "rewrite", "same", "same_up_to_order", "sin", "sqrt", "substitute",
-    "subterms", "unfold", "unfolded", "written_out",
+    "BINDERS", "KL", "Abs", "Arctan", "AtMost", "Binder", "Bracket", "Comparison", "Cos",
+    "Density", "Equal", "Exp", "Expectation", "Function", "Integrable", "Integral", "Less",
+    "Log", "Minus", "Neg", "Normal", "Over", "Pi", "Plus", "Power", "Proposition", "Sin",
+    "Sqrt", "TendsTo", "Term", "Times", "Unequal", "Var", "arctan", "as_term", "bound_variable",
+    "canonical", "copied", "cos", "exp", "expression", "free", "fresh", "half", "log",
+    "natural", "nonnegative", "oo", "pi", "plain", "positive", "real", "rewrite", "same",
+    "same_up_to_order", "sin", "sqrt", "substitute", "subterms", "unfold", "unfolded",
+    "written_out",
 ]  # fmt: skip

@@ -54,6 +54,13 @@ def written_out(term: Basic, where: Mapping[Var, Basic]) -> Any:
     return term
 
 
+def copied(term: Basic) -> Any:
+    """Return the same tree, made of new nodes."""
+    if isinstance(term, Var):
+        return Var(term.name, term.domain)
+    return term.func(*(copied(a) for a in term.args)) if term.args else term
+
+
 def canonical(term: Basic) -> Any:
     """Return the term with its bound variables named by nesting height: ``b1``, ``b2``, ….
 

@@ -43,7 +43,7 @@ _s, _sigma = positive("s sigma")
 def theorem(focus: Focus, name: str, values: Mapping[Any, Any] | None = None) -> Proposal | None:
     """What a proved derivation says, for the given values of its variables."""
     answer = proposal(focus.goal, Kind.THEOREM, name=name, values=dict(values or {}))
-    claim = focus.claims.get(name)
+    claim = focus.claim
     if claim is None:  # the kernel says that it is not proved
         return answer
     if not isinstance(claim, (Equal, AtMost)):

@@ -70,7 +70,8 @@ def main() -> None:
         )
     ratios = sorted(a["run"] / b["run"] for a, b in pairs)
     each = statistics.median(r["run"] for r in ours) / steps
-    print(f"{'ratio':22} {statistics.median(ratios):7.3f}     ({ratios[0]:.3f} to {ratios[-1]:.3f})")
+    spread = f"({ratios[0]:.3f} to {ratios[-1]:.3f})"
+    print(f"{'ratio':22} {statistics.median(ratios):7.3f}     {spread}")
     print(f"{'a step':22} {1e3 * each:7.2f} ms  ({steps} steps)")
     print(f"{'SymPy answers with':22} {int(theirs[0]['size'])} characters")
 

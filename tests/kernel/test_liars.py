@@ -396,7 +396,7 @@ S = Var("s", "positive")
 def mischief(act, kind=Kind.NORMAL_FORM, **given) -> Application:
     """Return a rule that does something before it answers with the line asked for."""
 
-    def answer(focus: Focus) -> Proposal:
+    def answer(focus: Focus, **parameters) -> Proposal:
         act(focus)
         return Proposal(focus.goal, Justification(kind, given))
 
@@ -422,11 +422,34 @@ def verdict(derivation, **also):
 
 def test_a_rule_cannot_add_to_what_is_proved():
     def poison(focus):
-        focus.claims["exponential_inequality"] = Equal(1, 2)
+        for what in vars(focus).values():
+            if isinstance(what, dict):
+                what["exponential_inequality"] = Equal(1, 2)
+        assert focus.claim == LIBRARY["exponential_inequality"].claim
+        focus.claim._args = (Integer(1), Integer(2))
 
     by = mischief(poison, Kind.THEOREM, name="exponential_inequality", values={})
-    lie = one_step(Integer(1), Integer(2), by, conditions=("exponential_inequality",))
+    by = Application(by.rule, {"name": "exponential_inequality"})
+    lie = one_step(Integer(1), Integer(2), by)
     assert verdict(lie) is not Verdict.PROVED
+
+
+def test_a_cited_derivation_cannot_change_the_one_that_cites_it():
+    found = []
+
+    def change(focus):  # x = 5 makes the two lines below equal, whose limits differ
+        found[0].where[X] = Integer(5)
+
+    cited = replace(one_step(A + 0, A, mischief(change)), name="cited")
+    start, line = X**2 / (25 * (1 + X**2)), 1 / (1 + X**2)
+    steps = (
+        Step("instance", line, liar(Kind.NORMAL_FORM, {}), ""),
+        Step("limit", TendsTo(line, X, 0), liar(Kind.LIMIT, {}), "", Relation.TENDS_TO),
+    )
+    claim = TendsTo(start, X, 0)
+    lie = Derivation("one", "", claim, start, steps, {}, conditions=("cited",))
+    found.append(lie)
+    assert verdict(lie, cited=cited) is not Verdict.PROVED
 
 
 def test_a_rule_cannot_change_an_abbreviation():

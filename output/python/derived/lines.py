@@ -49,7 +49,10 @@ class Line:
 
 
 def agree(left: Array | float, right: Array | float) -> Truth:
-    """Say whether two values are equal, up to a billionth of the larger one."""
+    """Say whether two values are equal, up to a billionth of the larger one.
+
+    Where the exact value is 0, any rounding counts as a difference.
+    """
     return np.asarray(np.abs(left - right) <= _room(left, right))
 
 

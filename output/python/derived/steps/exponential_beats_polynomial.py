@@ -10,9 +10,9 @@ Every boundary term below vanishes for this reason.
 
 Source: standard; a lemma that the paper's integrals need.
 
-There is a function for each line, and `LINES` says how each is related to the one before.  They
-take the same arguments, broadcast them, and work element by element; they do not check the
-domains that they state.
+There is a function for each line, and `LINES` says how each is related to the one before.
+The functions take the same arguments, broadcast them, and work element by element; they do not
+check the domains that they state.
 """
 
 import numpy as np
@@ -42,11 +42,13 @@ def start(n: ArrayLike, c: ArrayLike) -> Array:
 
     Notes
     -----
-    `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments), s
-    = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
+    - `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments),
+      s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
     """
     n, c = arrays(n, c)
-    line: Array = toward_infinity(lambda x: np.abs(x**n * np.exp(-(c * x**2))), 0, 1)
+    line: Array = toward_infinity(
+        lambda x: np.abs(x**n * np.exp(-(c * x**2))), 0, 1 / np.sqrt(2 * c)
+    )
     return line
 
 
@@ -71,12 +73,14 @@ def below_a_cauchy_curve(n: ArrayLike, c: ArrayLike) -> Array:
 
     Notes
     -----
-    `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments), s
-    = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
+    - `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments),
+      s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
     """
     n, c = arrays(n, c)
     a = c / (n + 1)
-    line: Array = toward_infinity(lambda x: (1 / (2 * np.sqrt(a))) ** n / (1 + a * x**2), 0, 1)
+    line: Array = toward_infinity(
+        lambda x: (1 / (2 * np.sqrt(a))) ** n / (1 + a * x**2), 0, 1 / np.sqrt(2 * c)
+    )
     return line
 
 
@@ -123,7 +127,8 @@ def before_squeeze(n: ArrayLike, c: ArrayLike) -> Truth:
 
     Notes
     -----
-    `hold`: equality and ≤ up to a billionth, convergence up to a millionth: evidence, no proof.
+    - `hold`: equality and ≤ up to a billionth, convergence up to a millionth: evidence, no
+      proof.
     """
     n, c = arrays(n, c)
     line: Truth = hold(LINES[:2], n, c)
@@ -151,13 +156,15 @@ def squeeze(n: ArrayLike, c: ArrayLike) -> Truth:
 
     Notes
     -----
-    `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments), s
-    = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
-    `converges`: the last values must differ from the limit by at most a millionth of the
-    greatest difference.
+    - `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments),
+      s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
+    - `converges`: the last values must differ from the limit by at most a millionth of the
+      greatest difference.
     """
     n, c = arrays(n, c)
-    line: Truth = converges(toward_infinity(lambda x: x**n * np.exp(-(c * x**2)), 0, 1), 0)
+    line: Truth = converges(
+        toward_infinity(lambda x: x**n * np.exp(-(c * x**2)), 0, 1 / np.sqrt(2 * c)), 0
+    )
     return line
 
 

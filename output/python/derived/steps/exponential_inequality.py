@@ -10,9 +10,9 @@ An integral of $1$ is at most the integral of $e^s \ge 1$ over the same interval
 
 Source: standard; a lemma that the paper's integrals need.
 
-There is a function for each line, and `LINES` says how each is related to the one before.  They
-take the same arguments, broadcast them, and work element by element; they do not check the
-domains that they state.
+There is a function for each line, and `LINES` says how each is related to the one before.
+The functions take the same arguments, broadcast them, and work element by element; they do not
+check the domains that they state.
 """
 
 import numpy as np
@@ -66,8 +66,7 @@ def difference_of_end_values(t: ArrayLike) -> Array:
 
     Notes
     -----
-    `bracket`: the difference of the end values (the last two arguments are the ends); an
-    infinite end is FAR = 2**54 scales away, where a Gaussian factor has underflowed to 0.
+    - `bracket`: the difference of the values at the ends (the last two arguments).
     """
     (t,) = arrays(t)
     line: Array = 1 + bracket(lambda s: s, 0, t)
@@ -95,8 +94,8 @@ def integral_of_one(t: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
-    below 1e-14 of the integral of the modulus.
+    - `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
+      below 1e-14 of the integral of the modulus.
     """
     (t,) = arrays(t)
     line: Array = 1 + over_interval(lambda s: 1, 0, t)
@@ -124,8 +123,8 @@ def one_as_an_exponential(t: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
-    below 1e-14 of the integral of the modulus.
+    - `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
+      below 1e-14 of the integral of the modulus.
     """
     (t,) = arrays(t)
     line: Array = 1 + over_interval(lambda s: np.exp(0), 0, t)
@@ -153,8 +152,8 @@ def larger_integrand(t: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
-    below 1e-14 of the integral of the modulus.
+    - `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
+      below 1e-14 of the integral of the modulus.
     """
     (t,) = arrays(t)
     line: Array = 1 + over_interval(lambda s: np.exp(s), 0, t)
@@ -182,8 +181,7 @@ def antiderivative_of_the_exponential(t: ArrayLike) -> Array:
 
     Notes
     -----
-    `bracket`: the difference of the end values (the last two arguments are the ends); an
-    infinite end is FAR = 2**54 scales away, where a Gaussian factor has underflowed to 0.
+    - `bracket`: the difference of the values at the ends (the last two arguments).
     """
     (t,) = arrays(t)
     line: Array = 1 + bracket(lambda s: np.exp(s), 0, t)

@@ -10,9 +10,9 @@ From this one bound follow the vanishing at infinity and the integrability.
 
 Source: standard; a lemma that the paper's integrals need.
 
-There is a function for each line, and `LINES` says how each is related to the one before.  They
-take the same arguments, broadcast them, and work element by element; they do not check the
-domains that they state.
+There is a function for each line, and `LINES` says how each is related to the one before.
+The functions take the same arguments, broadcast them, and work element by element; they do not
+check the domains that they state.
 """
 
 import numpy as np

@@ -10,9 +10,9 @@ Linearity asks for this before an integral is split into several.
 
 Source: standard; a lemma that the paper's integrals need.
 
-There is a function for each line, and `LINES` says how each is related to the one before.  They
-take the same arguments, broadcast them, and work element by element; they do not check the
-domains that they state.
+There is a function for each line, and `LINES` says how each is related to the one before.
+The functions take the same arguments, broadcast them, and work element by element; they do not
+check the domains that they state.
 """
 
 import numpy as np
@@ -42,8 +42,8 @@ def start(n: ArrayLike, c: ArrayLike) -> Array:
 
     Notes
     -----
-    `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments), s
-    = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
+    - `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments),
+      s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
     """
     n, c = arrays(n, c)
     line: Array = toward_infinity(
@@ -73,8 +73,8 @@ def below_a_cauchy_curve(n: ArrayLike, c: ArrayLike) -> Array:
 
     Notes
     -----
-    `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments), s
-    = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
+    - `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments),
+      s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
     """
     n, c = arrays(n, c)
     a = c / (n + 1)
@@ -103,8 +103,8 @@ def before_cauchy_curve_is_integrable(n: ArrayLike, c: ArrayLike) -> Array:
 
     Notes
     -----
-    `partial_integrals`: Gauss–Legendre on each of the stretches between the distances 0, scale,
-    2 scale, …, 2**30 scale from the centre; its error is below 1e-14 of the integral.
+    - `partial_integrals`: Gauss–Legendre on each of the stretches between the distances 0,
+      scale, 2 scale, …, 2**30 scale from the centre; its error is below 1e-14 of the integral.
     """
     n, c = arrays(n, c)
     a = c / (n + 1)
@@ -136,8 +136,9 @@ def cauchy_curve_is_integrable(n: ArrayLike, c: ArrayLike) -> Array:
 
     Notes
     -----
-    `absolute_integral`: the trapezoidal rule in the logarithm of the distance from the centre,
-    up to e**36 scales; its error is below 1e-14 of the integral; n > 19 overflows there.
+    - `absolute_integral`: the trapezoidal rule in the logarithm of the distance from the
+      centre, up to e**36 scales; its error is below 1e-14 of the integral; n > 19 overflows
+      there.
     """
     n, c = arrays(n, c)
     a = c / (n + 1)
@@ -166,7 +167,8 @@ def before_comparison(n: ArrayLike, c: ArrayLike) -> Truth:
 
     Notes
     -----
-    `hold`: equality and ≤ up to a billionth, convergence up to a millionth: evidence, no proof.
+    - `hold`: equality and ≤ up to a billionth, convergence up to a millionth: evidence, no
+      proof.
     """
     n, c = arrays(n, c)
     line: Truth = hold(LINES[:2], n, c)
@@ -194,12 +196,13 @@ def comparison(n: ArrayLike, c: ArrayLike) -> Truth:
 
     Notes
     -----
-    `partial_integrals`: Gauss–Legendre on each of the stretches between the distances 0, scale,
-    2 scale, …, 2**30 scale from the centre; its error is below 1e-14 of the integral.
-    `absolute_integral`: the trapezoidal rule in the logarithm of the distance from the centre,
-    up to e**36 scales; its error is below 1e-14 of the integral; n > 19 overflows there.
-    `converges`: the last values must differ from the limit by at most a millionth of the
-    greatest difference.
+    - `partial_integrals`: Gauss–Legendre on each of the stretches between the distances 0,
+      scale, 2 scale, …, 2**30 scale from the centre; its error is below 1e-14 of the integral.
+    - `absolute_integral`: the trapezoidal rule in the logarithm of the distance from the
+      centre, up to e**36 scales; its error is below 1e-14 of the integral; n > 19 overflows
+      there.
+    - `converges`: the last values must differ from the limit by at most a millionth of the
+      greatest difference.
     """
     n, c = arrays(n, c)
     line: Truth = converges(

@@ -10,9 +10,7 @@ Its square is an integral over the plane, which polar coordinates solve.
 
 Source: standard (Poisson); the paper's normalisation constant.
 
-There is a function for each line, and `LINES` says how each is related to the one before.  They
-take the same arguments, broadcast them, and work element by element; they do not check the
-domains that they state.
+There is a function for each line, and `LINES` says how each is related to the one before.
 """
 
 import numpy as np
@@ -36,8 +34,8 @@ def start() -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     line: Array = over_line(lambda u: np.exp(-u**2), 0, 1) ** 2
     return line
@@ -59,8 +57,8 @@ def two_factors() -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     line: Array = (
         over_line(lambda u: np.exp(-u**2), 0, 1)
@@ -85,8 +83,8 @@ def product_as_an_iterated_integral() -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     line: Array = over_line(
         lambda u: over_line(lambda v: np.exp(-u**2) * np.exp(-v**2), 0, 1), 0, 1
@@ -110,8 +108,8 @@ def one_exponential() -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     line: Array = over_line(lambda u: over_line(lambda v: np.exp(-(u**2 + v**2)), 0, 1), 0, 1)
     return line
@@ -135,10 +133,10 @@ def polar_coordinates() -> Array:
 
     Notes
     -----
-    `over_half_line`: Gauss–Legendre from the lower end (the second argument) over 13 scales
-    (the third); its error is below 1e-14 of the integral of the modulus.
-    `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
-    below 1e-14 of the integral of the modulus.
+    - `over_half_line`: Gauss–Legendre from the lower end (the second argument) over 13 scales
+      (the third); its error is below 1e-14 of the integral of the modulus.
+    - `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
+      below 1e-14 of the integral of the modulus.
     """
     line: Array = over_interval(
         lambda theta: over_half_line(
@@ -166,10 +164,10 @@ def sum_of_squares() -> Array:
 
     Notes
     -----
-    `over_half_line`: Gauss–Legendre from the lower end (the second argument) over 13 scales
-    (the third); its error is below 1e-14 of the integral of the modulus.
-    `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
-    below 1e-14 of the integral of the modulus.
+    - `over_half_line`: Gauss–Legendre from the lower end (the second argument) over 13 scales
+      (the third); its error is below 1e-14 of the integral of the modulus.
+    - `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
+      below 1e-14 of the integral of the modulus.
     """
     line: Array = over_interval(
         lambda theta: over_half_line(lambda r: np.exp(-r**2) * r, 0, 1), 0, 2 * np.pi
@@ -193,13 +191,14 @@ def antiderivative_in_r() -> Array:
 
     Notes
     -----
-    `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
-    below 1e-14 of the integral of the modulus.
-    `bracket`: the difference of the end values (the last two arguments are the ends); an
-    infinite end is FAR = 2**54 scales away, where a Gaussian factor has underflowed to 0.
+    - `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
+      below 1e-14 of the integral of the modulus.
+    - `bracket`: the difference of the values at the ends (the last two arguments).
+    - `FAR`: an infinite end is 2**54 scales from the centre, where a Gaussian factor has
+      underflowed to 0.
     """
     line: Array = over_interval(
-        lambda theta: bracket(lambda r: -(1 / 2 * np.exp(-r**2)), 0, 0 + FAR * 1), 0, 2 * np.pi
+        lambda theta: bracket(lambda r: -(1 / 2 * np.exp(-r**2)), 0, FAR), 0, 2 * np.pi
     )
     return line
 
@@ -220,8 +219,8 @@ def end_values_in_r() -> Array:
 
     Notes
     -----
-    `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
-    below 1e-14 of the integral of the modulus.
+    - `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
+      below 1e-14 of the integral of the modulus.
     """
     line: Array = over_interval(lambda theta: 1 / 2, 0, 2 * np.pi)
     return line
@@ -243,8 +242,7 @@ def antiderivative_in_theta() -> Array:
 
     Notes
     -----
-    `bracket`: the difference of the end values (the last two arguments are the ends); an
-    infinite end is FAR = 2**54 scales away, where a Gaussian factor has underflowed to 0.
+    - `bracket`: the difference of the values at the ends (the last two arguments).
     """
     line: Array = bracket(lambda theta: 1 / 2 * theta, 0, 2 * np.pi)
     return line
@@ -282,7 +280,8 @@ def before_root_of_the_square() -> Truth:
 
     Notes
     -----
-    `hold`: equality and ≤ up to a billionth, convergence up to a millionth: evidence, no proof.
+    - `hold`: equality and ≤ up to a billionth, convergence up to a millionth: evidence, no
+      proof.
     """
     line: Truth = hold(LINES[:9])
     return line
@@ -304,9 +303,9 @@ def root_of_the_square() -> Truth:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
-    `agree`: equality, up to a billionth of the larger value.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
+    - `agree`: equality, up to a billionth of the larger value.
     """
     line: Truth = agree(over_line(lambda u: np.exp(-u**2), 0, 1), np.sqrt(np.pi))
     return line

@@ -10,9 +10,9 @@ In the divergence the cross-term vanishes for this reason.
 
 Source: Muñoz and Ramele (2026): zero mean of the centred variable.
 
-There is a function for each line, and `LINES` says how each is related to the one before.  They
-take the same arguments, broadcast them, and work element by element; they do not check the
-domains that they state.
+There is a function for each line, and `LINES` says how each is related to the one before.
+The functions take the same arguments, broadcast them, and work element by element; they do not
+check the domains that they state.
 """
 
 import numpy as np
@@ -43,8 +43,8 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
-    its error is below 1e-16 of the integral of the modulus.
+    - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
+      its error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = expectation(lambda x: x - mean, mean, std)
@@ -72,8 +72,8 @@ def definition_of_the_expectation(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = over_line(lambda x: (x - mean) * normal_density(x, mean, std), mean, std)
@@ -101,8 +101,9 @@ def antiderivative(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `bracket`: the difference of the end values (the last two arguments are the ends); an
-    infinite end is FAR = 2**54 scales away, where a Gaussian factor has underflowed to 0.
+    - `bracket`: the difference of the values at the ends (the last two arguments).
+    - `FAR`: an infinite end is 2**54 scales from the centre, where a Gaussian factor has
+      underflowed to 0.
     """
     mean, std = arrays(mean, std)
     line: Array = bracket(

@@ -10,9 +10,9 @@ The factor $1/(\sigma\sqrt{2\pi})$ is what it must be.
 
 Source: Muñoz and Ramele (2026): the first term comes out by normalisation of $q$.
 
-There is a function for each line, and `LINES` says how each is related to the one before.  They
-take the same arguments, broadcast them, and work element by element; they do not check the
-domains that they state.
+There is a function for each line, and `LINES` says how each is related to the one before.
+The functions take the same arguments, broadcast them, and work element by element; they do not
+check the domains that they state.
 """
 
 import numpy as np
@@ -43,8 +43,8 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = over_line(lambda x: normal_density(x, mean, std), mean, std)
@@ -72,8 +72,8 @@ def substitute_the_density(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = over_line(
@@ -105,8 +105,8 @@ def constant_factor(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = (
@@ -139,8 +139,8 @@ def substitution(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = (
@@ -179,8 +179,8 @@ def simplify_the_exponent(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = (
@@ -212,8 +212,8 @@ def jacobian_outside(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = (

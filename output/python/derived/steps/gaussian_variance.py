@@ -10,9 +10,9 @@ The variance is the square of the standard deviation in the density.
 
 Source: standard; the paper uses it for the second and the third term.
 
-There is a function for each line, and `LINES` says how each is related to the one before.  They
-take the same arguments, broadcast them, and work element by element; they do not check the
-domains that they state.
+There is a function for each line, and `LINES` says how each is related to the one before.
+The functions take the same arguments, broadcast them, and work element by element; they do not
+check the domains that they state.
 """
 
 from numpy.typing import ArrayLike
@@ -42,8 +42,8 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
-    its error is below 1e-16 of the integral of the modulus.
+    - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
+      its error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = expectation(lambda x: (x - mean) ** 2, mean, std)
@@ -71,8 +71,8 @@ def definition_of_the_expectation(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = over_line(lambda x: (x - mean) ** 2 * normal_density(x, mean, std), mean, std)
@@ -101,10 +101,11 @@ def integration_by_parts(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
-    `bracket`: the difference of the end values (the last two arguments are the ends); an
-    infinite end is FAR = 2**54 scales away, where a Gaussian factor has underflowed to 0.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
+    - `bracket`: the difference of the values at the ends (the last two arguments).
+    - `FAR`: an infinite end is 2**54 scales from the centre, where a Gaussian factor has
+      underflowed to 0.
     """
     mean, std = arrays(mean, std)
     line: Array = (
@@ -139,8 +140,8 @@ def boundary_term_vanishes(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = 0 + over_line(lambda x: std**2 * normal_density(x, mean, std), mean, std)
@@ -168,8 +169,8 @@ def constant_factor(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = 0 + std**2 * over_line(lambda x: normal_density(x, mean, std), mean, std)

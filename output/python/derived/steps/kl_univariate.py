@@ -11,9 +11,9 @@ about $\mu_2$ in units of $p$, and the constant that the entropy of $q$ leaves.
 
 Source: Muñoz and Ramele (2026), the univariate case.
 
-There is a function for each line, and `LINES` says how each is related to the one before.  They
-take the same arguments, broadcast them, and work element by element; they do not check the
-domains that they state.
+There is a function for each line, and `LINES` says how each is related to the one before.
+The functions take the same arguments, broadcast them, and work element by element; they do not
+check the domains that they state.
 """
 
 import numpy as np
@@ -44,8 +44,8 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -80,8 +80,8 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -118,8 +118,8 @@ def substitute_the_densities(
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -163,8 +163,8 @@ def logarithm_of_the_quotient(
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -208,8 +208,8 @@ def logarithm_of_each_density(
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -249,8 +249,8 @@ def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -289,8 +289,8 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -337,8 +337,8 @@ def normalisation(
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -382,8 +382,8 @@ def as_expectations(
 
     Notes
     -----
-    `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
-    its error is below 1e-16 of the integral of the modulus.
+    - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
+      its error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -418,8 +418,8 @@ def insert_the_mean(
 
     Notes
     -----
-    `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
-    its error is below 1e-16 of the integral of the modulus.
+    - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
+      its error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -456,8 +456,8 @@ def expand_the_square(
 
     Notes
     -----
-    `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
-    its error is below 1e-16 of the integral of the modulus.
+    - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
+      its error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -502,8 +502,8 @@ def linearity_of_the_expectation(
 
     Notes
     -----
-    `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
-    its error is below 1e-16 of the integral of the modulus.
+    - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
+      its error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -544,8 +544,8 @@ def cross_term_vanishes(
 
     Notes
     -----
-    `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
-    its error is below 1e-16 of the integral of the modulus.
+    - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
+      its error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -586,10 +586,10 @@ def expectation_of_one(
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
-    `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
-    its error is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
+    - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
+      its error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -633,8 +633,8 @@ def normalisation_again(
 
     Notes
     -----
-    `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
-    its error is below 1e-16 of the integral of the modulus.
+    - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
+      its error is below 1e-16 of the integral of the modulus.
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (

@@ -10,9 +10,9 @@ What a variational autoencoder adds to its loss for each coordinate of the code.
 
 Source: Muñoz and Ramele (2026), the prior of the variational autoencoder.
 
-There is a function for each line, and `LINES` says how each is related to the one before.  They
-take the same arguments, broadcast them, and work element by element; they do not check the
-domains that they state.
+There is a function for each line, and `LINES` says how each is related to the one before.
+The functions take the same arguments, broadcast them, and work element by element; they do not
+check the domains that they state.
 """
 
 import numpy as np
@@ -43,8 +43,8 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Notes
     -----
-    `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its error
-    is below 1e-16 of the integral of the modulus.
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
     """
     mean, std = arrays(mean, std)
     line: Array = over_line(
