@@ -68,17 +68,20 @@ def check(
     """
     reports: dict[str, Report] = {}
     claims: dict[str, Proposition] = {}
-    for name in _in_order(names, derivations):
-        derivation = derivations[name]
+    for name, derivation in _in_order(names, derivations).items():
         reports[name] = report = _check_derivation(derivation, claims, reports, progress)
         if report.verdict is Verdict.PROVED:
             claims[name] = written_out(derivation.claim, derivation.where)
     return reports
 
 
-def _in_order(names: Iterable[str], derivations: Mapping[str, Derivation]) -> list[str]:
-    """Return the names and all that they cite, each after what it cites; check their form."""
-    ordered: list[str] = []
+def _in_order(names: Iterable[str], derivations: Mapping[str, Derivation]) -> dict[str, Derivation]:
+    """Return the names and all that they cite, each after what it cites.
+
+    They are copies that nobody else holds, made before any rule runs, so that no rule can change
+    a derivation while it is checked; and each copy is well formed.
+    """
+    ordered: dict[str, Derivation] = {}
     open_names: list[str] = []
 
     def visit(name: str, citing: Derivation | None) -> None:
@@ -92,10 +95,11 @@ def _in_order(names: Iterable[str], derivations: Mapping[str, Derivation]) -> li
             raise InvalidDerivation(f"the citations go round in a circle: {circle}", location)
         open_names.append(name)
         check_form(derivations[name])
-        for cited in derivations[name].cited:
-            visit(cited, derivations[name])
+        own = _own(derivations[name])
+        for cited in own.cited:
+            visit(cited, own)
         open_names.pop()
-        ordered.append(name)
+        ordered[name] = own
 
     for name in names:
         visit(name, None)
@@ -125,7 +129,6 @@ def _check_derivation(
     reports: Mapping[str, Report],
     progress: Progress,
 ) -> Report:
-    derivation = _own(derivation)
     steps: list[StepReport] = []
     lines, relations = [derivation.start], []
     facts = Facts(claims, derivation.conditions)
@@ -152,7 +155,7 @@ def _check_derivation(
 
 
 def _own(derivation: Derivation) -> Derivation:
-    """Return a copy that nobody else holds, so that no rule can change it while it is checked."""
+    """Return a copy of a derivation that is well formed."""
     return replace(
         derivation,
         claim=copied(derivation.claim),

@@ -87,6 +87,7 @@ def _all_lines(derivation: Derivation) -> Iterator[tuple[Basic, tuple[str, int]]
         yield step.line, step.location
 
 
+MOST_NODES = 10_000
 TERM, VARIABLE, END, DISTRIBUTION = "a term", "a variable", "a term or ±oo", "a distribution"
 _BINARY = (Plus, Minus, Times, Over, Power, Normal, Equal, AtMost, Less, Unequal)
 _UNARY = (Neg, Exp, Log, Sqrt, Abs, Sin, Cos, Arctan)
@@ -106,9 +107,22 @@ ARGUMENTS: dict[type, tuple[str, ...]] = {
 
 def check_nodes(line: Basic, location: tuple[str, int], wanted: str = TERM) -> None:
     """Check that a line is written in the notation and in nothing else."""
+    if not isinstance(line, Basic):
+        raise InvalidDerivation(f"{line!r:.80} is not a line", location)
+    if _is_larger_than(MOST_NODES, line):
+        raise InvalidDerivation(f"a line has more than {MOST_NODES} parts", location)
     problem = _problem(line, wanted) if not isinstance(line, Proposition) else _inside(line)
     if problem:
         raise InvalidDerivation(problem, location)
+
+
+def _is_larger_than(most: int, line: Basic) -> bool:
+    """Say whether a tree has more than so many nodes, whatever they are."""
+    waiting: list[object] = [line]
+    while waiting and most >= 0:
+        waiting.extend(getattr(waiting.pop(), "args", ()))
+        most -= 1
+    return bool(waiting)
 
 
 def _problem(node: object, wanted: str) -> str:

@@ -47,6 +47,9 @@ def signs(term: Basic) -> Signs:
     """
     if isinstance(term, Var):
         return _DOMAINS[term.domain]
+    if isinstance(term, (Plus, Minus)):
+        value = _number(term)
+        term = term if value is None else value
     if isinstance(term, Rational) or term in (oo, -oo):
         return frozenset({bool(term > 0) - bool(term < 0)})
     if isinstance(term, (Pi, Exp, Density)):
@@ -78,6 +81,16 @@ def signs(term: Basic) -> Signs:
     if isinstance(term, KL):
         return ANY
     return ANY
+
+
+def _number(term: Basic) -> Basic | None:
+    """Return the value of a sum or product of rationals."""
+    if isinstance(term, Rational):
+        return term
+    if not isinstance(term, (Plus, Minus, Times, Neg)):
+        return None
+    values = [_number(a) for a in term.args]
+    return None if None in values else term.value(*values)
 
 
 def is_positive(term: Basic) -> bool:

@@ -95,7 +95,7 @@ def _operator(f: Formula, letters: Letters) -> tuple[str, int]:
         return f"∫_{over} {_at(a[0], letters, INTEGRAL)} d{text(a[1])}", INTEGRAL
     if f.head == "Bracket":
         lower, upper = (text(e, letters) for e in a[2:])
-        return f"[{text(a[0], letters)}]_{text(a[1])}={lower}^{upper}", ATOM
+        return f"[{text(a[0], letters)}] from {text(a[1])} = {lower} to {upper}", INTEGRAL
     if f.head == "Expectation":
         return f"𝔼_{letters.of(a[2])}[{text(a[0], letters)}]", ATOM
     if f.head == "Density":
@@ -140,7 +140,7 @@ def derivation_text(entry: DerivationEntry) -> str:
     if entry.theorems:
         out.append(f"  rests on {', '.join(entry.theorems)}")
     if entry.axioms:
-        out.append(f"  by {', '.join(entry.axioms)}")
+        out.append(f"  assumes {', '.join(entry.axioms)}")
     return "\n".join(out)
 
 
