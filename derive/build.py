@@ -7,8 +7,11 @@ that each folder is wholly old or wholly new.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from derive.document import Document
@@ -43,19 +46,41 @@ def write(folders: Mapping[str, Mapping[str, str]], target: Path) -> list[str]:
     changed = []
     try:
         target.mkdir(parents=True, exist_ok=True)
-        recover(target)
-        for name, files in folders.items():
-            files = {**files, MARKER: MARKER_TEXT}
-            if _read(target / name) != files:
-                _exchange(target, name, files)
-                changed.append(name)
+        with _locked(target, wait=True):
+            _recover(target)
+            for name, files in folders.items():
+                files = {**files, MARKER: MARKER_TEXT}
+                if _read(target / name) != files:
+                    _exchange(target, name, files)
+                    changed.append(name)
     except OSError as error:
         raise BuildError(f"cannot write {error.filename or target}: {error.strerror}") from error
     return changed
 
 
 def recover(target: Path) -> None:
-    """Finish or undo an exchange of folders that was interrupted in ``target``."""
+    """Finish or undo an exchange that was interrupted in ``target``; leave a running one alone."""
+    with _locked(target, wait=False) as ours:
+        if ours:
+            _recover(target)
+
+
+@contextmanager
+def _locked(target: Path, *, wait: bool) -> Iterator[bool]:
+    """Hold the folder for one process at a time; say whether it is held by this one."""
+    folder = os.open(target, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            ours = True
+        except BlockingIOError:
+            ours = False
+        yield ours
+    finally:
+        os.close(folder)
+
+
+def _recover(target: Path) -> None:
     for name in RENDERERS:
         current, new, old = target / name, _new(target, name), _old(target, name)
         if not current.exists() and old.exists():

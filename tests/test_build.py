@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
 import time
@@ -91,6 +93,19 @@ def test_an_interrupted_exchange_is_finished_or_undone(tmp_path: Path, moment: s
     assert texts(current) == (OLD if moment == "writing" else NEW)["latex"]
     assert not new.exists()
     assert not old.exists()
+
+
+def test_a_running_exchange_is_left_alone(tmp_path: Path) -> None:
+    write(OLD, tmp_path)
+    new = tmp_path / ".derive-new-latex"
+    new.mkdir()
+    folder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    recover(tmp_path)
+    assert new.exists()
+    os.close(folder)
+    recover(tmp_path)
+    assert not new.exists()
 
 
 KILLED = """
