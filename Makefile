@@ -27,7 +27,7 @@ test: environment ## run the tests (ARGS=... goes to pytest)
 pdf: ## typeset output/latex/ into output/pdf/ (ENGINE=pdflatex or lualatex)
 	@sh .ci/pdf.sh
 
-bench: environment ## time the generated library
+bench: environment ## time checking the library against SymPy
 	@.venv/bin/python tests/bench/library.py
 
 lint: environment ## run ruff and mypy

@@ -24,7 +24,7 @@ def load(path: Path) -> Derivation:
     """
     if not path.is_file():
         raise BadInput(f"{path}: there is no such file")
-    spec = importlib.util.spec_from_file_location(f"authored_{path.stem}", path)
+    spec = importlib.util.spec_from_file_location(f"authored_{path.stem}", path.resolve())
     if spec is None or spec.loader is None:
         raise BadInput(f"{path}: not a Python module (its name must end in .py)")
     module = importlib.util.module_from_spec(spec)
@@ -41,8 +41,9 @@ def load(path: Path) -> Derivation:
 def _explained(path: Path, error: BaseException) -> str:
     """Say what went wrong, at the last line of the author's file that was executed."""
     if isinstance(error, SyntaxError):
-        return f"{error.filename or path}:{error.lineno}: {error.msg}"
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+        return f"{path}:{error.lineno}: {error.msg}"
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f.lineno for f in frames if f.filename == str(path.resolve())]
     place = f"{path}:{lines[-1]}" if lines else str(path)
     message = f"{place}: {type(error).__name__}: {error}"
     return message + _hint(error)

@@ -22,7 +22,7 @@ RENDERERS: dict[str, Callable[[Document], dict[str, str]]] = {
     "python": numpy.render,
 }
 MARKER = ".derive"
-MARKER_TEXT = "Written by derive build, and replaced as a whole by the next one.\n"
+MARKER_TEXT = "Written by derive build, and replaced as a whole by the next one.  It wrote:\n"
 
 
 class BuildError(Exception):
@@ -42,14 +42,14 @@ def write(folders: Mapping[str, Mapping[str, str]], target: Path) -> list[str]:
     BuildError
         Where the target holds something that no build wrote, or cannot be written.
     """
-    _check_target(target)
+    check_target(target)
     changed = []
     try:
         target.mkdir(parents=True, exist_ok=True)
         with _locked(target, wait=True):
             _recover(target)
             for name, files in folders.items():
-                files = {**files, MARKER: MARKER_TEXT}
+                files = {**files, MARKER: MARKER_TEXT + "".join(f"{p}\n" for p in sorted(files))}
                 if _read(target / name) != files:
                     _exchange(target, name, files)
                     changed.append(name)
@@ -98,8 +98,14 @@ def _old(target: Path, name: str) -> Path:
     return target / f".derive-old-{name}"
 
 
-def _check_target(target: Path) -> None:
-    """Refuse a folder that holds something else."""
+def check_target(target: Path) -> None:
+    """Refuse a folder that holds what no build wrote.
+
+    Raises
+    ------
+    BuildError
+        Naming what is in the way.
+    """
     if target.exists() and not target.is_dir():
         raise BuildError(f"{target} is not a folder: name one that is, or that does not exist yet")
     for name in RENDERERS:
@@ -107,6 +113,11 @@ def _check_target(target: Path) -> None:
             raise BuildError(
                 f"{target / name} was not written by derive build: move it away, or choose "
                 "another folder with --to"
+            )
+        for file in _foreign(target / name):
+            raise BuildError(
+                f"{target / name / file} was not written by derive build, which would delete it: "
+                "move it away, or choose another folder with --to"
             )
     ours = any((target / name / MARKER).is_file() for name in RENDERERS)
     hidden = any(p.exists() for n in RENDERERS for p in (_new(target, n), _old(target, n)))
@@ -117,12 +128,24 @@ def _check_target(target: Path) -> None:
         )
 
 
-def _read(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().decode()
+def _foreign(folder: Path) -> list[str]:
+    """Return the files of a rendered folder that its marker does not name."""
+    if not folder.exists():
+        return []
+    written = {MARKER, *(folder / MARKER).read_text().splitlines()[1:]}
+    return [path for path in _files(folder) if path not in written]
+
+
+def _files(folder: Path) -> list[str]:
+    return [
+        path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
-    }
+    ]
+
+
+def _read(folder: Path) -> dict[str, str]:
+    return {path: (folder / path).read_bytes().decode() for path in _files(folder)}
 
 
 def _exchange(target: Path, name: str, files: Mapping[str, str]) -> None:

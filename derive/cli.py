@@ -32,7 +32,7 @@ class Failure(click.ClickException):
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="derive-engine", prog_name="derive")
 def main() -> None:
-    r"""Prove and render derivations that you can read, trust and import.
+    """Prove and render derivations that you can read, trust and import.
 
     A derivation is a chain of lines.  Each line follows from the one before by a named rule, and
     a kernel proves every one of them.
@@ -59,23 +59,26 @@ def list_() -> None:
 
 
 @main.command()
-@click.argument("name", metavar="NAME[:STEP]")
-def show(name: str) -> None:
-    """Show a derivation, or one of its lines: the line, its rule, the reason and the verdict."""
+@click.argument("what", metavar="NAME[:STEP] | PATH.py[:STEP]")
+def show(what: str) -> None:
+    """Show a derivation, or one of its lines: the line, its rule, the reason and the verdict.
+
+    A PATH.py is a Python module with a DERIVATION; it is executed.
+    """
     from derive.document import document
     from derive.render.text import Letters, derivation_text, step_text, text
 
-    name, _, step = name.partition(":")
-    reports = _checked([name], _library())
-    entry = next(d for d in document({name: reports[name]}).derivations)
+    what, _, step = what.partition(":")
+    derivations, (name,) = _wanted((what,))
+    reports = _checked([name], derivations)
+    (entry,) = document({name: reports[name]}).derivations
     if not step:
         click.echo(derivation_text(entry))
         return
     found = next((s for s in entry.steps if s.name == step), None)
     if found is None:
-        raise Failure(
-            f"{name} has no step {step!r}; {_nearest(step, [s.name for s in entry.steps])}"
-        )
+        steps = [s.name for s in entry.steps]
+        raise Failure(f"{name} has no step {step!r}; {_nearest(step, steps)}")
     letters = Letters(entry.densities)
     click.echo(f"       {text(found.before, letters)}\n\n{step_text(found, letters)}")
 
@@ -99,8 +102,8 @@ def check(context: click.Context, what: tuple[str, ...], as_json: bool) -> None:
         reports = _checked(names, derivations, _progress)
         click.echo(json.dumps([_as_json(reports[n]) for n in names], indent=2, ensure_ascii=False))
     else:
-        reports = _checked(names, derivations, _line)
-        _summary(reports)
+        reports = _checked(names, derivations, _printer(names))
+        _summary(reports, names)
     if any(r.verdict.value != "proved" for r in reports.values()):
         context.exit(NOT_PROVED)
 
@@ -120,9 +123,13 @@ def build(context: click.Context, target: Path) -> None:
 
     Each folder is replaced as a whole, and only where something in it changes.
     """
-    from derive.build import BuildError, rendered, write
+    from derive.build import BuildError, check_target, rendered, write
     from derive.document import document
 
+    try:
+        check_target(target)
+    except BuildError as error:
+        raise Failure(str(error)) from error
     library = _library()
     reports = _checked(list(library), library, _progress)
     if any(r.verdict.value != "proved" for r in reports.values()):
@@ -130,7 +137,7 @@ def build(context: click.Context, target: Path) -> None:
         context.exit(NOT_PROVED)
     try:
         changed = write(rendered(document(reports)), target)
-    except BuildError as error:
+    except (BuildError, ValueError, LookupError) as error:
         raise Failure(str(error)) from error
     for name in changed:
         click.echo(f"wrote {target / name}")
@@ -189,23 +196,34 @@ def _progress(derivation: Derivation, step: StepReport) -> None:
     click.echo(f"{step.verdict.value:9} {derivation.name}:{step.step.name}", err=True)
 
 
-def _line(derivation: Derivation, step: StepReport) -> None:
+def _printer(names: list[str]) -> Any:
+    """Return what prints the steps of the named derivations, and every step that fails."""
     from derive.notation import expression
 
-    name = f"{derivation.name}:{step.step.name}"
-    mark = "✓" if step.verdict.value == "proved" else "✗"
-    click.echo(f"{mark} {step.verdict.value:9} {name}  ({step.step.by.rule.title})")
-    if step.verdict.value != "proved":
-        click.echo(f"    {_place(step.step.location)}{step.reason}")
-        click.echo(f"    the line before:  {expression(step.before)}")
-        click.echo(f"    this line:        {expression(step.step.line)}")
+    def line(derivation: Derivation, step: StepReport) -> None:
+        proved = step.verdict.value == "proved"
+        if proved and derivation.name not in names:
+            return
+        name = f"{derivation.name}:{step.step.name}"
+        mark = "✓" if proved else "✗"
+        click.echo(f"{mark} {step.verdict.value:9} {name}  ({step.step.by.rule.title})")
+        if not proved:
+            click.echo(f"    {_place(step.step.location)}{step.reason}")
+            click.echo(f"    the line before:  {expression(step.before)}")
+            click.echo(f"    this line:        {expression(step.step.line)}")
+
+    return line
 
 
-def _summary(reports: Mapping[str, Report]) -> None:
+def _summary(reports: Mapping[str, Report], names: list[str]) -> None:
     proved = [r for r in reports.values() if r.verdict.value == "proved"]
     steps = sum(len(r.steps) for r in reports.values())
-    click.echo(f"\n{len(proved)} of {len(reports)} derivations proved, {steps} steps checked")
-    for name, report in reports.items():
+    cited = " (with all that they cite)" if len(reports) > len(names) else ""
+    click.echo(
+        f"\n{len(proved)} of {len(reports)} derivations proved{cited}, {steps} steps checked"
+    )
+    for name in names:
+        report = reports[name]
         click.echo(f"{name}: {report.verdict.value}")
         if report.unproved:
             click.echo(f"    rests on what is not proved: {', '.join(report.unproved)}")

@@ -76,6 +76,10 @@ class Proposal:
     justification: Justification
 
 
+class DoesNotApply(Exception):
+    """Raised by a rule that can say why it does not apply."""
+
+
 @dataclass(frozen=True)
 class Focus:
     """What a rule sees: the line before, the line that the author states, and where to act.
@@ -150,11 +154,14 @@ class Rule:
 
     def __call__(self, **parameters: Any) -> Application:
         """Return the rule with the parameters that one step gives it."""
-        known = list(inspect.signature(self.apply).parameters)[1:]
+        known = dict(list(inspect.signature(self.apply).parameters.items())[1:])
         unknown = [p for p in parameters if p not in known]
+        missing = [p for p, k in known.items() if k.default is k.empty and p not in parameters]
         if unknown:
             takes = ", ".join(known) or "nothing"
             raise TypeError(f"rule {self.name} takes {takes}, not {', '.join(unknown)}")
+        if missing:
+            raise TypeError(f"rule {self.name} needs {', '.join(missing)}")
         return Application(self, MappingProxyType(parameters))
 
 
@@ -281,6 +288,9 @@ class Derivation:
             object.__setattr__(self, "location", _author_location())
         object.__setattr__(self, "start", as_term(self.start))
         object.__setattr__(self, "where", {v: as_term(m) for v, m in self.where.items()})
+        for what in ("steps", "conditions"):
+            if not isinstance(getattr(self, what), tuple):
+                raise TypeError(f"{self.name}: {what} takes a tuple; one item needs a comma: (…,)")
         if not NAME.fullmatch(self.name) or "-" in self.name:
             raise ValueError(f"derivation name {self.name!r}: use lower-case words joined by _")
 

@@ -74,6 +74,14 @@ def test_a_path_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "escaped.txt").exists()
 
 
+def test_a_file_of_the_users_in_a_rendered_folder_is_not_deleted(tmp_path: Path) -> None:
+    write(OLD, tmp_path)
+    (tmp_path / "latex" / "notes.tex").write_text("mine")
+    with pytest.raises(BuildError, match=r"latex/notes\.tex was not written by derive build"):
+        write(NEW, tmp_path)
+    assert (tmp_path / "latex" / "notes.tex").read_text() == "mine"
+
+
 @pytest.mark.parametrize("moment", ["writing", "renamed away", "exchanged"])
 def test_an_interrupted_exchange_is_finished_or_undone(tmp_path: Path, moment: str) -> None:
     write(OLD, tmp_path)

@@ -14,7 +14,16 @@ from types import MappingProxyType
 from sympy import Rational
 from sympy.core.basic import Basic
 
-from derive.derivation import Derivation, Focus, Justification, Kind, Proposal, Relation, Step
+from derive.derivation import (
+    Derivation,
+    DoesNotApply,
+    Focus,
+    Justification,
+    Kind,
+    Proposal,
+    Relation,
+    Step,
+)
 from derive.evidence.refutation import refute
 from derive.kernel.checks import CHECKS
 from derive.kernel.definedness import check_defined
@@ -286,6 +295,8 @@ def _proposal(step: Step, focus: Focus) -> Proposal:
     rule = step.by.rule
     try:  # a rule is not trusted: whatever it does instead of answering is its failure
         proposal = step.by.propose(focus)
+    except DoesNotApply as error:
+        raise Rejected(f"the rule {rule.name} does not apply: {error}") from error
     except Exception as error:
         raise Rejected(f"the rule {rule.name} fails: {type(error).__name__}: {error}") from error
     if proposal is None:

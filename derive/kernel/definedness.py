@@ -81,9 +81,10 @@ def _check_node(node: Basic, facts: Facts) -> None:
 
 
 def _discharge(condition: Comparison, holds: bool, facts: Facts) -> None:
-    if not holds:
-        raise Declined(f"the condition {condition} is not shown")
     about = condition.args[1] if isinstance(condition, (Less, AtMost)) else condition.args[0]
+    if not holds:
+        hint = f": declare {about.name} with positive(…)" if isinstance(about, Var) else ""
+        raise Declined(f"the condition {condition} is not shown{hint}")
     if about.free_symbols:
         facts.discharge(condition, "declared" if isinstance(about, Var) else "by its sign")
 

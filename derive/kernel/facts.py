@@ -18,6 +18,10 @@ class Rejected(Exception):
     """The step is not what it says it is; the message says why."""
 
 
+KNOWN = {Integrable: "gaussian_integrability", TendsTo: "exponential_beats_polynomial"}
+"""Where the library proves what side conditions ask for: a hint, nothing rests on it."""
+
+
 @dataclass(frozen=True)
 class Condition:
     """A side condition, and how it was discharged."""
@@ -78,7 +82,9 @@ class Facts:
             if claim is not None and isinstance(claim, form) and is_gaussian_claim(claim):
                 self.used[name] = None
                 return name
-        raise Declined(f"it needs {what}: name a theorem that proves it among the conditions")
+        raise Declined(
+            f'it needs {what}: name a theorem that proves it, as in conditions=("{KNOWN[form]}",)'
+        )
 
 
 def is_gaussian_claim(claim: Proposition) -> bool:

@@ -50,7 +50,7 @@ DERIVATION = Derivation(
             relation=Relation.AT_MOST,
             by=theorem(name="exponential_inequality", values={Var("t", "nonnegative"): a * x**2}),
             reason="$e^s \\ge 1 + s$ with $s = a x^2 \\ge 0$; it stands under the bar, "
-            "so the smaller denominator gives the larger quotient.",
+            "raised to the power $n + 1$, and the smaller denominator gives the larger quotient.",
         ),
         Step(
             "arithmetic-and-geometric-mean",
@@ -61,7 +61,8 @@ DERIVATION = Derivation(
                 larger=(1 + a * x**2) / (2 * sqrt(a)),
                 difference=(1 - sqrt(a) * Abs(x)) ** 2 / (2 * sqrt(a)),
             ),
-            reason="$(1 - \\sqrt{a}\\,|x|)^2 \\ge 0$ says that $2\\sqrt{a}\\,|x| \\le 1 + a x^2$.",
+            reason="$(1 - \\sqrt{a}\\,|x|)^2 \\ge 0$ says that $2\\sqrt{a}\\,|x| \\le 1 + a x^2$; "
+            "divide by $2\\sqrt{a}$, and raise what is not negative to the power $n$.",
         ),
         Step(
             "cancel-powers",

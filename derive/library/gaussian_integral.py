@@ -56,8 +56,8 @@ DERIVATION = Derivation(
             ),
             by=polar_coordinates(radius=r, angle=theta),
             reason="$u = r\\cos\\theta$, $v = r\\sin\\theta$ has the Jacobian $r$ and is one to "
-            "one off a half-line; the integrand is positive, so by Tonelli's theorem the iterated "
-            "integral is the integral over the plane.",
+            "one off a half-line; the integrand is positive, so by Tonelli's theorem both iterated "
+            "integrals are the integral over the plane.",
         ),
         Step(
             "sum-of-squares",

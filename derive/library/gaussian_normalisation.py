@@ -75,6 +75,6 @@ DERIVATION = Derivation(
             reason="$\\sigma\\sqrt2\\sqrt\\pi = \\sigma\\sqrt{2\\pi}$.",
         ),
     ),
-    summary="The factor $1/(\\sigma\\sqrt{2\\pi})$ is what it must be.",
+    summary="The factor $1/(\\sigma\\sqrt{2\\pi})$ is one over the integral of what follows it.",
     source="Muñoz and Ramele (2026): the first term comes out by normalisation of $q$",
 )

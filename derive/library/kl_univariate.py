@@ -75,7 +75,8 @@ DERIVATION = Derivation(
                 x,
             ),
             by=logarithm_of_a_product(),
-            reason="The logarithm of a product is a sum; that of the exponential is its exponent.",
+            reason="The logarithm of a product is a sum, $\\log(1/a) = -\\log a$, and the "
+            "logarithm of an exponential is its exponent.",
         ),
         Step(
             "collect",
@@ -85,8 +86,9 @@ DERIVATION = Derivation(
                 x,
             ),
             by=collecting_logarithms(),
-            reason="The two factors $\\sqrt{2\\pi}$ cancel; $\\log\\sigma_2 - \\log\\sigma_1$ "
-            "is the logarithm of the ratio.",
+            reason="$\\log(\\sigma\\sqrt{2\\pi}) = \\log\\sigma + \\log\\sqrt{2\\pi}$; the two "
+            "$\\log\\sqrt{2\\pi}$ cancel, and $\\log\\sigma_2 - \\log\\sigma_1$ is the logarithm "
+            "of the ratio.",
         ),
         Step(
             "linearity",

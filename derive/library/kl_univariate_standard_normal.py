@@ -4,9 +4,10 @@ from derive.derivation import Derivation, Equal, Step
 from derive.notation import KL, Normal, Power, exp, half, log, positive, real
 from derive.rules import (
     abbreviation,
-    collecting_logarithms,
     field_arithmetic,
     laws_of_exponents,
+    logarithm_of_a_power,
+    logarithm_of_a_quotient,
     theorem,
 )
 
@@ -40,10 +41,16 @@ DERIVATION = Derivation(
             reason="$\\mu - 0 = \\mu$ and $1^2 = 1$.",
         ),
         Step(
+            "logarithm-of-the-reciprocal",
+            -log(sigma) + (sigma**2 + mu**2) / 2 - half,
+            by=logarithm_of_a_quotient(),
+            reason="$\\log 1 = 0$.",
+        ),
+        Step(
             "logarithm-of-the-variance",
             -(log(sigma**2) / 2) + (sigma**2 + mu**2) / 2 - half,
-            by=collecting_logarithms(),
-            reason="$\\log(1/\\sigma) = -\\log\\sigma = -\\frac12\\log\\sigma^2$.",
+            by=logarithm_of_a_power(exponent=2),
+            reason="$\\log\\sigma$ is half of $\\log\\sigma^2$.",
         ),
         Step(
             "factor-one-half",

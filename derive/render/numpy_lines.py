@@ -47,8 +47,12 @@ def module(d: DerivationEntry) -> dict[str, Any]:
         right = functions[-1]["name"]
         lines.append({"name": step.name, "relation": step.relation, "left": left, "right": right})
     names = [f["name"] for f in functions] + list(scope_of(d).names.values())
-    if len(set(names)) < len(names):
-        raise ValueError(f"{d.name}: two things have the same name in the code")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(
+            f"{d.name}: in its code {', '.join(twice)} would be the name of two things; rename "
+            "the step or the argument"
+        )
     truths = {"Truth"} if any(f["returns"] == "Truth" for f in functions) else set()
     uses = truths.union({"Line"}, *(f["uses"] for f in functions))
     given = arguments(d)

@@ -36,6 +36,7 @@ from derive.rules.integrals import (
 from derive.rules.logarithms import (
     LOGARITHMS,
     collecting_logarithms,
+    logarithm_of_a_power,
     logarithm_of_a_product,
     logarithm_of_a_quotient,
 )
@@ -51,10 +52,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 __all__ = [
-    "RULES", "abbreviation", "adding_and_subtracting", "antiderivative", "collecting_logarithms",
-    "comparison", "definition_of_the_divergence", "definition_of_the_expectation", "end_values",
-    "field_arithmetic", "integration_by_parts", "iterated_integral", "laws_of_exponents", "limit",
-    "linearity_of_the_expectation", "linearity_of_the_integral", "logarithm_of_a_product",
+    "RULES", "abbreviation", "adding_and_subtracting", "antiderivative",
+    "collecting_logarithms", "comparison", "definition_of_the_divergence",
+    "definition_of_the_expectation", "end_values", "field_arithmetic", "integration_by_parts",
+    "iterated_integral", "laws_of_exponents", "limit", "linearity_of_the_expectation",
+    "linearity_of_the_integral", "logarithm_of_a_power", "logarithm_of_a_product",
     "logarithm_of_a_quotient", "modulus_of_a_product", "monotonicity", "normal_density",
     "polar_coordinates", "pythagorean_identity", "root_of_a_square", "square_of_a_sum",
     "substitution", "theorem",

@@ -20,6 +20,7 @@ from derive.notation import (
     Sin,
     Sqrt,
     Times,
+    Var,
     cos,
     exp,
     natural,
@@ -51,11 +52,16 @@ def field_arithmetic(focus: Focus) -> Proposal | None:
     counterexample=Trial((_x - _b) ** 2, ((_x - _a) + (_b - _a)) ** 2, {"term": _a}),
 )
 def adding_and_subtracting(focus: Focus, term: Any) -> Proposal | None:
-    """A difference $x - b$ is $(x - a) + (a - b)$."""
+    """A difference $x - b$ is $(x - a) + (a - b)$, and a letter $x$ is $(x - a) + a$.
+
+    The letter has to be named as the place where the rule acts.
+    """
 
     def inserted(t: Basic) -> Basic | None:
         if isinstance(t, Minus):
             return Plus(Minus(t.args[0], term), Minus(term, t.args[1]))
+        if isinstance(t, Var) and t == focus.at:
+            return Plus(Minus(t, term), term)
         return None
 
     line = acting(focus, inserted)

@@ -59,7 +59,7 @@ def monotonicity(focus: Focus, smaller: Any, larger: Any, difference: Any) -> Pr
     ),
 )
 def limit(focus: Focus) -> Proposal | None:
-    """Sums, products, quotients and continuous functions of limits, where these are finite."""
+    """The arithmetic of limits; what is bounded, over what grows without bound, tends to 0."""
     return proposal(focus.goal, Kind.LIMIT) if isinstance(focus.goal, TendsTo) else None
 
 
@@ -77,7 +77,7 @@ _bounded = Step("limit", TendsTo(Abs(_vanishing), _x, 0), limit(), "", Relation.
     ),
 )
 def comparison(focus: Focus) -> Proposal | None:
-    r"""If $|f| \le g$ and $g \to 0$, then $f \to 0$; if $g$ is integrable, then so is $f$."""
+    r"""If $|f| \le g \to 0$, then $f \to 0$; if $f$ is continuous and $g$ integrable, so is $f$."""
     if isinstance(focus.goal, (TendsTo, Integrable)):
         return proposal(focus.goal, Kind.COMPARISON)
     return None

@@ -83,7 +83,7 @@ def linearity_of_the_expectation(focus: Focus) -> Proposal | None:
     counterexample=Trial(Integral(_u**2, _u, 0, _s), Bracket(_u**3 / 2, _u, 0, _s)),
 )
 def antiderivative(focus: Focus, antiderivative: Any = None) -> Proposal | None:
-    """If $F' = f$, the integral of $f$ is the difference of the end values of $F$.
+    """If $F' = f$ and $F$ has finite end values, $f$ has the integral that is their difference.
 
     Where F is not given, SymPy looks for it.  Backwards, a bracket becomes an integral.
     """
@@ -138,7 +138,7 @@ def _antiderivative(body: Basic, x: Var) -> Basic | None:
     ),
 )  # fmt: skip
 def integration_by_parts(focus: Focus, antiderivative: Any, remainder: Any) -> Proposal | None:
-    r"""If $F' + g = f$, then $\int f\,dx$ is the end values of $F$ plus $\int g\,dx$."""
+    r"""If $F' + g = f$, $\int f\,dx$ is the finite end values of $F$ plus $\int g\,dx$."""
     integral = find(focus.at or focus.before, Integral)
     if integral is None:
         return None

@@ -9,11 +9,12 @@ from sympy import Rational
 from sympy.core.basic import Basic
 
 from derive.derivation import Focus, Kind, Proposal, Trial, rule
-from derive.notation import Exp, Log, Minus, Neg, Over, Plus, Times, exp, log, positive, real
+from derive.notation import Exp, Log, Minus, Neg, Over, Plus, Power, Times, exp, log, positive, real
 from derive.rules.tools import acting, changes, proposal
 
 _x, _y = real("x y")
 _s, _t = positive("s t")
+ONE = Rational(1)
 _THEORIES = ("laws of logarithms", "laws of exponents")
 
 
@@ -23,10 +24,12 @@ _THEORIES = ("laws of logarithms", "laws of exponents")
     counterexample=Trial(_x * log(_s / _t), _x * (log(_t) - log(_s))),
 )
 def logarithm_of_a_quotient(focus: Focus) -> Proposal | None:
-    r"""For $a, b > 0$, $\log(a/b) = \log a - \log b$."""
+    r"""For $a, b > 0$, $\log(a/b) = \log a - \log b$; in particular $\log(1/b) = -\log b$."""
 
     def split(t: Basic) -> Basic | None:
         if isinstance(t, Log) and isinstance(t.args[0], Over):
+            if t.args[0].args[0] == ONE:
+                return Neg(Log(t.args[0].args[1]))
             return Minus(Log(t.args[0].args[0]), Log(t.args[0].args[1]))
         return None
 
@@ -86,15 +89,35 @@ def _expanded(product: Basic) -> Basic:
 
 
 @rule(
+    "logarithm of a power",
+    example=Trial(_x * log(_s), _x * (log(_s**2) / 2), {"exponent": 2}),
+    counterexample=Trial(_x * log(_s), _x * log(_s**2), {"exponent": 2}),
+)
+def logarithm_of_a_power(focus: Focus, exponent: Any) -> Proposal | None:
+    r"""For $a > 0$, $\log a = \frac1n \log a^n$."""
+
+    def raised(t: Basic) -> Basic | None:
+        return Over(Log(Power(t.args[0], exponent)), exponent) if isinstance(t, Log) else None
+
+    line = acting(focus, raised)
+    return None if line is None else proposal(line, Kind.NORMAL_FORM, theories=_THEORIES)
+
+
+@rule(
     "collecting logarithms",
     example=Trial((_x - log(_s * 2)) - (_y - log(_t * 2)), log(_t / _s) + _x - _y),
     counterexample=Trial((_x - log(_s * 2)) - (_y - log(_t)), log(_t / _s) + _x - _y),
 )
 def collecting_logarithms(focus: Focus) -> Proposal | None:
-    """Logarithms are added and subtracted, and what is common to them cancels."""
+    r"""By $\log(ab) = \log a + \log b$, logarithms are joined, and what is common cancels."""
     if not changes(focus, Log):
         return None
     return proposal(focus.goal, Kind.NORMAL_FORM, theories=("laws of logarithms",))
 
 
-LOGARITHMS = (logarithm_of_a_quotient, logarithm_of_a_product, collecting_logarithms)
+LOGARITHMS = (
+    logarithm_of_a_quotient,
+    logarithm_of_a_product,
+    logarithm_of_a_power,
+    collecting_logarithms,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from derive.derivation import Focus, Kind, Proposal, Trial, rule
+from derive.derivation import DoesNotApply, Focus, Kind, Proposal, Trial, rule
 from derive.notation import (
     AtMost,
     Equal,
@@ -52,11 +52,18 @@ def theorem(focus: Focus, name: str, values: Mapping[Any, Any] | None = None) ->
     left, right = (substitute(side, written) for side in (claim.left, claim.right))
     before, goal = (written_out(line, focus.where) for line in (focus.before, focus.goal))
     focus = Focus(before, goal, at=focus.at)
+    reached = None
     for old, new in ((left, right), (right, left)):
         line = acting(focus, lambda t, old=old, new=new: new if same(t, old) else None)  # type: ignore[misc]
         if line is not None and same_up_to_order(line, goal):
             return answer
-    return None
+        reached = reached or line
+    if reached is None:
+        raise DoesNotApply(
+            f"{name} says here that {type(claim)(left, right)}, "
+            "and neither side occurs in the line before"
+        )
+    return proposal(reached, Kind.THEOREM, name=name, values=dict(values or {}))
 
 
 THEOREMS = (theorem,)
