@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import ast
 import shutil
+from importlib import import_module
 from pathlib import Path
+
+from derive.derivation import Rule
+from derive.library import LIBRARY
+from derive.rules import RULES
 
 ENGINE = Path(__file__).resolve().parent.parent / "derive"
 
@@ -115,3 +120,18 @@ def test_nothing_below_the_library_knows_a_derivation_by_name():
                 if isinstance(node, ast.Constant) and isinstance(node.value, str)
             }
             assert not names & strings, f"{file.name} knows {names & strings}"
+
+
+def test_every_rule_that_is_written_is_among_the_rules() -> None:
+    written = {
+        value.name
+        for path in (ENGINE / "rules").glob("*.py")
+        for value in vars(import_module(f"derive.rules.{path.stem}")).values()
+        if isinstance(value, Rule)
+    }
+    assert written == {rule.name for rule in RULES}
+
+
+def test_every_module_of_the_library_is_in_the_library() -> None:
+    written = {path.stem for path in (ENGINE / "library").glob("*.py")} - {"__init__"}
+    assert written == set(LIBRARY)

@@ -18,10 +18,6 @@ class Rejected(Exception):
     """The step is not what it says it is; the message says why."""
 
 
-KNOWN = {Integrable: "gaussian_integrability", TendsTo: "exponential_beats_polynomial"}
-"""Where the library proves what side conditions ask for: a hint, nothing rests on it."""
-
-
 @dataclass(frozen=True)
 class Condition:
     """A side condition, and how it was discharged."""
@@ -77,14 +73,15 @@ class Facts:
         return self._condition(TendsTo, "the vanishing of polynomial × Gaussian at infinity")
 
     def _condition(self, form: type, what: str) -> str:
-        for name in self.conditions:
+        for name in (*self.conditions, *self.theorems):
             claim = self.theorems.get(name)
-            if claim is not None and isinstance(claim, form) and is_gaussian_claim(claim):
-                self.used[name] = None
-                return name
-        raise Declined(
-            f'it needs {what}: name a theorem that proves it, as in conditions=("{KNOWN[form]}",)'
-        )
+            if claim is None or not isinstance(claim, form) or not is_gaussian_claim(claim):
+                continue
+            if name not in self.conditions:
+                raise Declined(f'it needs {what}: add conditions=("{name}",) to the derivation')
+            self.used[name] = None
+            return name
+        raise Declined(f"it needs {what}: name a theorem that proves it among the conditions")
 
 
 def is_gaussian_claim(claim: Proposition) -> bool:

@@ -57,7 +57,8 @@ def theorem(focus: Focus, name: str, values: Mapping[Any, Any] | None = None) ->
         line = acting(focus, lambda t, old=old, new=new: new if same(t, old) else None)  # type: ignore[misc]
         if line is not None and same_up_to_order(line, goal):
             return answer
-        reached = reached or line
+        if old == left:
+            reached = line
     if reached is None:
         raise DoesNotApply(
             f"{name} says here that {type(claim)(left, right)}, "

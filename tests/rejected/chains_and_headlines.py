@@ -133,7 +133,7 @@ WRONG = (
     ),
     Wrong(
         "a step deleted: linearity",
-        without(NAME, "linearity"), "normalisation", "does not apply|same normal form",
+        without(NAME, "linearity"), "normalisation", "theorem gives|does not apply|same normal form",
     ),
     Wrong(
         "a step deleted: the definition",
@@ -159,7 +159,7 @@ WRONG = (
     ),
     Wrong(
         "two steps in the wrong order, at the end",
-        exchanged(NAME, "variance"), "last-term", "does not apply|same normal form",
+        exchanged(NAME, "variance"), "last-term", "theorem gives|does not apply|same normal form",
     ),
     Wrong(
         "two steps of one name",
@@ -257,7 +257,7 @@ WRONG = (
     Wrong(
         "a true lemma cited at a wrong place",
         with_step("gaussian_variance", "normalisation", by=theorem(name="gaussian_integral")),
-        "normalisation", "does not apply|same normal form",
+        "normalisation", "theorem gives|does not apply|same normal form",
     ),
     Wrong(
         "two lines exchanged, each true by itself",

@@ -273,7 +273,7 @@ WRONG = (
         "π for √π",
         with_step("gaussian_normalisation", "gaussian-integral",
                   LIBRARY["gaussian_normalisation"].steps[-2].line.args[0] * pi),
-        "gaussian-integral", "does not apply|same normal form", false=True,
+        "gaussian-integral", "theorem gives|does not apply|same normal form", false=True,
     ),
     Wrong(
         "a limit with a wrong value",
@@ -407,7 +407,7 @@ WRONG = (
         "the bound of the wrong rate",
         one(polynomial_times_gaussian, (1 / (2 * sqrt(c))) ** n / (1 + c * xg**2),
             theorem(name="gaussian_bound"), Relation.AT_MOST),
-        "step", "does not apply|does not give the line", false=True,
+        "step", "the rule theorem gives|does not apply|does not give the line", false=True,
     ),
     Wrong(
         "the divergent half of a convergent improper integral",

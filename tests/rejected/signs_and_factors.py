@@ -126,13 +126,13 @@ WRONG = (
     Wrong(
         "σ for σ²",
         with_step(KL, "variance", swapped_in(variance_line, sigma1**2, sigma1)),
-        "variance", "gaussian_variance gives|does not apply|same normal form", false=True,
+        "variance", "theorem gives|does not apply|same normal form", false=True,
     ),
     Wrong(
         "the variance of p under q",
         with_step(KL, "variance", by=theorem(name="gaussian_variance",
                                              values={**under_q, next(iter(under_q)): mu2})),
-        "variance", "does not apply|same normal form",
+        "variance", "theorem gives|does not apply|same normal form",
     ),
     Wrong(
         "the last term one, not one half",
@@ -158,7 +158,7 @@ WRONG = (
         "−½·log σ for −½·log σ²",
         with_line("kl_univariate_standard_normal", "logarithm-of-the-variance",
                   log(sigma**2), log(sigma)),
-        "logarithm-of-the-variance", "do not have the same normal form", false=True,
+        "logarithm-of-the-variance", "the rule logarithm-of-a-power gives", false=True,
     ),
     Wrong(
         "the one forgotten where one half is taken out",

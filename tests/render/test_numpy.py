@@ -262,7 +262,7 @@ def test_no_two_things_share_a_name(library):
     (entry,) = (d for d in library.derivations if d.name == "kl_univariate")
     first, second, *_ = entry.steps
     twins = (first, dataclasses.replace(second, name=first.name))
-    with pytest.raises(ValueError, match="same name"):
+    with pytest.raises(ValueError, match="would be the name of two things"):
         render(changed(library, "kl_univariate", steps=(*twins, *entry.steps[2:])))
 
 

@@ -125,8 +125,8 @@ def exponential_above_its_tangent(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> A
 
         abs(x)**n/(1 + a*x**2)**(n + 1)
 
-    $e^s \ge 1 + s$ with $s = a x^2 \ge 0$; it stands under the bar, so the smaller denominator
-    gives the larger quotient.
+    $e^s \ge 1 + s$ with $s = a x^2 \ge 0$; it stands under the bar, raised to the power $n +
+    1$, and the smaller denominator gives the larger quotient.
 
     Parameters
     ----------
@@ -151,7 +151,8 @@ def arithmetic_and_geometric_mean(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> A
 
         ((1 + a*x**2)/(2*sqrt(a)))**n/(1 + a*x**2)**(n + 1)
 
-    $(1 - \sqrt{a}\,|x|)^2 \ge 0$ says that $2\sqrt{a}\,|x| \le 1 + a x^2$.
+    $(1 - \sqrt{a}\,|x|)^2 \ge 0$ says that $2\sqrt{a}\,|x| \le 1 + a x^2$; divide by
+    $2\sqrt{a}$, and raise what is not negative to the power $n$.
 
     Parameters
     ----------

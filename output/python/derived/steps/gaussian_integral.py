@@ -123,7 +123,7 @@ def polar_coordinates() -> Array:
         Integral(Integral(exp(-((r*cos(theta))**2 + (r*sin(theta))**2))*r, (r, 0, oo)), (theta, 0, 2*pi))
 
     $u = r\cos\theta$, $v = r\sin\theta$ has the Jacobian $r$ and is one to one off a half-line;
-    the integrand is positive, so by Tonelli's theorem the iterated integral is the integral
+    the integrand is positive, so by Tonelli's theorem both iterated integrals are the integral
     over the plane.
 
     Returns

@@ -6,7 +6,7 @@ Claim::
 
     Integral(Normal(mu, sigma).pdf(x), (x, -oo, oo)) = 1
 
-The factor $1/(\sigma\sqrt{2\pi})$ is what it must be.
+The factor $1/(\sigma\sqrt{2\pi})$ is one over the integral of what follows it.
 
 Source: Muñoz and Ramele (2026): the first term comes out by normalisation of $q$.
 

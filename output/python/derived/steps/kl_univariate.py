@@ -194,7 +194,8 @@ def logarithm_of_each_density(
 
         Integral(Normal(mu_1, sigma_1).pdf(x)*((-log(sigma_1*sqrt(2*pi)) - (x - mu_1)**2/(2*sigma_1**2)) - (-log(sigma_2*sqrt(2*pi)) - (x - mu_2)**2/(2*sigma_2**2))), (x, -oo, oo))
 
-    The logarithm of a product is a sum; that of the exponential is its exponent.
+    The logarithm of a product is a sum, $\log(1/a) = -\log a$, and the logarithm of an
+    exponential is its exponent.
 
     Parameters
     ----------
@@ -234,8 +235,8 @@ def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
 
         Integral(Normal(mu_1, sigma_1).pdf(x)*(log(sigma_2/sigma_1) + (x - mu_2)**2/(2*sigma_2**2) - (x - mu_1)**2/(2*sigma_1**2)), (x, -oo, oo))
 
-    The two factors $\sqrt{2\pi}$ cancel; $\log\sigma_2 - \log\sigma_1$ is the logarithm of the
-    ratio.
+    $\log(\sigma\sqrt{2\pi}) = \log\sigma + \log\sqrt{2\pi}$; the two $\log\sqrt{2\pi}$ cancel,
+    and $\log\sigma_2 - \log\sigma_1$ is the logarithm of the ratio.
 
     Parameters
     ----------

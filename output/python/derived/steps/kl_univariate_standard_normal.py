@@ -106,14 +106,38 @@ def simplify(mean: ArrayLike, std: ArrayLike) -> Array:
     return line
 
 
+def logarithm_of_the_reciprocal(mean: ArrayLike, std: ArrayLike) -> Array:
+    r"""Line ``logarithm-of-the-reciprocal``: equal to the line before, by *logarithm of a quotient*.
+
+    Formula::
+
+        -log(sigma) + (sigma**2 + mu**2)/2 - 1/2
+
+    $\log 1 = 0$.
+
+    Parameters
+    ----------
+    mean, std : array_like
+        mu: a finite number; sigma: greater than 0.
+
+    Returns
+    -------
+    ndarray
+        The value, for each element of the broadcast arguments.
+    """
+    mean, std = arrays(mean, std)
+    line: Array = -np.log(std) + (std**2 + mean**2) / 2 - 1 / 2
+    return line
+
+
 def logarithm_of_the_variance(mean: ArrayLike, std: ArrayLike) -> Array:
-    r"""Line ``logarithm-of-the-variance``: equal to the line before, by *collecting logarithms*.
+    r"""Line ``logarithm-of-the-variance``: equal to the line before, by *logarithm of a power*.
 
     Formula::
 
         -(log(sigma**2)/2) + (sigma**2 + mu**2)/2 - 1/2
 
-    $\log(1/\sigma) = -\log\sigma = -\frac12\log\sigma^2$.
+    $\log\sigma$ is half of $\log\sigma^2$.
 
     Parameters
     ----------
@@ -206,7 +230,8 @@ def log_variance(mean: ArrayLike, std: ArrayLike) -> Array:
 LINES = (
     Line("specialise", "=", start, specialise),
     Line("simplify", "=", specialise, simplify),
-    Line("logarithm-of-the-variance", "=", simplify, logarithm_of_the_variance),
+    Line("logarithm-of-the-reciprocal", "=", simplify, logarithm_of_the_reciprocal),
+    Line("logarithm-of-the-variance", "=", logarithm_of_the_reciprocal, logarithm_of_the_variance),
     Line("factor-one-half", "=", logarithm_of_the_variance, factor_one_half),
     Line("variance-as-an-exponential", "=", factor_one_half, variance_as_an_exponential),
     Line("log-variance", "=", variance_as_an_exponential, log_variance),
