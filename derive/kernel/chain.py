@@ -144,7 +144,8 @@ def _check_derivation(
     for step in derivation.steps:
         facts = Facts(claims, derivation.conditions, defined=facts.defined)
         relations.append(step.relation)
-        found = _check_step(derivation, step, lines, relations, facts)
+        all_proved = all(s.verdict is Verdict.PROVED for s in steps)
+        found = _check_step(derivation, step, lines, relations, facts, all_proved)
         if step is derivation.steps[-1]:
             found = _check_headline(derivation, [*lines, step.line], relations, found)
         steps.append(found)
@@ -187,6 +188,7 @@ def _check_step(
     lines: list[Basic],
     relations: list[Relation],
     facts: Facts,
+    all_proved: bool,
 ) -> StepReport:
     before, after = lines[-1], step.line
     justification = None
@@ -195,7 +197,7 @@ def _check_step(
         proposal = _proposal(step, _focus(step, before, facts, derivation))
         justification = proposal.justification
         *written, goal = (written_out(line, derivation.where) for line in (*lines, after))
-        question = Question(written[-1], step.relation, goal, written, relations)
+        question = Question(written[-1], step.relation, goal, written, relations, all_proved)
         _check_both_defined(question, facts)
         _check_justification(justification, question, derivation, facts)
     except (Declined, Undecided, Rejected, InvalidDerivation, RecursionError) as error:

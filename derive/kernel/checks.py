@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sympy import Integer
+from sympy.core.basic import Basic
 
 from derive.derivation import Kind, Relation
 from derive.kernel.definedness import check_defined
@@ -89,12 +90,21 @@ def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
         raise Declined(f"{parameters['name']} is not an equality or an inequality")
 
 
+def _premises(question: Question) -> tuple[Basic, Basic, Basic]:
+    """Return the first line, the last and the conclusion of a step that rests on the chain."""
+    if question.relation is not Relation.IMPLIES or len(question.lines) < 2:
+        raise Declined("this concludes from the lines before it, with '=>'")
+    if not question.chain_is_proved:
+        raise Declined("it rests on the lines before it, which are not all proved")
+    return question.lines[0], question.lines[-1], question.after
+
+
 def _comparison(question: Question, parameters: Parameters, facts: Facts) -> None:
     """Conclude from |f| ≤ g with g → 0 that f → 0; from |f| ≤ g integrable, that f is."""
-    if question.relation is not Relation.IMPLIES or len(question.lines) < 2:
-        raise Declined("a comparison concludes from the lines before it")
-    start, last, after = question.lines[0], question.lines[-1], question.after
-    *bounding, _ = question.relations[: len(question.lines) - 1]
+    start, last, after = _premises(question)
+    *bounding, said = question.relations[: len(question.lines) - 1]
+    if said is not (Relation.TENDS_TO if isinstance(last, TendsTo) else Relation.IS_INTEGRABLE):
+        raise Declined("the line before does not say what its own line before tends to")
     if not isinstance(start, Abs) or not set(bounding) <= BOUNDS:
         raise Declined("the lines before do not bound a modulus")
     if not isinstance(after, (TendsTo, Integrable)) or after.func != last.func:
@@ -111,9 +121,9 @@ def _comparison(question: Question, parameters: Parameters, facts: Facts) -> Non
 
 def _square_root(question: Question, parameters: Parameters, facts: Facts) -> None:
     """Conclude from a² = b, where a ≥ 0, that a = √b."""
-    start, last, after = question.lines[0], question.lines[-1], question.after
+    start, last, after = _premises(question)
     equalities = set(question.relations[: len(question.lines) - 1]) <= {Relation.EQUAL}
-    if question.relation is not Relation.IMPLIES or not equalities or isinstance(last, Proposition):
+    if not equalities or isinstance(last, Proposition):
         raise Declined("the lines before do not say that a square equals something")
     if not isinstance(start, Power) or start.args[1] != 2:
         raise Declined(f"{described(start)} is not a square")

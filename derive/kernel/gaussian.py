@@ -74,15 +74,18 @@ def _is_power_of(form: NormalForm, index: int, power: Fraction, x: Var) -> bool:
     atom = form.generators[index]
     if atom.head == "power":
         (monomial,) = atom.args[1]
-        letters = [form.generators[i] for i, _ in monomial]
-        naturals = all(
-            g.head == "symbol" and isinstance(g.args[0], Var) and g.args[0].domain == "natural"
-            for g in letters
-        )
+        naturals = all(_is_natural_power(form, i, e, x) for i, e in monomial)
         return naturals and power > 0 and _is_power_of(form, atom.args[0], power, x)
     if atom.head == "modulus":
         return _is_power_of(form, atom.args[0], power, x)
     return atom.head == "symbol" and atom.args[0] == x and power.denominator == 1 and power > 0
+
+
+def _is_natural_power(form: NormalForm, index: int, exponent: Fraction, x: Var) -> bool:
+    """Say whether generator^exponent is a natural number that does not depend on x."""
+    (letter, *_) = form.generators[index].args
+    natural = isinstance(letter, Var) and letter.domain == "natural" and letter != x
+    return natural and exponent.denominator == 1 and exponent > 0
 
 
 def _by_degree(form: NormalForm, polynomial: Polynomial, x: Var) -> dict[int, Polynomial] | None:

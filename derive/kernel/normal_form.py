@@ -255,7 +255,7 @@ class NormalForm(Ring):
                 else:
                     outside = poly.times(outside, ((i, e),))
             piece = {inside: Fraction(1)}
-            bound = bound_variable(self._height(piece) + 1, term.variable.domain)
+            bound = self._free_name(piece, term.variable)
             piece = self._renamed(piece, term.variable, bound)
             args = (piece, bound, *ends)
             variables = (self.variables(piece) - {bound}) | (
@@ -266,6 +266,14 @@ class NormalForm(Ring):
             part = self.multiply(poly.generator(atom), {outside: coefficient})
             total = poly.add(total, part)
         return total
+
+    def _free_name(self, piece: Polynomial, old: Var) -> Var:
+        """Return the first canonical name that is neither bound nor free in a piece."""
+        height = self._height(piece) + 1
+        taken = self.variables(piece) - {old}
+        while bound_variable(height, old.domain) in taken:
+            height += 1
+        return bound_variable(height, old.domain)
 
     def _integral_signs(self, term: Binder, body: Polynomial) -> Signs:
         positive = isinstance(term, Integral) and term.args[2:] == (-oo, oo)

@@ -20,7 +20,8 @@ from derive.notation import Integral, canonical, rewrite, subterms
 class Question:
     """What a check is asked: whether ``before relation after`` follows.
 
-    ``lines`` and ``relations`` are the chain so far, for conclusions that rest on all of it.
+    ``lines`` and ``relations`` are the chain so far, for conclusions that rest on all of it;
+    ``chain_is_proved`` says whether every one of its steps is proved.
     """
 
     before: Basic
@@ -28,6 +29,7 @@ class Question:
     after: Basic
     lines: Sequence[Basic]
     relations: Sequence[Relation]
+    chain_is_proved: bool
 
 
 Parameters = Mapping[str, Any]

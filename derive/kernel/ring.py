@@ -116,6 +116,8 @@ class Ring:
             atom = self.generators[index]
             if atom.head == "prime":
                 whole = floor(exponent)
+                if abs(whole) * atom.args[0].bit_length() > LARGEST_NUMBER:
+                    raise Undecided("the numbers grow too large")
                 if whole:
                     rest = poly.generator(index, exponent - whole)
                     result = {poly.without(m, index): c for m, c in result.items()}
@@ -147,7 +149,10 @@ class Ring:
             for _ in range(int(exponent) - 1):
                 result = self.multiply(result, base)
             return result
-        content, primitive, of_primitive = self._primitive(self.cancel(base), of_base, exponent)
+        base = self.cancel(base)
+        if not base:
+            raise Undecided("a power of what turns out to be zero")
+        content, primitive, of_primitive = self._primitive(base, of_base, exponent)
         if content is None:
             return poly.generator(self._sum(primitive, of_primitive), exponent)
         ((monomial, coefficient),) = content.items()
@@ -255,9 +260,11 @@ class Ring:
         return max(heights)
 
     def _renamed(self, a: Polynomial, old: Var, new: Var) -> Polynomial:
-        """Return the polynomial with one free variable renamed; ``new`` is bound nowhere in it."""
+        """Return the polynomial with one free variable renamed; ``new`` does not occur in it."""
         if old == new:
             return a
+        if new in self.variables(a):
+            raise Undecided("a name would be captured")
         total: Polynomial = {}
         for monomial, coefficient in a.items():
             part = poly.constant(coefficient)

@@ -95,13 +95,9 @@ def _factors(term: Basic) -> tuple[Fraction, Counter[Any]]:
 def _merge(left: Counter[Any], right: Counter[Any], sign: int) -> Counter[Any]:
     """Join two lists of factors; a factor never cancels against its inverse."""
     merged = Counter(left)
-    for (key), count in right.items():
-        merged[_inverse(key) if sign < 0 else key] += count
+    for key, count in right.items():
+        merged[("inverse", key) if sign < 0 else key] += count
     return merged
-
-
-def _inverse(key: Any) -> Any:
-    return key[1] if isinstance(key, tuple) and key[0] == "inverse" else ("inverse", key)
 
 
 def _product_key(coefficient: Fraction, factors: Counter[Any]) -> Any:

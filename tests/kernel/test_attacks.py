@@ -1,0 +1,130 @@
+"""Attacks on the kernel that once succeeded, with a liar for a rule; each must be refused."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Integer
+
+from derive.derivation import (
+    Application,
+    Derivation,
+    Equal,
+    Justification,
+    Kind,
+    Proposal,
+    Relation,
+    Rule,
+    Step,
+    TendsTo,
+    Trial,
+)
+from derive.kernel.chain import _reached, check
+from derive.kernel.report import StepReport, Verdict
+from derive.library import LIBRARY
+from derive.notation import (
+    Integral,
+    Power,
+    exp,
+    free,
+    log,
+    natural,
+    oo,
+    positive,
+    real,
+    same_up_to_order,
+    sqrt,
+)
+
+x, u, v, t, y = real("x u v t y")
+s = positive("s")
+n = natural("n")
+NOTHING = Trial(Integer(1), Integer(1))
+CONDITIONS = ("gaussian_integrability", "exponential_beats_polynomial")
+IMPLIES, TENDS_TO, AT_MOST = Relation.IMPLIES, Relation.TENDS_TO, Relation.AT_MOST
+
+
+def step(name: str, line: object, kind: Kind, relation: Relation = Relation.EQUAL) -> Step:
+    """Return a step whose rule offers the kind for the very line that is stated."""
+
+    def lie(focus: object) -> Proposal:
+        return Proposal(focus.goal, Justification(kind, {}))  # type: ignore[attr-defined]
+
+    liar = Rule("liar", "liar", lie, NOTHING, NOTHING)
+    return Step(name, line, Application(liar, {}), "", relation)
+
+
+def steps_of(start: object, *steps: Step) -> tuple[StepReport, ...]:
+    """Return what is said of each step of a chain, under the headline that it reaches."""
+    claim = _reached([start, *(s.line for s in steps)], [s.relation for s in steps])
+    letters = set().union(free(start), *(free(s.line) for s in steps))
+    letters -= {claim.variable} if isinstance(claim, TendsTo) else set()
+    attack = Derivation(
+        "attack", "", claim, start, steps, {a.name: a for a in letters}, conditions=CONDITIONS
+    )
+    return check(["attack"], {**LIBRARY, "attack": attack})["attack"].steps
+
+
+def test_linearity_does_not_capture_a_bound_variable_behind_an_equal_atom() -> None:
+    j = Integral(t**2, t, 0, 1)
+    zero = sqrt(j + 1) * sqrt(j + 1) - j - 1
+    inner = Integral(exp(-(u**2) + log(exp(-(u**2) + zero))), u)
+    other = Integral(exp(-(u**2) + log(exp(-(v**2)))), u)
+    before = Integral(exp(-(3 * v**2)) * inner, v)  # √(π/3)·√(π/2)
+    after = Integral(exp(-(3 * v**2)) * other, v)  # √(π/4)·√π
+    (found,) = steps_of(before, step("split", after, Kind.LINEARITY))
+    assert found.reason == "the two lines do not have the same normal form"
+
+
+@pytest.mark.parametrize("power", [n, n * n, n * n * n])
+def test_a_power_that_grows_with_the_variable_is_no_polynomial(power: object) -> None:
+    f = n**power * exp(-(n**2))
+    (found,) = steps_of(f, step("limit", TendsTo(f, n, 0, oo), Kind.LIMIT, TENDS_TO))
+    assert found.verdict is not Verdict.PROVED
+    assert "is not a polynomial in n × a Gaussian" in found.reason
+
+
+def test_a_comparison_needs_a_line_that_says_what_the_bound_tends_to() -> None:
+    g = 1 / (1 + x**2)
+    *_, found = steps_of(
+        abs(x),
+        step("premise", TendsTo(g, x, 0), Kind.COMPARISON, IMPLIES),
+        step("conclusion", TendsTo(x, x, 0), Kind.COMPARISON, IMPLIES),
+    )
+    assert found.verdict is not Verdict.PROVED
+
+
+def test_a_conclusion_from_lines_that_are_not_proved_is_not_proved() -> None:
+    g = 1 / (1 + x**2)
+    bound, limit, found = steps_of(
+        abs(x),
+        step("bound", g, Kind.NORMAL_FORM, AT_MOST),
+        step("limit", TendsTo(g, x, 0), Kind.LIMIT, TENDS_TO),
+        step("conclusion", TendsTo(x, x, 0), Kind.COMPARISON, IMPLIES),
+    )
+    assert (bound.verdict, limit.verdict) == (Verdict.REFUTED, Verdict.PROVED)
+    assert "not all proved" in found.reason
+    equality, found = steps_of(
+        (s + 1) ** 2,
+        step("equality", s**2, Kind.NORMAL_FORM),
+        step("root", Equal(s + 1, sqrt(s**2)), Kind.SQUARE_ROOT, IMPLIES),
+    )
+    assert equality.verdict is Verdict.REFUTED
+    assert "not all proved" in found.reason
+
+
+def test_a_sum_that_cancels_to_zero_under_a_root_is_no_crash() -> None:
+    zero = ((s + 1) / (s + 1) - 1) ** 2
+    integral = Integral(exp(-(x**2)) * sqrt(zero), x)
+    (found,) = steps_of(integral, step("same", integral + 0, Kind.NORMAL_FORM))
+    assert found.verdict is not Verdict.PROVED
+
+
+def test_huge_powers_are_not_computed() -> None:
+    huge = Power(sqrt(2), 10**9)
+    (found,) = steps_of(huge + 0, step("same", huge, Kind.NORMAL_FORM))
+    assert found.verdict is Verdict.DECLINED
+
+
+def test_order_does_not_hide_a_division() -> None:
+    assert not same_up_to_order(1 / (1 / x), x)
+    assert not same_up_to_order(x / (y / s), x * s / y)
