@@ -14,16 +14,8 @@ from typing import Any
 from sympy.core.basic import Basic
 
 from derive.notation import (
-    Abs,
-    AtMost,
-    Equal,
-    Expectation,
-    Integrable,
-    Less,
     Normal,
     Proposition,
-    TendsTo,
-    Term,
     Var,
     as_term,
 )
@@ -300,10 +292,3 @@ class Derivation:
         names = [*self.conditions]
         names += [str(s.by.parameters["name"]) for s in self.steps if "name" in s.by.parameters]
         return tuple(dict.fromkeys(names))
-
-
-__all__ = [
-    "Abs", "Application", "AtMost", "Derivation", "Equal", "Expectation", "Focus", "Integrable",
-    "Justification", "Kind", "Less", "Proposal", "Relation", "Rule", "Step", "TendsTo", "Term",
-    "Trial", "rule",
-]  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from sympy import Rational
@@ -26,18 +25,16 @@ from derive.derivation import (
 )
 from derive.evidence.refutation import refute
 from derive.kernel.checks import CHECKS
+from derive.kernel.citations import in_order
 from derive.kernel.definedness import check_defined
 from derive.kernel.facts import Condition, Declined, Facts, Rejected, described
-from derive.kernel.form import END, InvalidDerivation, check_form, check_nodes
+from derive.kernel.form import END, InvalidDerivation, check_nodes
+from derive.kernel.headline import is_claim, reached
 from derive.kernel.question import Question
 from derive.kernel.report import Evidence, Report, StepReport, Verdict
 from derive.kernel.ring import Undecided
 from derive.notation import (
-    AtMost,
-    Comparison,
-    Equal,
     Integrable,
-    Less,
     Proposition,
     TendsTo,
     Term,
@@ -46,7 +43,6 @@ from derive.notation import (
     copied,
     expression,
     rewrite,
-    same,
     same_up_to_order,
     written_out,
 )
@@ -77,59 +73,11 @@ def check(
     """
     reports: dict[str, Report] = {}
     claims: dict[str, Proposition] = {}
-    for name, derivation in _in_order(names, derivations).items():
+    for name, derivation in in_order(names, derivations).items():
         reports[name] = report = _check_derivation(derivation, claims, reports, progress)
         if report.verdict is Verdict.PROVED:
             claims[name] = written_out(derivation.claim, derivation.where)
     return reports
-
-
-def _in_order(names: Iterable[str], derivations: Mapping[str, Derivation]) -> dict[str, Derivation]:
-    """Return the names and all that they cite, each after what it cites.
-
-    They are copies that nobody else holds, made before any rule runs, so that no rule can change
-    a derivation while it is checked; and each copy is well formed.
-    """
-    ordered: dict[str, Derivation] = {}
-    open_names: list[str] = []
-
-    def visit(name: str, citing: Derivation | None) -> None:
-        if name in ordered:
-            return
-        location = _citation(name, citing) if citing else ("", 0)
-        if name not in derivations:
-            raise InvalidDerivation(_unknown(name, derivations, citing), location)
-        if name in open_names:
-            circle = " → ".join([*open_names[open_names.index(name) :], name])
-            raise InvalidDerivation(f"the citations go round in a circle: {circle}", location)
-        open_names.append(name)
-        check_form(derivations[name])
-        own = _own(derivations[name])
-        for cited in own.cited:
-            visit(cited, own)
-        open_names.pop()
-        ordered[name] = own
-
-    for name in names:
-        visit(name, None)
-    return ordered
-
-
-def _citation(name: str, citing: Derivation) -> tuple[str, int]:
-    """Return where a derivation cites a name: the step, or else the derivation itself."""
-    steps = [s for s in citing.steps if s.by.parameters.get("name") == name]
-    return steps[0].location if steps else citing.location
-
-
-def _unknown(name: str, derivations: Mapping[str, Derivation], citing: Derivation | None) -> str:
-    near = get_close_matches(name, list(derivations), 1, 0.5)
-    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(derivations)}"
-    what = (
-        f"{citing.name} cites {name!r}, which is no derivation"
-        if citing
-        else (f"there is no derivation {name!r}")
-    )
-    return f"{what}; {hint}"
 
 
 def _check_derivation(
@@ -162,17 +110,6 @@ def _check_derivation(
         "" if worst is Verdict.PROVED or failed is None else f"{failed.step.name}: {failed.reason}",
         tuple(c for c in derivation.cited if reports[c].verdict is not Verdict.PROVED),
     )  # fmt: skip
-
-
-def _own(derivation: Derivation) -> Derivation:
-    """Return a copy of a derivation that is well formed."""
-    return replace(
-        derivation,
-        claim=copied(derivation.claim),
-        start=copied(derivation.start),
-        where={copied(letter): copied(meaning) for letter, meaning in derivation.where.items()},
-        steps=tuple(replace(step, line=copied(step.line)) for step in derivation.steps),
-    )
 
 
 def _joined(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
@@ -339,31 +276,11 @@ def _failed(derivation: Derivation, step: Step, before: Basic, error: Exception)
 def _check_headline(
     derivation: Derivation, lines: list[Basic], relations: list[Relation], last: StepReport
 ) -> StepReport:
-    reached = _reached(lines, relations)
-    if last.verdict is not Verdict.PROVED or _is_claim(derivation.claim, reached):
+    said = reached(lines, relations)
+    if last.verdict is not Verdict.PROVED or is_claim(derivation.claim, said):
         return last
     return replace(
         last, verdict=Verdict.REJECTED, evidence=(),
         reason=f"the headline {expression(derivation.claim)} is not what the lines reach: "
-        f"{expression(reached)}",
+        f"{expression(said)}",
     )  # fmt: skip
-
-
-def _reached(lines: list[Basic], relations: list[Relation]) -> Basic:
-    """Return the proposition that the chain as a whole says."""
-    first, last, kinds = lines[0], lines[-1], set(relations)
-    if isinstance(last, Proposition):
-        if relations[-1] is Relation.IMPLIES or set(relations[:-1]) <= {Relation.EQUAL}:
-            start = first if relations[-1] is not Relation.IMPLIES else last.args[0]
-            return last.func(start, *last.args[1:])
-        return last
-    if Relation.LESS in kinds:
-        return Less(first, last)
-    return AtMost(first, last) if Relation.AT_MOST in kinds else Equal(first, last)
-
-
-def _is_claim(claim: Proposition, reached: Basic) -> bool:
-    """Say whether the claim is what was reached; ≤ may stand for = or <."""
-    if isinstance(claim, AtMost) and isinstance(reached, Comparison):
-        reached = AtMost(reached.left, reached.right)
-    return same(claim, reached)

@@ -1,9 +1,9 @@
 """xⁿ exp(−c x²) → 0 as x → ±∞, for every natural n and every c > 0."""
 
-from derive.derivation import Derivation, Relation, Step, TendsTo
+from derive.derivation import Derivation, Relation, Step
 from derive.library.gaussian_bound import DERIVATION as GAUSSIAN_BOUND
 from derive.library.gaussian_bound import c, cauchy_curve, n, polynomial_times_gaussian, x
-from derive.notation import exp, sqrt
+from derive.notation import TendsTo, exp, sqrt
 from derive.rules import comparison, limit, theorem
 
 DERIVATION = Derivation(

@@ -1,7 +1,7 @@
 """1 + t ≤ exp t for t ≥ 0: the exponential lies above its tangent at 0."""
 
-from derive.derivation import AtMost, Derivation, Relation, Step
-from derive.notation import Bracket, Integral, exp, nonnegative
+from derive.derivation import Derivation, Relation, Step
+from derive.notation import AtMost, Bracket, Integral, exp, nonnegative
 from derive.rules import antiderivative, end_values, laws_of_exponents, monotonicity
 
 s, t = nonnegative("s t")

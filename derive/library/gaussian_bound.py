@@ -1,7 +1,7 @@
 """|xⁿ exp(−c x²)| is at most a constant over 1 + a x²: a Gaussian below a Cauchy curve."""
 
-from derive.derivation import AtMost, Derivation, Relation, Step
-from derive.notation import Abs, Var, exp, natural, positive, real, sqrt
+from derive.derivation import Derivation, Relation, Step
+from derive.notation import Abs, AtMost, Var, exp, natural, positive, real, sqrt
 from derive.rules import (
     field_arithmetic,
     laws_of_exponents,

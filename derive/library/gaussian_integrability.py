@@ -1,9 +1,9 @@
 """xⁿ exp(−c x²) is integrable over the real line, for every natural n and every c > 0."""
 
-from derive.derivation import Derivation, Integrable, Relation, Step
+from derive.derivation import Derivation, Relation, Step
 from derive.library.gaussian_bound import DERIVATION as GAUSSIAN_BOUND
 from derive.library.gaussian_bound import a, c, cauchy_curve, n, polynomial_times_gaussian, x
-from derive.notation import arctan, exp, sqrt
+from derive.notation import Integrable, arctan, exp, sqrt
 from derive.rules import antiderivative, comparison, theorem
 
 DERIVATION = Derivation(

@@ -1,7 +1,20 @@
 """The integral of exp(−u²) over the real line is √π."""
 
-from derive.derivation import Derivation, Equal, Relation, Step
-from derive.notation import Bracket, Integral, cos, exp, half, oo, pi, positive, real, sin, sqrt
+from derive.derivation import Derivation, Relation, Step
+from derive.notation import (
+    Bracket,
+    Equal,
+    Integral,
+    cos,
+    exp,
+    half,
+    oo,
+    pi,
+    positive,
+    real,
+    sin,
+    sqrt,
+)
 from derive.rules import (
     antiderivative,
     end_values,

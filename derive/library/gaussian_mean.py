@@ -1,7 +1,7 @@
 """E[x − μ] = 0 under the normal distribution with mean μ."""
 
-from derive.derivation import Derivation, Equal, Expectation, Step
-from derive.notation import Bracket, Integral, Normal, positive, real
+from derive.derivation import Derivation, Step
+from derive.notation import Bracket, Equal, Expectation, Integral, Normal, positive, real
 from derive.rules import (
     antiderivative,
     definition_of_the_expectation,

@@ -1,7 +1,7 @@
 """The normal density integrates to 1."""
 
-from derive.derivation import Derivation, Equal, Step
-from derive.notation import Integral, Normal, exp, pi, positive, real, sqrt
+from derive.derivation import Derivation, Step
+from derive.notation import Equal, Integral, Normal, exp, pi, positive, real, sqrt
 from derive.rules import (
     field_arithmetic,
     linearity_of_the_integral,

@@ -1,7 +1,7 @@
 """E[(x − μ)²] = σ² under the normal distribution with mean μ and standard deviation σ."""
 
-from derive.derivation import Derivation, Equal, Expectation, Step
-from derive.notation import Bracket, Integral, Normal, positive, real
+from derive.derivation import Derivation, Step
+from derive.notation import Bracket, Equal, Expectation, Integral, Normal, positive, real
 from derive.rules import (
     definition_of_the_expectation,
     end_values,

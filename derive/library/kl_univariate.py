@@ -1,7 +1,21 @@
 """The Kullback–Leibler divergence between two univariate normal distributions."""
 
-from derive.derivation import Derivation, Equal, Expectation, Step
-from derive.notation import KL, Integral, Normal, Over, exp, half, log, pi, positive, real, sqrt
+from derive.derivation import Derivation, Step
+from derive.notation import (
+    KL,
+    Equal,
+    Expectation,
+    Integral,
+    Normal,
+    Over,
+    exp,
+    half,
+    log,
+    pi,
+    positive,
+    real,
+    sqrt,
+)
 from derive.rules import (
     adding_and_subtracting,
     collecting_logarithms,

@@ -1,7 +1,7 @@
 """The divergence from the standard normal distribution, in σ and in λ = log σ²."""
 
-from derive.derivation import Derivation, Equal, Step
-from derive.notation import KL, Normal, Power, exp, half, log, positive, real
+from derive.derivation import Derivation, Step
+from derive.notation import KL, Equal, Normal, Power, exp, half, log, positive, real
 from derive.rules import (
     abbreviation,
     field_arithmetic,

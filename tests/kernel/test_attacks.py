@@ -8,22 +8,23 @@ from sympy import Integer
 from derive.derivation import (
     Application,
     Derivation,
-    Equal,
     Justification,
     Kind,
     Proposal,
     Relation,
     Rule,
     Step,
-    TendsTo,
     Trial,
 )
-from derive.kernel.chain import _reached, check
+from derive.kernel.chain import check
+from derive.kernel.headline import reached
 from derive.kernel.report import StepReport, Verdict
 from derive.library import LIBRARY
 from derive.notation import (
+    Equal,
     Integral,
     Power,
+    TendsTo,
     exp,
     free,
     log,
@@ -55,7 +56,7 @@ def step(name: str, line: object, kind: Kind, relation: Relation = Relation.EQUA
 
 def steps_of(start: object, *steps: Step) -> tuple[StepReport, ...]:
     """Return what is said of each step of a chain, under the headline that it reaches."""
-    claim = _reached([start, *(s.line for s in steps)], [s.relation for s in steps])
+    claim = reached([start, *(s.line for s in steps)], [s.relation for s in steps])
     letters = set().union(free(start), *(free(s.line) for s in steps))
     letters -= {claim.variable} if isinstance(claim, TendsTo) else set()
     attack = Derivation(

@@ -1,0 +1,30 @@
+"""Headline: what a chain of lines says as a whole, and whether that is what is claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy.core.basic import Basic
+
+from derive.derivation import Relation
+from derive.notation import AtMost, Comparison, Equal, Less, Proposition, same
+
+
+def reached(lines: Sequence[Basic], relations: Sequence[Relation]) -> Basic:
+    """Return the proposition that the chain as a whole says."""
+    first, last, kinds = lines[0], lines[-1], set(relations)
+    if isinstance(last, Proposition):
+        if relations[-1] is Relation.IMPLIES or set(relations[:-1]) <= {Relation.EQUAL}:
+            start = first if relations[-1] is not Relation.IMPLIES else last.args[0]
+            return last.func(start, *last.args[1:])
+        return last
+    if Relation.LESS in kinds:
+        return Less(first, last)
+    return AtMost(first, last) if Relation.AT_MOST in kinds else Equal(first, last)
+
+
+def is_claim(claim: Proposition, reached: Basic) -> bool:
+    """Say whether the claim is what was reached; ≤ may stand for = or <."""
+    if isinstance(claim, AtMost) and isinstance(reached, Comparison):
+        reached = AtMost(reached.left, reached.right)
+    return same(claim, reached)
