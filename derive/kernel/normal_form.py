@@ -95,7 +95,7 @@ class NormalForm(Ring):
         if isinstance(term, Sqrt):
             return self.power(self.of(a[0]), Fraction(1, 2), signs(a[0]))
         if isinstance(term, (Var, Pi)):
-            return poly.generator(self._atom("symbol", (term,), term))
+            return poly.generator(self._symbol(term))
         if isinstance(term, Exp):
             return self._exp(term)
         if isinstance(term, Log):
@@ -103,7 +103,7 @@ class NormalForm(Ring):
         if isinstance(term, Abs):
             return self._abs(term)
         if isinstance(term, Function):
-            return self._closed(term, self.cancel(self.of(a[0])))
+            return self._closed(term, self.reduced(self.of(a[0])))
         if isinstance(term, (Density, KL)):
             return self._closed(term, *(self._argument(x) for d in a for x in _parts(d)))
         if isinstance(term, Binder):
@@ -114,7 +114,14 @@ class NormalForm(Ring):
         return term if term in (oo, -oo) else self.cancel(self.of(term))
 
     def _closed(self, term: Basic, *args: Any) -> Polynomial:
-        return poly.generator(self._atom(type(term).__name__, args, term))
+        """Return the atom for a term that stays closed; it depends on what its arguments do."""
+        depends = [self.variables(x) for x in args if isinstance(x, dict)]
+        bound = {term.variable} if isinstance(term, Binder) else set()
+        variables = frozenset().union(*depends) - bound
+        return poly.generator(self._atom(type(term).__name__, args, signs(term), variables))
+
+    def _symbol(self, term: Basic) -> int:
+        return self._atom("symbol", (term,), signs(term), frozenset(term.free_symbols))
 
     def _power(self, term: Basic) -> Polynomial:
         base, exponent = self.of(term.args[0]), self.of(term.args[1])
@@ -172,7 +179,7 @@ class NormalForm(Ring):
                 part = self.power(inside, coefficient, POSITIVE)
             else:
                 one = {monomial: Fraction(1)}
-                atom = self._atom("exp", (one,), None, POSITIVE, self.variables(one))
+                atom = self._atom("exp", (one,), POSITIVE, self.variables(one))
                 part = poly.generator(atom, coefficient)
             result = self.multiply(result, part)
         return result
@@ -186,7 +193,7 @@ class NormalForm(Ring):
         return None
 
     def _log(self, term: Basic) -> Polynomial:
-        argument = self.cancel(self.of(term.args[0]))
+        argument = self.reduced(self.of(term.args[0]))
         if LOGARITHMS in self.theories and len(argument) == 1:
             ((monomial, coefficient),) = argument.items()
             if self._has_roots(monomial, coefficient) and self._small(coefficient):
@@ -220,7 +227,7 @@ class NormalForm(Ring):
         return result
 
     def _abs(self, term: Basic) -> Polynomial:
-        argument = self.cancel(self.of(term.args[0]))
+        argument = self.reduced(self.of(term.args[0]))
         if signs(term.args[0]) <= NONNEGATIVE and MODULI in self.theories:
             return argument
         if MODULI in self.theories and len(argument) == 1:
@@ -242,10 +249,9 @@ class NormalForm(Ring):
 
     def _binder(self, term: Binder) -> Polynomial:
         ends = tuple(self._argument(x) for part in term.args[2:] for x in _parts(part))
-        body = self.cancel(self.of(term.body))
+        body = self.reduced(self.of(term.body))
         if LINEARITY not in self.theories or isinstance(term, Bracket):
             return self._closed(term, body, term.variable, *ends)
-        free = frozenset(term.free_symbols)
         total: Polynomial = {}
         for monomial, coefficient in body.items():
             inside, outside = ONE, ONE
@@ -258,20 +264,20 @@ class NormalForm(Ring):
             bound = self._free_name(piece, term.variable)
             piece = self._renamed(piece, term.variable, bound)
             args = (piece, bound, *ends)
-            variables = (self.variables(piece) - {bound}) | (
-                free & frozenset().union(*(x.free_symbols for x in term.args[2:]))
+            variables = (self.variables(piece) - {bound}).union(
+                *(self.variables(x) for x in ends if isinstance(x, dict))
             )
             sign = self._integral_signs(term, piece)
-            atom = self._atom(type(term).__name__, args, None, sign, variables)
+            atom = self._atom(type(term).__name__, args, sign, variables)
             part = self.multiply(poly.generator(atom), {outside: coefficient})
             total = poly.add(total, part)
         return total
 
     def _free_name(self, piece: Polynomial, old: Var) -> Var:
         """Return the first canonical name that is neither bound nor free in a piece."""
-        height = self._height(piece) + 1
-        taken = self.variables(piece) - {old}
-        while bound_variable(height, old.domain) in taken:
+        taken = self._bound(piece) | {v.name for v in self.variables(piece) - {old}}
+        height = 1
+        while bound_variable(height, old.domain).name in taken:
             height += 1
         return bound_variable(height, old.domain)
 

@@ -14,11 +14,10 @@ from math import floor, gcd, lcm
 from typing import Any
 
 import sympy
-from sympy.core.basic import Basic
 
 from derive.kernel import polynomial as poly
 from derive.kernel.polynomial import Polynomial
-from derive.kernel.signs import ANY, NONNEGATIVE, POSITIVE, Signs, signs
+from derive.kernel.signs import ANY, NONNEGATIVE, POSITIVE, Signs
 from derive.kernel.theories import TRIGONOMETRY
 from derive.notation import Bracket, Cos, Expectation, Integral, Sin, Var
 
@@ -57,13 +56,20 @@ class Ring:
         self._by_head: dict[str, list[int]] = {}
         self._depth = 0
 
-    def _atom(self, head: str, args: tuple[Any, ...], term: Basic | None, *of: Any) -> int:
-        """Return the generator for an atom; atoms with equal arguments are one generator."""
+    def _atom(
+        self, head: str, args: tuple[Any, ...], sign: Signs, variables: frozenset[Var]
+    ) -> int:
+        """Return the generator for an atom; atoms with equal arguments are one generator.
+
+        They must also depend on the same variables: what is taken out of an integral, and what
+        is renamed, is decided by the variables, and must not change with an atom met earlier.
+        """
         for index in self._by_head.setdefault(head, []):
-            known = self.generators[index].args
-            if len(known) == len(args) and all(map(self._same, known, args)):
+            known = self.generators[index]
+            if known.variables != variables or len(known.args) != len(args):
+                continue
+            if all(map(self._same, known.args, args)):
                 return index
-        sign, variables = of or (signs(term), frozenset(term.free_symbols))  # type: ignore[union-attr]
         self.generators.append(Generator(head, args, sign, variables))
         self._by_head[head].append(len(self.generators) - 1)
         return len(self.generators) - 1
@@ -185,7 +191,7 @@ class Ring:
         return content, self.multiply(base, inverse), of_rest
 
     def _sum(self, base: Polynomial, of_base: Signs) -> int:
-        return self._atom("sum", (base,), None, of_base, self.variables(base))
+        return self._atom("sum", (base,), of_base, self.variables(base))
 
     def _has_roots(self, monomial: poly.Monomial, coefficient: Fraction) -> bool:
         return coefficient > 0 and all(
@@ -227,37 +233,35 @@ class Ring:
         return result
 
     def _prime(self, prime: int) -> int:
-        return self._atom("prime", (prime,), None, POSITIVE, frozenset())
+        return self._atom("prime", (prime,), POSITIVE, frozenset())
 
     def _modulus(self, index: int) -> int:
         of = self.generators[index]
-        return self._atom(
-            "modulus", (index,), None, frozenset(abs(s) for s in of.signs), of.variables
-        )
+        return self._atom("modulus", (index,), frozenset(abs(s) for s in of.signs), of.variables)
 
     def _power_atom(self, index: int, monomial: poly.Monomial) -> int:
         of = self.generators[index]
         sign = of.signs if of.signs in (POSITIVE, NONNEGATIVE) else ANY
         variables = of.variables | self.variables({monomial: Fraction(1)})
-        return self._atom("power", (index, {monomial: Fraction(1)}), None, sign, variables)
+        return self._atom("power", (index, {monomial: Fraction(1)}), sign, variables)
 
     def _log_atom(self, argument: Polynomial) -> int:
         variables = self.variables(argument)
-        return self._atom("log", (argument,), None, ANY, variables)
+        return self._atom("log", (argument,), ANY, variables)
 
-    def _height(self, a: Any) -> int:
-        """Return how deep binders are nested in a polynomial or in an atom's argument."""
-        if isinstance(a, dict):
-            atoms = [self.generators[i] for i in poly.generators(a)]
-        else:
-            atoms = [self.generators[a]]
-        heights = [0]
-        for atom in atoms:
-            inner: list[Any] = [x for x in atom.args if isinstance(x, dict)]
-            inner += [x for x in atom.args if atom.head in OVER_GENERATORS and isinstance(x, int)]
-            height = max(map(self._height, inner), default=0)
-            heights.append(height + (atom.head in BINDERS))
-        return max(heights)
+    def _bound(self, a: Polynomial) -> frozenset[str]:
+        """Return the names that are bound somewhere in a polynomial."""
+        return frozenset().union(*(self._bound_in_atom(i) for i in poly.generators(a)))
+
+    def _bound_in_atom(self, index: int) -> frozenset[str]:
+        atom = self.generators[index]
+        names = {v.name for v in _variables_among(atom.args)} if atom.head in BINDERS else set()
+        for x in atom.args:
+            if isinstance(x, dict):
+                names |= self._bound(x)
+            elif atom.head in OVER_GENERATORS:
+                names |= self._bound_in_atom(x)
+        return frozenset(names)
 
     def _renamed(self, a: Polynomial, old: Var, new: Var) -> Polynomial:
         """Return the polynomial with one free variable renamed; ``new`` does not occur in it."""
@@ -277,6 +281,8 @@ class Ring:
         atom = self.generators[index]
         if old not in atom.variables:
             return index
+        if atom.head in BINDERS and {old, new} & set(_variables_among(atom.args)):
+            raise Undecided("a name would be captured")
         args = tuple(
             self._renamed(x, old, new) if isinstance(x, dict)
             else self._renamed_atom(x, old, new)
@@ -285,7 +291,10 @@ class Ring:
             else x
             for x in atom.args
         )  # fmt: skip
-        return self._atom(atom.head, args, None, atom.signs, atom.variables - {old} | {new})
+        renamed = self._atom(atom.head, args, atom.signs, atom.variables - {old} | {new})
+        if self.generators[renamed].variables != atom.variables - {old} | {new}:
+            raise Undecided("a name would be captured")
+        return renamed
 
     def is_zero(self, a: Polynomial) -> bool:
         """Say whether the polynomial vanishes, sums under powers multiplied out."""
@@ -331,7 +340,7 @@ class Ring:
             if self.generators[index].head != Sin.__name__:
                 continue
             cos = self._atom(
-                Cos.__name__, self.generators[index].args, None, ANY,
+                Cos.__name__, self.generators[index].args, ANY,
                 self.generators[index].variables,
             )  # fmt: skip
             square = poly.add(poly.constant(1), poly.generator(cos, 2), -1)
@@ -376,3 +385,7 @@ class Ring:
             part = poly.multiply(part, poly.generator(index, exponent - floor(exponent)))
             total = poly.add(total, part)
         return total
+
+
+def _variables_among(args: tuple[Any, ...]) -> tuple[Var, ...]:
+    return tuple(x for x in args if isinstance(x, Var))

@@ -33,6 +33,7 @@ from derive.notation import (
     positive,
     real,
     same_up_to_order,
+    sin,
     sqrt,
 )
 
@@ -73,6 +74,27 @@ def test_linearity_does_not_capture_a_bound_variable_behind_an_equal_atom() -> N
     before = Integral(exp(-(3 * v**2)) * inner, v)  # √(π/3)·√(π/2)
     after = Integral(exp(-(3 * v**2)) * other, v)  # √(π/4)·√π
     (found,) = steps_of(before, step("split", after, Kind.LINEARITY))
+    assert found.reason == "the two lines do not have the same normal form"
+
+
+def test_linearity_does_not_capture_a_bound_variable_behind_junk_that_is_zero() -> None:
+    a, b, w = real("a b w")
+    first, second, third = real("u1 u2 u3")
+
+    def zero(z: object) -> object:
+        q = 1 + z**2
+        return (sqrt(q) * sqrt(q) - q) * (exp(z) * exp(-z) - 1)
+
+    one = Integral(Integer(1), first, 0, 1)
+    junk = Integral(Integral(one, second, 0, 1), third, 0, 1)
+    inner = exp(zero(v) + zero(t) - b**2)
+    met_first = 0 * sin(a + zero(a) * one) + 0 * Integral(
+        Integral(Integral(inner, v, 0, 1) + 0 * junk, t, 0, 1), b
+    )
+    left = Integral(exp(-(2 * b**2)) * Integral(exp(zero(t) - b**2) + 0 * junk, t, 0, 1), b)
+    other = Integral(exp(-(w**2) + zero(a) * sin(a)), w, 0, 1)
+    right = Integral(exp(-(2 * b**2)) * other, b)  # 0.936, and the left side is √(π/3)
+    (found,) = steps_of(met_first + left, step("split", right, Kind.LINEARITY))
     assert found.reason == "the two lines do not have the same normal form"
 
 
