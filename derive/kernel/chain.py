@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from sympy import Rational
 from sympy.core.basic import Basic
@@ -181,13 +182,13 @@ def _check_justification(
 def _parameters(parameters: Mapping[str, object], derivation: Derivation) -> dict[str, object]:
     """Return a justification's parameters with the abbreviations written out."""
 
-    def out(value: object) -> object:
+    def out(value: Any) -> Any:
         if value is None or type(value) is str:
             return value
         if type(value) in (tuple, list):
-            return tuple(out(v) for v in value)  # type: ignore[attr-defined]
+            return tuple(out(v) for v in value)
         if type(value) in (dict, MappingProxyType):
-            return {out(k): out(v) for k, v in value.items()}  # type: ignore[attr-defined]
+            return {out(k): out(v) for k, v in value.items()}
         term = as_term(value)
         check_nodes(term, derivation.location, END)
         return term if isinstance(term, Var) else written_out(term, derivation.where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sympy import Integer
@@ -27,11 +28,14 @@ def linear(focus: Focus, kind: type[Binder]) -> Proposal | None:
     """Return what linearity gives: factors taken out, or sums split too; or either undone."""
     first = None
     for form in (factors_outside, split, multiply_out):
-        line = acting(focus, lambda t, form=form: form(t) if isinstance(t, kind) else None)  # type: ignore[misc]
+
+        def rewritten(t: Basic, form: Callable[[Binder], Any] = form) -> Any:
+            return form(t) if isinstance(t, kind) else None
+
+        line = acting(focus, rewritten)
         if line is not None and same_up_to_order(line, focus.goal):
             return proposal(line, Kind.LINEARITY)
-        back = Focus(focus.goal, focus.before)
-        undone = acting(back, lambda t, form=form: form(t) if isinstance(t, kind) else None)  # type: ignore[misc]
+        undone = acting(Focus(focus.goal, focus.before), rewritten)
         if undone is not None and same_up_to_order(undone, focus.before):
             return proposal(focus.goal, Kind.LINEARITY)
         first = line or first

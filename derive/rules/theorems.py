@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sympy.core.basic import Basic
+
 from derive.derivation import DoesNotApply, Focus, Kind, Proposal, Trial, rule
 from derive.notation import (
     AtMost,
@@ -54,7 +56,11 @@ def theorem(focus: Focus, name: str, values: Mapping[Any, Any] | None = None) ->
     focus = Focus(before, goal, at=focus.at)
     reached = None
     for old, new in ((left, right), (right, left)):
-        line = acting(focus, lambda t, old=old, new=new: new if same(t, old) else None)  # type: ignore[misc]
+
+        def replaced(t: Basic, old: Basic = old, new: Basic = new) -> Basic | None:
+            return new if same(t, old) else None
+
+        line = acting(focus, replaced)
         if line is not None and same_up_to_order(line, goal):
             return answer
         if old == left:
