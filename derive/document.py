@@ -14,7 +14,7 @@ from sympy.core.basic import Basic
 
 from derive.derivation import Derivation, Rule
 from derive.kernel.report import Report, StepReport, Verdict
-from derive.notation import Var, as_term, expression
+from derive.notation import Var, as_term, expression, shape
 from derive.rules import RULES
 
 
@@ -32,11 +32,21 @@ class Formula:
     text : str
         The name of a variable, the digits of a number (``3``, ``-1/2``), the sign of an
         infinity (``+`` or ``-``).
+    shape : tuple of str
+        Rows and columns of a matrix, each a number or the name of a dimension; a vector has one
+        column, a number no shape.
+    domain : str
+        The domain of a variable.
+    range : str
+        The number or the dimension that an index runs up to.
     """
 
     head: str
     args: tuple[Formula, ...] = ()
     text: str = ""
+    shape: tuple[str, ...] = ()
+    domain: str = ""
+    range: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,12 +138,17 @@ def document(reports: Mapping[str, Report]) -> Document:
 def formula(term: Basic) -> Formula:
     """Return the plain tree of a term or a proposition."""
     if isinstance(term, Var):
-        return Formula("Var", text=term.name)
+        top = str(term.dimensions[0]) if term.domain == "index" else ""
+        return Formula("Var", (), term.name, _shape(term), term.domain, top)
     if isinstance(term, Rational):
         return Formula("Number", text=str(term))
     if term in (oo, -oo):
         return Formula("Infinity", text="+" if term is oo else "-")
-    return Formula(type(term).__name__, tuple(formula(a) for a in term.args))
+    return Formula(type(term).__name__, tuple(formula(a) for a in term.args), "", _shape(term))
+
+
+def _shape(term: Basic) -> tuple[str, ...]:
+    return tuple(str(d) for d in shape(term))
 
 
 def _rule(rule: Rule) -> RuleEntry:

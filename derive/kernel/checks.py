@@ -73,10 +73,11 @@ def _monotonicity(question: Question, parameters: Parameters, facts: Facts) -> N
 def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
     claim = facts.theorem(parameters["name"])
     values = dict(parameters.get("values", {}))
+    dimensions = {v: value for v, value in values.items() if v.domain == "dimension"}
     for variable, value in values.items():
         if variable not in free(claim):
             raise Declined(f"{parameters['name']} has no variable {described(variable)}")
-        if not is_in_domain(value, variable.domain):
+        if not is_in_domain(value, substitute(variable, dimensions)):
             raise Declined(
                 f"{variable.name} = {described(value)} is not shown to be {variable.domain}"
             )

@@ -8,27 +8,36 @@ from sympy.core.basic import Basic
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.gaussian import depends_on, split
 from derive.kernel.limits import limit
+from derive.kernel.matrix_facts import is_invertible, is_positive_definite
 from derive.kernel.signs import is_integer, is_natural, is_nonnegative, is_nonzero, is_positive
 from derive.notation import (
     KL,
     AtMost,
     Binder,
     Bracket,
+    Cholesky,
     Comparison,
     Density,
+    Derivative,
+    Determinant,
     Expectation,
     Integrable,
     Integral,
+    Inverse,
     Less,
     Log,
     Minus,
+    MultivariateNormal,
     Normal,
     Over,
+    PositiveDefinite,
     Power,
+    Proposition,
     Sqrt,
     TendsTo,
     Unequal,
     Var,
+    is_scalar,
     substitute,
     subterms,
     unfold,
@@ -56,7 +65,15 @@ def _check_node(node: Basic, facts: Facts) -> None:
     a = node.args
     if not isinstance(node, (Integral, Bracket, Integrable, TendsTo)) and (oo in a or -oo in a):
         raise Declined(f"oo is not a number, but an argument in {described(node)}")
-    if isinstance(node, Over):
+    if isinstance(node, Inverse):
+        _discharge_matrix(Unequal(Determinant(a[0]), 0), a[0], is_invertible(a[0]), facts)
+    elif isinstance(node, Cholesky):
+        _discharge_matrix(PositiveDefinite(a[0]), a[0], is_positive_definite(a[0]), facts)
+    elif isinstance(node, MultivariateNormal):
+        _discharge_matrix(PositiveDefinite(a[1]), a[1], is_positive_definite(a[1]), facts)
+    elif isinstance(node, Derivative):
+        raise Declined(f"{described(node)} is not seen to exist")
+    elif isinstance(node, Over):
         _discharge(Unequal(a[1], 0), is_nonzero(a[1]), facts)
     elif isinstance(node, Log):
         _discharge(Less(0, a[0]), is_positive(a[0]), facts)
@@ -89,6 +106,13 @@ def _discharge(condition: Comparison, holds: bool, facts: Facts) -> None:
         facts.discharge(condition, "declared" if isinstance(about, Var) else "by its sign")
 
 
+def _discharge_matrix(condition: Proposition, a: Basic, holds: bool, facts: Facts) -> None:
+    if not holds:
+        raise Declined(f"the condition {condition} is not shown")
+    if a.free_symbols:
+        facts.discharge(condition, "declared" if isinstance(a, Var) else "by its form")
+
+
 def _check_power(base: Basic, exponent: Basic, facts: Facts) -> None:
     if is_natural(exponent):
         return
@@ -103,13 +127,15 @@ def _check_power(base: Basic, exponent: Basic, facts: Facts) -> None:
 def _check_interval(node: Integral | Bracket, facts: Facts) -> None:
     """Check lower ≤ upper, and that the interval lies in the variable's domain."""
     x, lower, upper = node.args[1:]
+    if not is_scalar(x):
+        return
     if lower == oo or upper == -oo or x in lower.free_symbols | upper.free_symbols:
         raise Declined(f"({described(lower)}, {described(upper)}) is not an interval for {x.name}")
     if oo not in (upper, -lower) and not is_nonnegative(Minus(upper, lower)):
         raise Declined(f"the condition {AtMost(lower, upper)} is not shown")
     if x.domain == "real":
         return
-    if x.domain == "natural" or lower == -oo or not is_nonnegative(lower):
+    if x.domain not in ("positive", "nonnegative") or lower == -oo or not is_nonnegative(lower):
         raise Declined(
             f"{x.name} is declared {x.domain}, which ({described(lower)}, {described(upper)}) "
             "does not lie in"

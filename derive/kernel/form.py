@@ -17,30 +17,47 @@ from derive.notation import (
     Arctan,
     AtMost,
     Bracket,
+    Cholesky,
     Cos,
     Density,
+    Derivative,
+    Determinant,
+    Diagonal,
+    Entry,
     Equal,
     Exp,
     Expectation,
+    Identity,
     Integrable,
     Integral,
+    Inverse,
     Less,
     Log,
+    MatrixProduct,
     Minus,
+    MultivariateNormal,
     Neg,
     Normal,
     Over,
     Pi,
     Plus,
+    PositiveDefinite,
     Power,
+    Product,
     Proposition,
+    Scalar,
     Sin,
     Sqrt,
+    Sum,
     TendsTo,
     Times,
+    Trace,
+    Transpose,
     Unequal,
     Var,
+    Zero,
     free,
+    shape,
     subterms,
 )
 
@@ -89,14 +106,20 @@ def _all_lines(derivation: Derivation) -> Iterator[tuple[Basic, tuple[str, int]]
 
 MOST_NODES = 10_000
 TERM, VARIABLE, END, DISTRIBUTION = "a term", "a variable", "a term or ±oo", "a distribution"
-_BINARY = (Plus, Minus, Times, Over, Power, Normal, Equal, AtMost, Less, Unequal)
+_NULLARY = (Pi,)
 _UNARY = (Neg, Exp, Log, Sqrt, Abs, Sin, Cos, Arctan)
+_BINARY = (Plus, Minus, Times, Over, Power, Normal, Equal, AtMost, Less, Unequal)
+_MATRIX_UNARY = (Scalar, Transpose, Inverse, Trace, Determinant, Cholesky, Identity)
+_MATRIX_BINARY = (MatrixProduct, Zero, MultivariateNormal)
+_OVER_AN_INDEX = (Sum, Product, Diagonal)
 _OVER_AN_INTERVAL = (Integral, Bracket, Integrable)
 
 ARGUMENTS: dict[type, tuple[str, ...]] = {
-    Pi: (),
-    **dict.fromkeys(_UNARY, (TERM,)),
-    **dict.fromkeys(_BINARY, (TERM, TERM)),
+    **dict.fromkeys(_NULLARY, ()),
+    **dict.fromkeys((*_UNARY, *_MATRIX_UNARY, PositiveDefinite), (TERM,)),
+    **dict.fromkeys((*_BINARY, *_MATRIX_BINARY), (TERM, TERM)),
+    **dict.fromkeys(_OVER_AN_INDEX, (TERM, VARIABLE)),
+    Derivative: (TERM, VARIABLE, TERM),
     **dict.fromkeys(_OVER_AN_INTERVAL, (TERM, VARIABLE, END, END)),
     Expectation: (TERM, VARIABLE, DISTRIBUTION),
     Density: (DISTRIBUTION, TERM),
@@ -131,12 +154,12 @@ def _problem(node: object, wanted: str) -> str:
         ends = "only an interval's end and a limit's point may be infinite"
         return "" if wanted == END else f"{node} is not {wanted}: {ends}"
     if isinstance(node, Var):
-        if type(node) is not Var or not node.name.replace("_", "").isalnum():
+        if type(node) is not Var or not _is_variable(node):
             return f"{node.name!r} is not the name of a variable"
         return "" if wanted != DISTRIBUTION else f"{node} is not {wanted}"
     if isinstance(node, Proposition):
         return f"{node} is a proposition inside a term"
-    if type(node) is Normal:
+    if type(node) in (Normal, MultivariateNormal):
         return _inside(node) if wanted == DISTRIBUTION else f"{node} is not {wanted}"
     if wanted not in (TERM, END):
         return f"{node!r:.80} is not {wanted}"
@@ -151,23 +174,47 @@ def _inside(node: Basic) -> str:
     wanted: tuple[str, ...] | None = ARGUMENTS.get(type(node))
     if type(node) is TendsTo and len(node.args) > 3:
         wanted = (TERM, VARIABLE, TERM, *(END for _ in node.points))
+    if type(node) is Entry and len(node.args) in (2, 3):
+        wanted = (TERM, *(VARIABLE for _ in node.args[1:]))
     if wanted is None:
         return f"{name} does not belong to the notation"
     if len(node.args) != len(wanted):
         return f"{name} takes {len(wanted)} arguments, not {len(node.args)}"
     problems = (_problem(a, w) for a, w in zip(node.args, wanted, strict=True))
-    return next((f"in {name}: {p}" for p in problems if p), "")
+    return next((f"in {name}: {p}" for p in problems if p), "") or _misshapen(node)
+
+
+def _is_variable(node: Var) -> bool:
+    try:
+        return Var(node.name, node.domain, *node.dimensions) == node and shape(node) == shape(
+            Var(node.name, node.domain, *node.dimensions)
+        )
+    except (ValueError, TypeError):
+        return False
+
+
+def _misshapen(node: Basic) -> str:
+    """Say what is wrong with the shapes of a node's arguments, or with the shape it says it has."""
+    if isinstance(node, BINDERS) and node.args[1].domain == "dimension":
+        return f"in {type(node).__name__}: a dimension cannot be bound"
+    try:
+        made = node.func(*node.args)
+    except (TypeError, ValueError) as error:
+        return str(error)
+    return "" if made == node and shape(made) == shape(node) else f"{node!r:.80} is misshapen"
 
 
 def _check_variables(derivation: Derivation) -> None:
-    known = set(derivation.arguments.values()) | set(derivation.where)
+    named = {*derivation.arguments.values(), *derivation.where}
+    known = named.union(*(v.free_symbols for v in named))
     _check_abbreviations(derivation)
-    domains: dict[str, str] = {}
+    domains: dict[str, Var] = {}
     for line, location in _all_lines(derivation):
         for node in subterms(line):
-            if isinstance(node, Var) and domains.setdefault(node.name, node.domain) != node.domain:
+            if isinstance(node, Var) and domains.setdefault(node.name, node) != node:
+                before = _declared(domains[node.name])
                 raise InvalidDerivation(
-                    f"{node.name} is declared {domains[node.name]} and {node.domain}", location
+                    f"{node.name} is declared {before} and {_declared(node)}", location
                 )
         unknown = sorted(v.name for v in free(line) - known - _bound(derivation))
         if unknown:
@@ -175,6 +222,11 @@ def _check_variables(derivation: Derivation) -> None:
                 f"{', '.join(unknown)} in {described(line)} is neither bound nor among the "
                 f"arguments of {derivation.name}", location,
             )  # fmt: skip
+
+
+def _declared(variable: Var) -> str:
+    of = "×".join(str(d) for d in variable.dimensions)
+    return f"{variable.domain} ({of})" if of else variable.domain
 
 
 def _check_abbreviations(derivation: Derivation) -> None:
@@ -195,7 +247,7 @@ def _check_abbreviations(derivation: Derivation) -> None:
             problem = "stands for something that depends on a bound variable"
         elif free(meaning) & (set(derivation.where) - explained):
             problem = "is explained by what is not explained yet"
-        elif not is_in_domain(meaning, letter.domain):
+        elif not is_in_domain(meaning, letter):
             problem = f"is declared {letter.domain}, which {described(meaning)} is not shown to be"
         else:
             explained.add(letter)

@@ -277,9 +277,9 @@ class NormalForm(Ring):
         """Return the first canonical name that is neither bound nor free in a piece."""
         taken = self._bound(piece) | {v.name for v in self.variables(piece) - {old}}
         height = 1
-        while bound_variable(height, old.domain).name in taken:
+        while bound_variable(height, old).name in taken:
             height += 1
-        return bound_variable(height, old.domain)
+        return bound_variable(height, old)
 
     def _integral_signs(self, term: Binder, body: Polynomial) -> Signs:
         positive = isinstance(term, Integral) and term.args[2:] == (-oo, oo)

@@ -11,10 +11,14 @@ from derive.notation import (
     KL,
     Abs,
     Arctan,
+    Cholesky,
     Density,
+    Determinant,
+    Entry,
     Exp,
     Expectation,
     Integral,
+    Inverse,
     Log,
     Minus,
     Neg,
@@ -22,9 +26,16 @@ from derive.notation import (
     Pi,
     Plus,
     Power,
+    Product,
+    Scalar,
     Sqrt,
+    Sum,
     Times,
+    Trace,
+    Transpose,
     Var,
+    is_scalar,
+    shape,
 )
 
 Signs = frozenset[int]
@@ -37,6 +48,8 @@ _DOMAINS = {
     "positive": POSITIVE,
     "nonnegative": NONNEGATIVE,
     "natural": NONNEGATIVE,
+    "dimension": POSITIVE,
+    "index": POSITIVE,
 }
 
 
@@ -46,7 +59,7 @@ def signs(term: Basic) -> Signs:
     The answer is never too small: what is not seen here is any sign.
     """
     if isinstance(term, Var):
-        return _DOMAINS[term.domain]
+        return _DOMAINS.get(term.domain, ANY)
     if isinstance(term, (Plus, Minus)):
         value = _number(term)
         term = term if value is None else value
@@ -78,9 +91,36 @@ def signs(term: Basic) -> Signs:
         return _integral(term)
     if isinstance(term, Expectation):
         return signs(term.body) if signs(term.body) in (POSITIVE, NONNEGATIVE) else ANY
+    if isinstance(term, (Sum, Product)):
+        of_body = signs(term.body)  # there is at least one index
+        one_sided = isinstance(term, Sum) and _negated(of_body) <= NONNEGATIVE
+        return of_body if of_body <= NONNEGATIVE or one_sided else ANY
+    if isinstance(term, (Entry, Determinant, Trace, Scalar)):
+        return _of_matrix(term)
     if isinstance(term, KL):
         return ANY
     return ANY
+
+
+def _of_matrix(term: Basic) -> Signs:
+    """Return the signs of an entry, a determinant, a trace or a quadratic form."""
+    # What is positive definite may depend on the sign of a factor, and conversely.
+    from derive.kernel import matrix_facts as matrices
+
+    a = term.args[0]
+    if isinstance(term, Entry):
+        return POSITIVE if isinstance(a, Var) and a.domain == "positive vector" else ANY
+    if isinstance(term, Scalar):
+        return NONNEGATIVE if matrices.is_positive_semidefinite(a) else ANY
+    if matrices.is_positive_definite(a):
+        return POSITIVE
+    if isinstance(term, Trace):
+        return NONNEGATIVE if matrices.is_positive_semidefinite(a) else ANY
+    while isinstance(a, (Transpose, Inverse)):
+        a = a.args[0]
+    if isinstance(a, Cholesky):
+        return POSITIVE
+    return frozenset({-1, 1}) if matrices.is_invertible(a) else ANY
 
 
 def _number(term: Basic) -> Basic | None:
@@ -118,18 +158,37 @@ def is_integer(term: Basic) -> bool:
     if isinstance(term, Rational):
         return bool(term.q == 1)
     if isinstance(term, Var):
-        return term.domain == "natural"
+        return term.domain in ("natural", "dimension", "index")
     return isinstance(term, (Plus, Minus, Times, Neg)) and all(is_integer(a) for a in term.args)
 
 
-def is_in_domain(term: Basic, domain: str) -> bool:
+def is_in_domain(term: Basic, variable: Var) -> bool:
     """Say whether every value of the term is in the domain of a variable."""
-    return {
-        "real": True,
-        "positive": is_positive(term),
-        "nonnegative": is_nonnegative(term),
-        "natural": is_natural(term),
-    }[domain]
+    from derive.kernel import matrix_facts as matrices
+
+    if shape(term) != shape(variable):
+        return False
+    if isinstance(term, Var) and term.domain == variable.domain:
+        return bool(term.dimensions == variable.dimensions)
+    holds = {
+        "real": lambda: True,
+        "positive": lambda: is_positive(term),
+        "nonnegative": lambda: is_nonnegative(term),
+        "natural": lambda: is_natural(term),
+        "dimension": lambda: is_integer(term) and is_positive(term),
+        "index": lambda: False,
+        "vector": lambda: True,
+        "positive vector": lambda: False,
+        "matrix": lambda: True,
+        "symmetric": lambda: matrices.is_symmetric(term),
+        "positive definite": lambda: matrices.is_positive_definite(term),
+        "invertible": lambda: matrices.is_invertible(term),
+        "diagonal": lambda: matrices.is_diagonal(term),
+        "positive diagonal": lambda: (
+            matrices.is_diagonal(term) and matrices.is_positive_definite(term)
+        ),
+    }
+    return holds[variable.domain]()
 
 
 def _negated(some: Signs) -> Signs:
@@ -157,7 +216,8 @@ def _power(base: Basic, exponent: Basic) -> Signs:
 def _integral(term: Integral) -> Signs:
     """Return the signs of an integral over an interval that is not empty."""
     lower, upper = term.args[2:]
-    length = POSITIVE if oo in (upper, -lower) else signs(Minus(upper, lower))
+    whole = not is_scalar(term.variable) or oo in (upper, -lower)
+    length = POSITIVE if whole else signs(Minus(upper, lower))
     body = signs(term.body)
     if body not in (POSITIVE, NONNEGATIVE) or not length <= NONNEGATIVE:
         return ANY

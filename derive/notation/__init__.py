@@ -12,11 +12,37 @@ from derive.notation.binding import (
     subterms,
     written_out,
 )
-from derive.notation.calculus import Binder, Bracket, Integral
+from derive.notation.calculus import Binder, Bracket, Derivative, Integral
 from derive.notation.definitions import unfold, unfolded
 from derive.notation.expression import expression
+from derive.notation.linear_algebra import (
+    Cholesky,
+    Determinant,
+    Diagonal,
+    Entry,
+    Identity,
+    IndexBinder,
+    Inverse,
+    MatrixProduct,
+    Product,
+    Scalar,
+    Sum,
+    Trace,
+    Transpose,
+    Zero,
+    det,
+    inverse,
+    trace,
+)
 from derive.notation.order import same_up_to_order
-from derive.notation.probability import KL, Density, Expectation, Normal
+from derive.notation.probability import (
+    KL,
+    Density,
+    Distribution,
+    Expectation,
+    MultivariateNormal,
+    Normal,
+)
 from derive.notation.relations import (
     BINDERS,
     AtMost,
@@ -24,10 +50,12 @@ from derive.notation.relations import (
     Equal,
     Integrable,
     Less,
+    PositiveDefinite,
     Proposition,
     TendsTo,
     Unequal,
 )
+from derive.notation.shape import SCALAR, Shape, ShapeError, is_scalar, shape, shown
 from derive.notation.term import (
     Abs,
     Arctan,
@@ -45,31 +73,50 @@ from derive.notation.term import (
     Sqrt,
     Term,
     Times,
-    Var,
     arctan,
     as_term,
     cos,
     exp,
     half,
     log,
-    natural,
-    nonnegative,
     oo,
     pi,
     plain,
-    positive,
-    real,
     sin,
     sqrt,
 )
+from derive.notation.variable import (
+    SYMMETRIC,
+    VECTORS,
+    Var,
+    diagonal,
+    dimension,
+    index,
+    invertible,
+    matrix,
+    natural,
+    nonnegative,
+    positive,
+    positive_definite,
+    positive_diagonal,
+    positive_vector,
+    real,
+    symmetric,
+    vector,
+)
 
 __all__ = [
-    "BINDERS", "KL", "Abs", "Arctan", "AtMost", "Binder", "Bracket", "Comparison", "Cos",
-    "Density", "Equal", "Exp", "Expectation", "Function", "Integrable", "Integral", "Less",
-    "Log", "Minus", "Neg", "Normal", "Over", "Pi", "Plus", "Power", "Proposition", "Sin",
-    "Sqrt", "TendsTo", "Term", "Times", "Unequal", "Var", "arctan", "as_term", "bound_variable",
-    "canonical", "copied", "cos", "exp", "expression", "free", "fresh", "half", "log",
-    "natural", "nonnegative", "oo", "pi", "plain", "positive", "real", "rewrite", "same",
-    "same_up_to_order", "sin", "sqrt", "substitute", "subterms", "unfold", "unfolded",
-    "written_out",
+    "BINDERS", "KL", "SCALAR", "SYMMETRIC", "VECTORS", "Abs", "Arctan", "AtMost", "Binder",
+    "Bracket", "Cholesky", "Comparison", "Cos", "Density", "Derivative", "Determinant",
+    "Diagonal", "Distribution", "Entry", "Equal", "Exp", "Expectation", "Function", "Identity",
+    "IndexBinder", "Integrable", "Integral", "Inverse", "Less", "Log", "MatrixProduct", "Minus",
+    "MultivariateNormal", "Neg", "Normal", "Over", "Pi", "Plus", "PositiveDefinite", "Power",
+    "Product", "Proposition", "Scalar", "Shape", "ShapeError", "Sin", "Sqrt", "Sum", "TendsTo",
+    "Term", "Times", "Trace", "Transpose", "Unequal", "Var", "Zero", "arctan", "as_term",
+    "bound_variable", "canonical", "copied", "cos", "det", "diagonal", "dimension", "exp",
+    "expression", "free", "fresh", "half", "index", "inverse", "invertible", "is_scalar", "log",
+    "matrix", "natural", "nonnegative", "oo", "pi", "plain", "positive", "positive_definite",
+    "positive_diagonal", "positive_vector", "real", "rewrite", "same", "same_up_to_order",
+    "shape", "shown", "sin", "sqrt", "substitute", "subterms", "symmetric", "trace", "unfold",
+    "unfolded", "vector", "written_out",
 ]  # fmt: skip

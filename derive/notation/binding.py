@@ -8,17 +8,18 @@ from typing import Any
 from sympy.core.basic import Basic
 
 from derive.notation.relations import BINDERS
-from derive.notation.term import Var, as_term
+from derive.notation.term import as_term
+from derive.notation.variable import Var
 
 
-def fresh(name: str, taken: set[Any], domain: str = "real") -> Var:
+def fresh(name: str, taken: set[Any], domain: str = "real", dimensions: Any = ()) -> Var:
     """Return a variable whose name is none of ``taken``'s: the name itself, or x1, x2, …."""
     names = {v.name for v in taken}
     number, candidate = 0, name
     while candidate in names:
         number += 1
         candidate = f"{name}{number}"
-    return Var(candidate, domain)
+    return Var(candidate, domain, *dimensions)
 
 
 def free(term: Basic) -> set[Var]:
@@ -33,7 +34,7 @@ def substitute(term: Basic, values: Mapping[Any, Any]) -> Any:
 
 def _substitute(term: Basic, values: dict[Any, Any]) -> Any:
     if isinstance(term, Var):
-        return values.get(term, term)
+        return values[term] if term in values else _of_dimensions(term, values)
     if not term.args or not any(v in term.free_symbols for v in values):
         return term
     if not isinstance(term, BINDERS):
@@ -42,9 +43,19 @@ def _substitute(term: Basic, values: dict[Any, Any]) -> Any:
     inner = {v: t for v, t in values.items() if v != variable and v in body.free_symbols}
     brought: set[Any] = set().union(*(t.free_symbols for t in inner.values()))
     if variable in brought:
-        renamed = fresh(variable.name, brought | body.free_symbols, variable.domain)
+        taken = brought | body.free_symbols
+        renamed = fresh(variable.name, taken, variable.domain, variable.dimensions)
         body, variable = _substitute(body, {variable: renamed}), renamed
+    variable = _of_dimensions(variable, values)
     return term.func(_substitute(body, inner), variable, *(_substitute(a, values) for a in rest))
+
+
+def _of_dimensions(variable: Var, values: dict[Any, Any]) -> Var:
+    """Return a variable with its dimensions replaced; no binder binds a dimension."""
+    if not any(d in values for d in variable.dimensions):
+        return variable
+    dimensions = tuple(values.get(d, d) for d in variable.dimensions)
+    return Var(variable.name, variable.domain, *dimensions)
 
 
 def written_out(term: Basic, where: Mapping[Var, Basic]) -> Any:
@@ -57,7 +68,7 @@ def written_out(term: Basic, where: Mapping[Var, Basic]) -> Any:
 def copied(term: Basic) -> Any:
     """Return the same tree, made of new nodes."""
     if isinstance(term, Var):
-        return Var(term.name, term.domain)
+        return Var(term.name, term.domain, *(copied(d) for d in term.dimensions))
     return term.func(*(copied(a) for a in term.args)) if term.args else term
 
 
@@ -77,18 +88,15 @@ def _canonical(term: Basic) -> tuple[Any, int]:
     args = [t for t, _ in parts]
     if not isinstance(term, BINDERS):
         return term.func(*args), height
-    bound = bound_variable(height + 1, term.args[1].domain)
+    bound = bound_variable(height + 1, term.args[1])
     args[0] = args[0].xreplace({term.args[1]: bound})
     args[1] = bound
     return term.func(*args), height + 1
 
 
-def bound_variable(height: int, domain: str) -> Var:
-    """Return the canonical bound variable; no author can write its name."""
-    variable = Basic.__new__(Var)
-    variable.name = f"#{height}"
-    variable.domain = domain
-    return variable  # type: ignore[no-any-return]
+def bound_variable(height: int, like: Var) -> Var:
+    """Return the canonical bound variable of a domain; no author can write its name."""
+    return Var.unchecked(f"#{height}", like.domain, like.dimensions)
 
 
 def same(a: Basic, b: Basic) -> bool:

@@ -8,12 +8,18 @@ from sympy.core.basic import Basic
 
 from derive.notation.binding import fresh, rewrite, substitute
 from derive.notation.calculus import Integral
-from derive.notation.probability import KL, Density, Expectation
+from derive.notation.linear_algebra import det, inverse
+from derive.notation.probability import KL, Density, Expectation, MultivariateNormal
 from derive.notation.term import Minus, Over, Power, Times, exp, log, pi, sqrt
 
 
 def unfold(term: Basic) -> Any:
     """Return what a density, an expectation or a divergence is defined to be; else None."""
+    if isinstance(term, Density) and isinstance(term.args[0], MultivariateNormal):
+        (mean, cov), x = term.args[0].args, term.args[1]
+        k = term.args[0].point_shape[0]
+        constant = Over(1, sqrt(Power(2 * pi, k) * det(cov)))
+        return constant * exp(-Over(Minus(x, mean).T @ inverse(cov) @ Minus(x, mean), 2))
     if isinstance(term, Density):
         (mean, std), x = term.args[0].args, term.args[1]
         constant = Over(1, Times(std, sqrt(2 * pi)))
@@ -21,12 +27,14 @@ def unfold(term: Basic) -> Any:
     if isinstance(term, Expectation):
         body, x, outside = term.body, term.variable, term.distribution.free_symbols
         if x in outside:
-            bound = fresh(x.name, outside | body.free_symbols, x.domain)
+            bound = fresh(x.name, outside | body.free_symbols, x.domain, x.dimensions)
             body, x = substitute(body, {x: bound}), bound
         return Integral(Times(body, term.distribution(x)), x)
     if isinstance(term, KL):
         q, p = term.args
-        x = fresh("x", q.free_symbols | p.free_symbols)
+        taken = q.free_symbols | p.free_symbols
+        of = q.point_shape
+        x = fresh("x", taken, "vector", of[:1]) if of else fresh("x", taken)
         return Integral(q(x) * log(q(x) / p(x)), x)
     return None
 

@@ -5,10 +5,23 @@ from __future__ import annotations
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
-from derive.notation.calculus import Bracket, Integral
-from derive.notation.probability import KL, Density, Expectation, Normal
-from derive.notation.relations import Comparison, Integrable, TendsTo
-from derive.notation.term import Minus, Neg, Over, Pi, Plus, Power, Times, Var
+from derive.notation.calculus import Bracket, Derivative, Integral
+from derive.notation.linear_algebra import (
+    Determinant,
+    Diagonal,
+    Entry,
+    Identity,
+    IndexBinder,
+    MatrixProduct,
+    Scalar,
+    Transpose,
+    Zero,
+)
+from derive.notation.probability import KL, Density, Distribution, Expectation
+from derive.notation.relations import Comparison, Integrable, PositiveDefinite, TendsTo
+from derive.notation.shape import is_scalar
+from derive.notation.term import Minus, Neg, Over, Pi, Plus, Power, Times
+from derive.notation.variable import Var
 
 SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 4, 5
 
@@ -37,6 +50,14 @@ def _show(term: Basic) -> tuple[str, int]:
         return f"{_at(a[0], PRODUCT)}*{_at(a[1], SIGN)}", PRODUCT
     if isinstance(term, Over):
         return f"{_at(a[0], PRODUCT)}/{_at(a[1], SIGN)}", PRODUCT
+    if isinstance(term, MatrixProduct):
+        return f"{_at(a[0], PRODUCT)} @ {_at(a[1], SIGN)}", PRODUCT
+    if isinstance(term, Scalar):
+        return _show(a[0])
+    if isinstance(term, Transpose):
+        return f"{_at(a[0], ATOM)}.T", ATOM
+    if isinstance(term, Entry):
+        return f"{_at(a[0], ATOM)}[{', '.join(map(expression, a[1:]))}]", ATOM
     if isinstance(term, Neg):
         return f"-{_at(a[0], SIGN)}", SIGN
     if isinstance(term, Power):
@@ -46,17 +67,28 @@ def _show(term: Basic) -> tuple[str, int]:
     if isinstance(term, TendsTo):
         points = ", ".join(expression(p) for p in term.points)
         return f"{expression(a[0])} -> {expression(a[2])} as {a[1].name} -> {points}", SUM
+    if isinstance(term, PositiveDefinite):
+        return f"{expression(a[0])} is positive definite", SUM
     if isinstance(term, Integrable):
-        return f"{expression(a[0])} is integrable, {_range(term)}", SUM
+        over = _range(term) if is_scalar(a[1]) else a[1].name
+        return f"{expression(a[0])} is integrable, {over}", SUM
     if isinstance(term, (Integral, Bracket)):
-        return f"{term.func.__name__}({expression(a[0])}, ({_range(term)}))", ATOM
+        over = f"({_range(term)})" if is_scalar(a[1]) else a[1].name
+        return f"{term.func.__name__}({expression(a[0])}, {over})", ATOM
+    if isinstance(term, Derivative):
+        at = "" if a[1] == a[2] else f", {expression(a[2])}"
+        return f"Derivative({expression(a[0])}, {a[1].name}{at})", ATOM
+    if isinstance(term, IndexBinder):
+        name = "diag" if isinstance(term, Diagonal) else term.func.__name__
+        return f"{name}({expression(a[0])}, {a[1].name})", ATOM
     if isinstance(term, Expectation):
         return f"E({expression(a[0])}, {a[1].name}, {expression(a[2])})", ATOM
     if isinstance(term, Density):
         return f"{expression(a[0])}.pdf({expression(a[1])})", ATOM
-    if isinstance(term, (KL, Normal)):
+    if isinstance(term, (KL, Distribution)):
         return f"{term.func.__name__}({expression(a[0])}, {expression(a[1])})", ATOM
-    name = term.func.__name__.lower()
+    name = "det" if isinstance(term, Determinant) else term.func.__name__
+    name = name if isinstance(term, (Identity, Zero)) else name.lower()
     return f"{name}({', '.join(expression(x) for x in a)})", ATOM
 
 

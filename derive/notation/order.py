@@ -10,11 +10,14 @@ from sympy import Rational
 from sympy.core.basic import Basic
 
 from derive.notation.binding import canonical
+from derive.notation.linear_algebra import MatrixProduct
 from derive.notation.term import Minus, Neg, Over, Plus, Power, Times
 
 
 def same_up_to_order(a: Basic, b: Basic) -> bool:
     """Say whether two terms differ at most in order, grouping and evaluated rationals.
+
+    Factors that are matrices keep their order.
 
     ``a - b`` is ``-b + a``; ``(a/2)*b`` is ``b*a/2``; ``1/2*2`` is ``1``.  Nothing else is
     identified: not ``a*a`` with ``a**2``, nor ``a*(b + c)`` with ``a*b + a*c``.
@@ -29,7 +32,16 @@ def _key(term: Basic) -> Any:
         return _product_key(*_factors(term))
     if not term.args:
         return term
+    if isinstance(term, MatrixProduct):
+        return ("matrix product", *(_key(a) for a in _matrix_factors(term)))
     return (term.func, *(_key(a) for a in term.args))
+
+
+def _matrix_factors(term: Basic) -> list[Basic]:
+    """Return the factors of a product of matrices in their order; only grouping is lost."""
+    if not isinstance(term, MatrixProduct):
+        return [term]
+    return _matrix_factors(term.args[0]) + _matrix_factors(term.args[1])
 
 
 def _is_rational_power(term: Basic) -> bool:

@@ -7,8 +7,10 @@ from typing import Any
 import sympy
 from sympy.core.basic import Basic
 
-from derive.notation.calculus import Binder
-from derive.notation.term import Var, as_term
+from derive.notation.calculus import Binder, Integral
+from derive.notation.shape import all_equal, all_scalar, square
+from derive.notation.term import as_term
+from derive.notation.variable import Var
 
 
 class Proposition(Basic):
@@ -29,7 +31,14 @@ class Comparison(Proposition):
     symbol: str
 
     def __new__(cls, left: Any, right: Any) -> Comparison:
-        return Basic.__new__(cls, as_term(left), as_term(right))  # type: ignore[no-any-return]
+        sides = as_term(left), as_term(right)
+        cls.check_shapes(*sides)
+        return Basic.__new__(cls, *sides)  # type: ignore[no-any-return]
+
+    @classmethod
+    def check_shapes(cls, *sides: Any) -> None:
+        """Check that both sides are numbers."""
+        all_scalar(cls.__name__, *sides)
 
     @property
     def left(self) -> Basic:
@@ -46,6 +55,11 @@ class Equal(Comparison):
     """left = right: both sides are defined, and equal."""
 
     symbol = "="
+
+    @classmethod
+    def check_shapes(cls, *sides: Any) -> None:
+        """Check that both sides have the same shape."""
+        all_equal(cls.__name__, *sides)
 
 
 class AtMost(Comparison):
@@ -64,6 +78,7 @@ class Unequal(Comparison):
     """left ≠ right: both sides are defined, and differ."""
 
     symbol = "!="
+    check_shapes = Equal.check_shapes
 
 
 class TendsTo(Proposition):
@@ -75,6 +90,7 @@ class TendsTo(Proposition):
 
     def __new__(cls, body: Any, variable: Var, value: Any, *points: Any) -> TendsTo:
         targets = points or (sympy.oo, -sympy.oo)
+        all_scalar(cls.__name__, as_term(body), variable, as_term(value), *map(as_term, targets))
         return Basic.__new__(  # type: ignore[no-any-return]
             cls, as_term(body), variable, as_term(value), *(as_term(p) for p in targets)
         )
@@ -91,7 +107,7 @@ class TendsTo(Proposition):
 
 
 class Integrable(Proposition):
-    """The body is Lebesgue integrable in the variable, from ``lower`` to ``upper``."""
+    """The body is Lebesgue integrable in the variable, from ``lower`` to ``upper``, or over ℝᵏ."""
 
     free_symbols = Binder.free_symbols
     body = Binder.body
@@ -100,9 +116,17 @@ class Integrable(Proposition):
     def __new__(
         cls, body: Any, variable: Var, lower: Any = -sympy.oo, upper: Any = sympy.oo
     ) -> Integrable:
-        return Basic.__new__(  # type: ignore[no-any-return]
-            cls, as_term(body), variable, as_term(lower), as_term(upper)
-        )
+        args = as_term(body), variable, as_term(lower), as_term(upper)
+        Integral.shape_of(*args)
+        return Basic.__new__(cls, *args)  # type: ignore[no-any-return]
+
+
+class PositiveDefinite(Proposition):
+    """The matrix is symmetric, and xᵀAx > 0 for every vector x that is not 0."""
+
+    def __new__(cls, a: Any) -> PositiveDefinite:
+        square(cls.__name__, as_term(a))
+        return Basic.__new__(cls, as_term(a))  # type: ignore[no-any-return]
 
 
 BINDERS = (Binder, TendsTo, Integrable)

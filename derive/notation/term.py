@@ -6,20 +6,50 @@ from typing import Any, ClassVar
 
 import sympy
 from sympy import Expr, Integer, Rational
-from sympy.core.basic import Atom, Basic
+from sympy.core.basic import Basic
+
+from derive.notation.shape import (
+    Shape,
+    ShapeError,
+    all_equal,
+    all_scalar,
+    is_scalar,
+    shape,
+    shown,
+)
 
 
 class Term(Expr):
-    """A scalar expression that never evaluates itself.
+    """A number, a vector or a matrix, as an expression that never evaluates itself.
 
     ``(x - m) + (m - n)`` stays exactly that tree.  ``.doit()`` gives the ordinary SymPy value.
+    Shapes are checked as a term is made.
     """
 
     _op_priority = 100.0
     is_commutative = True
+    __iter__ = None
 
     def __new__(cls, *args: Any) -> Term:
-        return Expr.__new__(cls, *(as_term(a) for a in args))  # type: ignore[no-any-return]
+        return cls._made(*(as_term(a) for a in args))
+
+    @classmethod
+    def _made(cls, *args: Basic) -> Any:
+        """Return the node with these arguments, its shape checked."""
+        term = Basic.__new__(cls, *args)
+        term._shape = cls.shape_of(*args)
+        return term
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        """Return the shape of the node with these arguments.
+
+        Raises
+        ------
+        ShapeError
+            Naming the shapes that do not fit.
+        """
+        return all_scalar(cls.__name__, *args)
 
     def __add__(self, other: Any) -> Term:
         return Plus(self, other)
@@ -51,6 +81,18 @@ class Term(Expr):
     def __rpow__(self, other: Any) -> Term:
         return Power(other, self)
 
+    def __matmul__(self, other: Any) -> Term:
+        return _linear_algebra().product(self, other)  # type: ignore[no-any-return]
+
+    def __getitem__(self, index: Any) -> Term:
+        indices = index if isinstance(index, tuple) else (index,)
+        return _linear_algebra().Entry(self, *indices)  # type: ignore[no-any-return]
+
+    @property
+    def T(self) -> Term:
+        """The transpose."""
+        return _linear_algebra().Transpose(self)  # type: ignore[no-any-return]
+
     def __neg__(self) -> Term:
         return Neg(self)
 
@@ -78,6 +120,13 @@ class Term(Expr):
         return expression(self)
 
 
+def _linear_algebra() -> Any:
+    # The operators of every term make nodes of that file, which are terms.
+    from derive.notation import linear_algebra
+
+    return linear_algebra
+
+
 def as_term(value: Any) -> Basic:
     """Return ``value`` as something a term can hold: a term, an exact rational or ±oo.
 
@@ -102,79 +151,14 @@ def plain(value: Basic) -> Any:
     return value.doit() if isinstance(value, Term) else value
 
 
-class Var(Term, Atom):
-    """A variable with a name and a domain: real, positive, nonnegative or natural."""
-
-    DOMAINS: ClassVar[dict[str, dict[str, bool]]] = {
-        "real": {"real": True},
-        "positive": {"positive": True},
-        "nonnegative": {"nonnegative": True},
-        "natural": {"integer": True, "nonnegative": True},
-    }
-
-    name: str
-    domain: str
-
-    def __new__(cls, name: str, domain: str = "real") -> Var:
-        if domain not in cls.DOMAINS:
-            raise ValueError(f"unknown domain {domain!r}: use one of {', '.join(cls.DOMAINS)}")
-        if not name.isascii() or not name.replace("_", "a").isalnum() or name[0].isdigit():
-            raise ValueError(f"{name!r} is not a name: use ASCII letters, digits and _")
-        variable = Basic.__new__(cls)
-        variable.name = name
-        variable.domain = domain
-        return variable  # type: ignore[no-any-return]
-
-    def _hashable_content(self) -> tuple[str, str]:
-        return (self.name, self.domain)
-
-    def __getnewargs__(self) -> tuple[str, str]:
-        return (self.name, self.domain)
-
-    def __reduce_ex__(self, protocol: Any) -> Any:
-        return Var, (self.name, self.domain)
-
-    def sort_key(self, order: Any = None) -> Any:
-        """Return SymPy's sort key, by name."""
-        return self.class_key(), (1, (self.name, self.domain)), sympy.S.One.sort_key(), sympy.S.One
-
-    @property
-    def free_symbols(self) -> set[Var]:
-        """The variable itself."""
-        return {self}
-
-    def doit(self, **hints: Any) -> Any:
-        """Return the plain SymPy symbol of the same name and domain."""
-        return sympy.Symbol(self.name, **self.DOMAINS[self.domain])
-
-
-def real(names: str) -> Any:
-    """Return real variables, one a name (names are separated by spaces)."""
-    return _variables(names, "real")
-
-
-def positive(names: str) -> Any:
-    """Return variables > 0, one a name."""
-    return _variables(names, "positive")
-
-
-def nonnegative(names: str) -> Any:
-    """Return variables ≥ 0, one a name."""
-    return _variables(names, "nonnegative")
-
-
-def natural(names: str) -> Any:
-    """Return variables in {0, 1, 2, …}, one a name."""
-    return _variables(names, "natural")
-
-
-def _variables(names: str, domain: str) -> Any:
-    made = tuple(Var(n, domain) for n in names.split())
-    return made[0] if len(made) == 1 else made
+def _shared(cls: type[Term], a: Any, b: Any) -> Shape:
+    return all_equal(cls.__name__, a, b)
 
 
 class Plus(Term):
     """The sum a + b."""
+
+    shape_of = classmethod(_shared)  # type: ignore[assignment]
 
     def value(self, a: Any, b: Any) -> Any:
         return a + b
@@ -183,19 +167,34 @@ class Plus(Term):
 class Minus(Term):
     """The difference a − b."""
 
+    shape_of = classmethod(_shared)  # type: ignore[assignment]
+
     def value(self, a: Any, b: Any) -> Any:
         return a - b
 
 
 class Times(Term):
-    """The product a · b."""
+    """The product a · b; at most one factor is a matrix."""
+
+    @classmethod
+    def shape_of(cls, a: Any, b: Any) -> Shape:
+        """Return the shape of the factor that is a matrix."""
+        if is_scalar(a) or is_scalar(b):
+            return shape(a) or shape(b)
+        raise ShapeError(f"Times of {shown(shape(a))} and {shown(shape(b))}: use @ for matrices")
 
     def value(self, a: Any, b: Any) -> Any:
         return a * b
 
 
 class Over(Term):
-    """The quotient a / b, defined where b ≠ 0."""
+    """The quotient a / b, defined where b ≠ 0; a may be a matrix."""
+
+    @classmethod
+    def shape_of(cls, a: Any, b: Any) -> Shape:
+        """Return the shape of what is divided."""
+        all_scalar(f"the divisor of {cls.__name__}", b)
+        return shape(a)
 
     def value(self, a: Any, b: Any) -> Any:
         return a / b
@@ -210,6 +209,11 @@ class Power(Term):
 
 class Neg(Term):
     """The negative −a."""
+
+    @classmethod
+    def shape_of(cls, a: Any) -> Shape:
+        """Return the shape of a."""
+        return shape(a)
 
     def value(self, a: Any) -> Any:
         return -a

@@ -44,9 +44,7 @@ print(json.dumps({"import": imported - start, "run": done - imported, "size": le
 
 def run(code: str) -> dict[str, float]:
     """Run a program in a fresh process and return what it prints."""
-    done = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 

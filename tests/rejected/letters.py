@@ -44,7 +44,7 @@ def mean_divergence(shift):
 
 
 about_x = one(a - a, Integer(0), field_arithmetic(), name="about_x")
-hidden = bound_variable(1, "real")
+hidden = bound_variable(1, x)
 
 WRONG = (
     Wrong(

@@ -209,7 +209,11 @@ TRUE = (
     ),
     True_(
         "the variance in a sum",
-        one(1 + spread, 1 + sigma1**2, theorem(name="gaussian_variance", values=under_q),
-            conditions=("gaussian_integrability",)),
+        one(
+            1 + spread,
+            1 + sigma1**2,
+            theorem(name="gaussian_variance", values=under_q),
+            conditions=("gaussian_integrability",),
+        ),
     ),
 )
