@@ -39,7 +39,6 @@ from derive.notation import (
     Proposition,
     TendsTo,
     Term,
-    Var,
     as_term,
     copied,
     expression,
@@ -182,16 +181,16 @@ def _check_justification(
 def _parameters(parameters: Mapping[str, object], derivation: Derivation) -> dict[str, object]:
     """Return a justification's parameters with the abbreviations written out."""
 
-    def out(value: Any) -> Any:
+    def out(value: Any, *, is_key: bool = False) -> Any:
         if value is None or type(value) is str:
             return value
         if type(value) in (tuple, list):
             return tuple(out(v) for v in value)
         if type(value) in (dict, MappingProxyType):
-            return {out(k): out(v) for k, v in value.items()}
+            return {out(k, is_key=True): out(v) for k, v in value.items()}
         term = as_term(value)
         check_nodes(term, derivation.location, END)
-        return term if isinstance(term, Var) else written_out(term, derivation.where)
+        return term if is_key else written_out(term, derivation.where)
 
     return {key: out(value) for key, value in dict(parameters).items()}
 

@@ -21,6 +21,13 @@ from derive.kernel.normal_form import equal
 from derive.kernel.question import Parameters, Question, entails, ordered
 from derive.kernel.signs import is_in_domain, is_nonnegative
 from derive.kernel.theories import ALGEBRA, DEFINITIONS, LINEARITY, THEORIES
+from derive.kernel.vector_checks import (
+    check_derivative,
+    check_integral_of_a_derivative,
+    check_linear_change_of_variables,
+    check_marginal,
+    check_product_integral,
+)
 from derive.notation import (
     Abs,
     AtMost,
@@ -140,7 +147,12 @@ CHECKS: dict[Kind, Callable[[Question, Parameters, Facts], None]] = {
     Kind.LINEARITY: check_linearity,
     Kind.ANTIDERIVATIVE: check_antiderivative,
     Kind.CHANGE_OF_VARIABLES: check_change_of_variables,
+    Kind.LINEAR_CHANGE_OF_VARIABLES: check_linear_change_of_variables,
     Kind.POLAR_COORDINATES: check_polar_coordinates,
+    Kind.DERIVATIVE: check_derivative,
+    Kind.INTEGRAL_OF_A_DERIVATIVE: check_integral_of_a_derivative,
+    Kind.PRODUCT_INTEGRAL: check_product_integral,
+    Kind.MARGINAL: check_marginal,
     Kind.LIMIT: check_limit,
     Kind.MONOTONICITY: _monotonicity,
     Kind.THEOREM: _theorem,

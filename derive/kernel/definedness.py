@@ -5,11 +5,20 @@ from __future__ import annotations
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
+from derive.kernel.derivative import OPEN, differential, direction_of
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.gaussian import depends_on, split
 from derive.kernel.limits import limit
 from derive.kernel.matrix_facts import is_invertible, is_positive_definite
-from derive.kernel.signs import is_integer, is_natural, is_nonnegative, is_nonzero, is_positive
+from derive.kernel.multivariate_gaussian import check_gaussian
+from derive.kernel.signs import (
+    is_in_domain,
+    is_integer,
+    is_natural,
+    is_nonnegative,
+    is_nonzero,
+    is_positive,
+)
 from derive.notation import (
     KL,
     AtMost,
@@ -72,7 +81,7 @@ def _check_node(node: Basic, facts: Facts) -> None:
     elif isinstance(node, MultivariateNormal):
         _discharge_matrix(PositiveDefinite(a[1]), a[1], is_positive_definite(a[1]), facts)
     elif isinstance(node, Derivative):
-        raise Declined(f"{described(node)} is not seen to exist")
+        _check_derivative(node)
     elif isinstance(node, Over):
         _discharge(Unequal(a[1], 0), is_nonzero(a[1]), facts)
     elif isinstance(node, Log):
@@ -104,6 +113,16 @@ def _discharge(condition: Comparison, holds: bool, facts: Facts) -> None:
         raise Declined(f"the condition {condition} is not shown{hint}")
     if about.free_symbols:
         facts.discharge(condition, "declared" if isinstance(about, Var) else "by its sign")
+
+
+def _check_derivative(node: Derivative) -> None:
+    """Check that the body is differentiable on the variable's domain, and the point lies in it."""
+    x = node.variable
+    if x.domain not in OPEN:
+        raise Declined(f"{x.name} is declared {x.domain}: that is no domain to differentiate in")
+    if not is_in_domain(node.point, x):
+        raise Declined(f"{described(node.point)} is not shown to be {x.domain}")
+    differential(node.body, x, direction_of(x))
 
 
 def _discharge_matrix(condition: Proposition, a: Basic, holds: bool, facts: Facts) -> None:
@@ -145,6 +164,12 @@ def _check_interval(node: Integral | Bracket, facts: Facts) -> None:
 def check_integrable(body: Basic, x: Var, lower: Basic, upper: Basic, facts: Facts) -> None:
     """Check that a body, defined inside the interval, is integrable over it."""
     proposition = Integrable(body, x, lower, upper)
+    if not is_scalar(x):
+        check_gaussian(body, x)
+        name = facts.integrability_in_space()
+        facts.axiom("linearity of convergent integrals")
+        facts.discharge(proposition, f"linear combination of instances of {name}")
+        return
     if oo not in (upper, -lower):
         if any(isinstance(t, Binder) and x in t.free_symbols for t in subterms(body)):
             if depends_on(body, x):

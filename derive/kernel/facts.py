@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sympy.core.basic import Basic
 
-from derive.notation import Integrable, Proposition, TendsTo, Var, expression, oo
+from derive.notation import (
+    Integrable,
+    Product,
+    Proposition,
+    TendsTo,
+    Var,
+    exp,
+    expression,
+    is_scalar,
+    oo,
+    same,
+)
 
 
 class Declined(Exception):
@@ -68,14 +79,22 @@ class Facts:
         """Return the name of a theorem that says xⁿ·exp(−c·x²) is integrable over ℝ."""
         return self._condition(Integrable, "the integrability of polynomial × Gaussian")
 
+    def integrability_in_space(self) -> str:
+        """Return the name of a theorem that says Π (1 + xᵢ²ⁿ) exp(−c·xᵢ²) is integrable over ℝᵏ."""
+        what = "the integrability of polynomial × Gaussian over ℝᵏ"
+        return self._condition(Integrable, what, is_claim_in_space)
+
     def vanishing(self) -> str:
         """Return the name of a theorem that says xⁿ·exp(−c·x²) → 0 as x → ±∞."""
         return self._condition(TendsTo, "the vanishing of polynomial × Gaussian at infinity")
 
-    def _condition(self, form: type, what: str) -> str:
+    def _condition(
+        self, form: type, what: str, holds: Callable[[Proposition], bool] | None = None
+    ) -> str:
+        holds = holds or is_gaussian_claim
         for name in (*self.conditions, *self.theorems):
             claim = self.theorems.get(name)
-            if claim is None or not isinstance(claim, form) or not is_gaussian_claim(claim):
+            if claim is None or not isinstance(claim, form) or not holds(claim):
                 continue
             if name not in self.conditions:
                 raise Declined(f'it needs {what}: add conditions=("{name}",) to the derivation')
@@ -88,7 +107,6 @@ def is_gaussian_claim(claim: Proposition) -> bool:
     """Say whether a claim is about xⁿ·exp(−c·x²) on all of ℝ, for all natural n and c > 0."""
     from derive.kernel.normal_form import equal
     from derive.kernel.theories import EXPONENTIALS
-    from derive.notation import exp
 
     if not isinstance(claim, (Integrable, TendsTo)):
         return False
@@ -96,7 +114,13 @@ def is_gaussian_claim(claim: Proposition) -> bool:
     powers = [v for v in free if v.domain == "natural"]
     rates = [v for v in free if v.domain == "positive"]
     x: Var = claim.variable
-    if len(powers) != 1 or len(rates) != 1 or len(free) != 2 or x.domain != "real":
+    if (
+        not is_scalar(x)
+        or len(powers) != 1
+        or len(rates) != 1
+        or len(free) != 2
+        or x.domain != "real"
+    ):
         return False
     if isinstance(claim, TendsTo):
         if claim.limit != 0 or set(claim.points) != {oo, -oo}:
@@ -104,6 +128,20 @@ def is_gaussian_claim(claim: Proposition) -> bool:
     elif claim.args[2:] != (-oo, oo):
         return False
     return equal(claim.body, x ** powers[0] * exp(-(rates[0] * x**2)), {EXPONENTIALS})
+
+
+def is_claim_in_space(claim: Proposition) -> bool:
+    """Say whether a claim is that Π (1 + xᵢ²ⁿ)·exp(−c·xᵢ²) is integrable for all n and c > 0."""
+    if not isinstance(claim, Integrable) or is_scalar(claim.variable):
+        return False
+    x, free = claim.variable, sorted(claim.free_symbols, key=lambda v: str(v.name))
+    powers = [v for v in free if v.domain == "natural"]
+    rates = [v for v in free if v.domain == "positive"]
+    if len(powers) != 1 or len(rates) != 1 or len(free) != 3 or x.domain != "vector":
+        return False
+    i = Var("i" if x.name != "i" else "j", "index", *x.dimensions)
+    factor = (1 + x[i] ** (2 * powers[0])) * exp(-(rates[0] * x[i] ** 2))
+    return same(claim.body, Product(factor, i))
 
 
 def described(term: Basic) -> str:

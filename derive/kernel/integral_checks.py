@@ -13,7 +13,16 @@ from derive.kernel.limits import limit, tends_to
 from derive.kernel.normal_form import NormalForm, equal
 from derive.kernel.question import Parameters, Question, entails
 from derive.kernel.signs import is_nonnegative
-from derive.kernel.theories import ALGEBRA, EXPONENTIALS, LINEARITY, POINTWISE, TRIGONOMETRY
+from derive.kernel.theories import (
+    ALGEBRA,
+    EXPONENTIALS,
+    LINEARITY,
+    MATRICES,
+    POINTWISE,
+    SUMS,
+    TRACES,
+    TRIGONOMETRY,
+)
 from derive.notation import (
     Bracket,
     Integrable,
@@ -38,7 +47,10 @@ def check_linearity(question: Question, parameters: Parameters, facts: Facts) ->
     Both lines are defined, so each piece that they name converges.
     """
     facts.axiom("linearity of convergent integrals")
-    entails(question, (), {LINEARITY})
+    theories = frozenset(parameters.get("theories", ()))
+    if not theories <= {MATRICES, TRACES, SUMS}:
+        raise Declined("linearity has no such theory")
+    entails(question, (), theories | {LINEARITY})
 
 
 def _differentiated_back(antiderivative: Basic, body: Basic, x: Var, facts: Facts) -> None:

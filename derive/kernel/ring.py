@@ -19,9 +19,22 @@ from derive.kernel import polynomial as poly
 from derive.kernel.polynomial import Polynomial
 from derive.kernel.signs import ANY, NONNEGATIVE, POSITIVE, Signs
 from derive.kernel.theories import TRIGONOMETRY
-from derive.notation import Bracket, Cos, Expectation, Integral, Sin, Var
+from derive.notation import (
+    Bracket,
+    Cos,
+    Derivative,
+    Diagonal,
+    Expectation,
+    Integral,
+    Product,
+    Sin,
+    Sum,
+    Var,
+)
 
-BINDERS = {Integral.__name__, Expectation.__name__, Bracket.__name__}
+BINDERS = {
+    of.__name__ for of in (Integral, Expectation, Bracket, Derivative, Sum, Product, Diagonal)
+}
 OVER_GENERATORS = {"modulus", "power"}
 LARGEST_EXPANDED_POWER = 16
 LARGEST_FACTORED = 10**15
@@ -38,7 +51,8 @@ class Undecided(Exception):
 class Generator:
     """What a number in a monomial stands for.
 
-    ``args`` are polynomials, variables, or (for a modulus and for a power) another generator.
+    ``args`` are polynomials, matrices, words, variables, or (for a modulus and for a power)
+    another generator.
     """
 
     head: str
@@ -257,11 +271,19 @@ class Ring:
         atom = self.generators[index]
         names = {v.name for v in _variables_among(atom.args)} if atom.head in BINDERS else set()
         for x in atom.args:
-            if isinstance(x, dict):
-                names |= self._bound(x)
-            elif atom.head in OVER_GENERATORS:
+            if atom.head in OVER_GENERATORS and isinstance(x, int):
                 names |= self._bound_in_atom(x)
+            else:
+                names |= self._bound_in(x)
         return frozenset(names)
+
+    def _bound_in(self, arg: Any) -> frozenset[str]:
+        """Return the names that are bound somewhere in an argument of an atom."""
+        return self._bound(arg) if isinstance(arg, dict) else frozenset()
+
+    def _variables_in(self, arg: Any) -> frozenset[Var]:
+        """Return the variables on which an argument of an atom depends."""
+        return self.variables(arg) if isinstance(arg, dict) else frozenset()
 
     def _renamed(self, a: Polynomial, old: Var, new: Var) -> Polynomial:
         """Return the polynomial with one free variable renamed; ``new`` does not occur in it."""
@@ -284,17 +306,21 @@ class Ring:
         if atom.head in BINDERS and {old, new} & set(_variables_among(atom.args)):
             raise Undecided("a name would be captured")
         args = tuple(
-            self._renamed(x, old, new) if isinstance(x, dict)
-            else self._renamed_atom(x, old, new)
+            self._renamed_atom(x, old, new)
             if atom.head in OVER_GENERATORS and isinstance(x, int)
-            else new if x == old and atom.head == "symbol"
-            else x
+            else self._renamed_arg(x, old, new)
             for x in atom.args
-        )  # fmt: skip
+        )
         renamed = self._atom(atom.head, args, atom.signs, atom.variables - {old} | {new})
         if self.generators[renamed].variables != atom.variables - {old} | {new}:
             raise Undecided("a name would be captured")
         return renamed
+
+    def _renamed_arg(self, arg: Any, old: Var, new: Var) -> Any:
+        """Return an argument of an atom, which does not bind the variable, with it renamed."""
+        if isinstance(arg, dict):
+            return self._renamed(arg, old, new)
+        return new if isinstance(arg, Var) and arg == old else arg
 
     def is_zero(self, a: Polynomial) -> bool:
         """Say whether the polynomial vanishes, sums under powers multiplied out."""

@@ -162,6 +162,13 @@ def is_integer(term: Basic) -> bool:
     return isinstance(term, (Plus, Minus, Times, Neg)) and all(is_integer(a) for a in term.args)
 
 
+def is_even(term: Basic) -> bool:
+    """Say whether every value of the term is an even integer."""
+    if isinstance(term, Rational):
+        return bool(term.q == 1 and term.p % 2 == 0)
+    return isinstance(term, Times) and is_integer(term) and any(is_even(a) for a in term.args)
+
+
 def is_in_domain(term: Basic, variable: Var) -> bool:
     """Say whether every value of the term is in the domain of a variable."""
     from derive.kernel import matrix_facts as matrices
@@ -208,7 +215,7 @@ def _power(base: Basic, exponent: Basic) -> Signs:
         return POSITIVE
     if of_base <= NONNEGATIVE:
         return NONNEGATIVE
-    if isinstance(exponent, Rational) and exponent.q == 1 and exponent.p % 2 == 0:
+    if is_even(exponent):
         return POSITIVE if 0 not in of_base else NONNEGATIVE
     return ANY
 

@@ -2,16 +2,29 @@
 
 from derive.derivation import Derivation
 from derive.library import (
+    cholesky_determinant,
+    diagonal_density,
+    expected_quadratic_form,
     exponential_beats_polynomial,
     exponential_inequality,
     gaussian_bound,
+    gaussian_covariance,
     gaussian_integrability,
     gaussian_integral,
     gaussian_mean,
     gaussian_normalisation,
     gaussian_variance,
+    kl_diagonal,
+    kl_diagonal_by_coordinates,
+    kl_multivariate,
+    kl_standard_normal,
+    kl_standard_normal_cov,
+    kl_standard_normal_std,
     kl_univariate,
     kl_univariate_standard_normal,
+    multivariate_gaussian_integrability,
+    multivariate_mean,
+    multivariate_normalisation,
 )
 
 MODULES = (
@@ -25,6 +38,19 @@ MODULES = (
     gaussian_variance,
     kl_univariate,
     kl_univariate_standard_normal,
+    multivariate_gaussian_integrability,
+    cholesky_determinant,
+    multivariate_normalisation,
+    multivariate_mean,
+    gaussian_covariance,
+    expected_quadratic_form,
+    kl_multivariate,
+    kl_standard_normal_cov,
+    kl_diagonal,
+    diagonal_density,
+    kl_diagonal_by_coordinates,
+    kl_standard_normal,
+    kl_standard_normal_std,
 )
 
 LIBRARY: dict[str, Derivation] = {m.DERIVATION.name: m.DERIVATION for m in MODULES}

@@ -7,6 +7,7 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
+from derive.notation.linear_algebra import OF_DIMENSIONS
 from derive.notation.relations import BINDERS
 from derive.notation.term import as_term
 from derive.notation.variable import Var
@@ -112,11 +113,14 @@ def subterms(term: Basic) -> Iterator[Basic]:
 
 
 def rewrite(term: Basic, function: Callable[[Basic], Basic | None]) -> Any:
-    """Replace every outermost sub-term for which ``function`` answers by its answer."""
+    """Replace every outermost sub-term for which ``function`` answers by its answer.
+
+    Dimensions are no sub-terms: the 1 in a vector's shape is not rewritten.
+    """
     answer = function(term)
     if answer is not None:
         return answer
-    if not term.args:
+    if not term.args or isinstance(term, OF_DIMENSIONS):
         return term
     binds = isinstance(term, BINDERS)
     args = [a if binds and i == 1 else rewrite(a, function) for i, a in enumerate(term.args)]

@@ -126,6 +126,10 @@ class Zero(Term):
         return (_dimension(cls.__name__, n), _dimension(cls.__name__, m))
 
 
+OF_DIMENSIONS = (Identity, Zero)
+"""The nodes whose arguments are dimensions."""
+
+
 class Entry(Term):
     """The entry vᵢ of a vector, or Aᵢⱼ of a matrix, at indices that range over its dimensions."""
 

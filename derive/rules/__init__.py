@@ -40,24 +40,56 @@ from derive.rules.logarithms import (
     logarithm_of_a_product,
     logarithm_of_a_quotient,
 )
+from derive.rules.matrices import (
+    MATRICES,
+    cholesky_factorisation,
+    coordinates,
+    diagonal_matrices,
+    matrix_algebra,
+    number_as_a_trace,
+    properties_of_the_determinant,
+    properties_of_the_trace,
+)
+from derive.rules.sums import (
+    SUMS,
+    finite_products,
+    linearity_of_finite_sums,
+    logarithm_of_a_finite_product,
+)
 from derive.rules.theorems import THEOREMS, theorem
+from derive.rules.vector_calculus import (
+    VECTOR_CALCULUS,
+    differentiation,
+    integral_of_a_derivative,
+    integral_of_a_product,
+    linear_substitution,
+    linearity_in_space,
+    marginalisation,
+)
 
 RULES: tuple[Rule, ...] = (
     *DEFINITIONS,
     *ALGEBRA,
     *LOGARITHMS,
     *INTEGRALS,
+    *MATRICES,
+    *SUMS,
+    *VECTOR_CALCULUS,
     *INEQUALITIES,
     *THEOREMS,
 )
 
 __all__ = [
     "RULES", "abbreviation", "adding_and_subtracting", "antiderivative",
-    "collecting_logarithms", "comparison", "definition_of_the_divergence",
-    "definition_of_the_expectation", "end_values", "field_arithmetic", "integration_by_parts",
-    "iterated_integral", "laws_of_exponents", "limit", "linearity_of_the_expectation",
-    "linearity_of_the_integral", "logarithm_of_a_power", "logarithm_of_a_product",
-    "logarithm_of_a_quotient", "modulus_of_a_product", "monotonicity", "normal_density",
-    "polar_coordinates", "pythagorean_identity", "root_of_a_square", "square_of_a_sum",
-    "substitution", "theorem",
+    "cholesky_factorisation", "collecting_logarithms", "comparison", "coordinates",
+    "definition_of_the_divergence", "definition_of_the_expectation", "diagonal_matrices",
+    "differentiation", "end_values", "field_arithmetic", "finite_products",
+    "integral_of_a_derivative", "integral_of_a_product", "integration_by_parts",
+    "iterated_integral", "laws_of_exponents", "limit", "linear_substitution",
+    "linearity_in_space", "linearity_of_finite_sums", "linearity_of_the_expectation",
+    "linearity_of_the_integral", "logarithm_of_a_finite_product", "logarithm_of_a_power",
+    "logarithm_of_a_product", "logarithm_of_a_quotient", "marginalisation", "matrix_algebra",
+    "modulus_of_a_product", "monotonicity", "normal_density", "number_as_a_trace",
+    "polar_coordinates", "properties_of_the_determinant", "properties_of_the_trace",
+    "pythagorean_identity", "root_of_a_square", "square_of_a_sum", "substitution", "theorem",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Letters: captured bound variables, abbreviations that reach too far, nodes that mean nothing."""
 
 from sympy import Integer
+from sympy.core.basic import Basic
 
 from derive.derivation import Derivation, Relation
 from derive.notation import (
@@ -123,7 +124,7 @@ WRONG = (
     ),
     Wrong(
         "a sum of three that is read as a sum of two",
-        one(Plus(x, y, a), x + y, field_arithmetic()), "", "Plus|argument",
+        one(Basic.__new__(Plus, x, y, a), x + y, field_arithmetic()), "", "Plus|argument",
     ),
     Wrong(
         "an exponential of nothing",
