@@ -1,4 +1,4 @@
-"""Enclosure: the value of a term as a rigorous ball, integrals over ℝ included."""
+"""Enclosure: the value of a term as a rigorous ball, integrals included."""
 
 from __future__ import annotations
 
@@ -6,47 +6,44 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from flint import acb, arb, ctx, fmpq
+from flint import acb, acb_mat, arb, arb_mat, ctx, fmpq
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
-from derive.evidence.tails import NotEnclosed, bound
+from derive.evidence.derivatives import derivative_of
+from derive.evidence.elementary import ELEMENTARY, elementary_of, log_of
+from derive.evidence.failures import NotEnclosed
+from derive.evidence.gaussian_integrals import gaussian_integral
+from derive.evidence.matrices import Ball, matrix_of, number_of
+from derive.evidence.tails import bound
 from derive.notation import (
     KL,
-    Abs,
-    Arctan,
     Binder,
     Bracket,
-    Cos,
     Density,
-    Exp,
+    Derivative,
     Expectation,
+    IndexBinder,
     Integral,
     Log,
-    Minus,
-    Neg,
-    Over,
     Pi,
-    Plus,
-    Power,
-    Sin,
-    Sqrt,
-    Times,
     Var,
     expression,
+    is_scalar,
     subterms,
     unfold,
 )
 
 BITS = 128
+Rows = tuple[tuple[Fraction, ...], ...]
+Exact = Fraction | int | Rows
+"""The value of a variable: a number, or the rows of a matrix."""
 
 
-class Undefined(Exception):
-    """The term has no value at this point; the message names the part that has none."""
+def enclose(term: Basic, values: Mapping[Var, Exact], bits: int = BITS) -> arb | arb_mat:
+    """Return a ball that holds the value of a term at a point; for a matrix, a ball an entry.
 
-
-def enclose(term: Basic, values: Mapping[Var, Fraction], bits: int = BITS) -> arb:
-    """Return a ball that holds the value of a term at a point.
+    Dimensions have values too, and the values of vectors and matrices the shapes that these give.
 
     Raises
     ------
@@ -58,99 +55,99 @@ def enclose(term: Basic, values: Mapping[Var, Fraction], bits: int = BITS) -> ar
     before = ctx.prec
     ctx.prec = bits
     try:
-        point = {v: acb(fmpq(x.numerator, x.denominator)) for v, x in values.items()}
-        ball = _Evaluation(point).real(term)
+        point = {v: _ball(x) for v, x in values.items()}
+        ball = _Evaluation(point).value(term)
     finally:
         ctx.prec = before
-    if not ball.is_finite():
+    entries = ball.entries() if isinstance(ball, acb_mat) else [ball]
+    if not all(entry.real.is_finite() for entry in entries):
         raise NotEnclosed(f"no finite ball for {expression(term)}")
-    return ball
+    return ball.real
+
+
+def _ball(x: Exact) -> Ball:
+    return acb_mat([[_number(e) for e in row] for row in x]) if isinstance(x, tuple) else _number(x)
+
+
+def _number(x: Fraction | int) -> acb:
+    return acb(fmpq(x.numerator, x.denominator))
 
 
 class _Evaluation:
-    """Values of terms at one point, in complex balls: integrands are holomorphic functions."""
+    """Values of terms at one point, in complex balls; see ``derive.evidence.matrices.Values``."""
 
-    def __init__(self, point: Mapping[Var, acb], *, integrand: bool = False) -> None:
+    def __init__(
+        self, point: Mapping[Var, Ball], *, holomorphic: bool = False, analytic: bool = False
+    ) -> None:
         self.point = point
-        self.integrand = integrand
+        self.holomorphic = holomorphic
+        self.analytic = analytic
+
+    def at(self, variable: Var, value: Ball) -> _Evaluation:
+        point = {**self.point, variable: value}
+        return _Evaluation(point, holomorphic=self.holomorphic, analytic=self.analytic)
+
+    def near(self, variable: Var, value: Ball, analytic: bool) -> _Evaluation:
+        point = {**self.point, variable: value}
+        return _Evaluation(point, holomorphic=True, analytic=self.analytic or analytic)
+
+    def value(self, term: Basic) -> Ball:
+        return self.number(term) if is_scalar(term) else self.matrix(term)
 
     def real(self, term: Basic) -> arb:
-        return self.of(term).real
+        return self.number(term).real
 
-    def of(self, term: Basic, analytic: bool = False) -> acb:
-        a = term.args
+    def size(self, dimension: Basic) -> int:
+        number = self.number(dimension).real.unique_fmpz()
+        assert number is not None
+        return int(number)
+
+    def matrix(self, term: Basic) -> acb_mat:
         if isinstance(term, Var):
-            return self.point[term]
+            value = self.point[term]
+            assert isinstance(value, acb_mat)
+            return value
+        if isinstance(term, Expectation):
+            return self.matrix(unfold(term))
+        if isinstance(term, Integral):
+            return self._vector_integral(term)
+        if isinstance(term, Derivative):
+            return derivative_of(term, self)
+        return matrix_of(term, self)
+
+    def number(self, term: Basic) -> acb:
+        if isinstance(term, Var):
+            value = self.point[term]
+            assert isinstance(value, acb)
+            return value
         if isinstance(term, Rational):
             return acb(fmpq(int(term.p), int(term.q)))
         if isinstance(term, Pi):
             return acb(arb.pi())
         if isinstance(term, (KL, Expectation, Density)):
-            return self.of(unfold(term), analytic)
+            return self.number(unfold(term))
         if isinstance(term, Integral):
-            return self._integral(term)
+            over_numbers = is_scalar(term.variable)
+            return self._integral(term) if over_numbers else self._vector_integral(term)[0, 0]
         if isinstance(term, Bracket):
             return self._bracket(term)
+        if isinstance(term, Derivative):
+            return derivative_of(term, self)[0, 0]
         if isinstance(term, Log):
-            return self._log(a[0], analytic)
-        return self._combined(term, [self.of(x, analytic) for x in a], analytic)
+            return log_of(term.args[0], self)
+        if isinstance(term, ELEMENTARY):
+            return elementary_of(term, self)
+        return number_of(term, self)
 
-    def _combined(self, term: Basic, a: list[acb], analytic: bool) -> acb:
-        if isinstance(term, Plus):
-            return a[0] + a[1]
-        if isinstance(term, Minus):
-            return a[0] - a[1]
-        if isinstance(term, Neg):
-            return -a[0]
-        if isinstance(term, Times):
-            return a[0] * a[1]
-        if isinstance(term, Over):
-            if a[1].is_zero():
-                raise Undefined(f"{expression(term)} divides by zero")
-            return a[0] / a[1]
-        if isinstance(term, Power):
-            return self._power(term, a[0], a[1], analytic)
-        if isinstance(term, Sqrt):
-            if not self.integrand and a[0].real < 0:
-                raise Undefined(f"{expression(term)} is the root of a negative number")
-            return a[0].sqrt(analytic=analytic)
-        if isinstance(term, Abs) and not self.integrand:
-            return acb(abs(a[0].real))
-        simple = {Exp: acb.exp, Sin: acb.sin, Cos: acb.cos, Arctan: acb.atan}
-        if type(term) in simple:
-            return simple[type(term)](a[0])
-        raise NotEnclosed(f"{expression(term)} is not covered")
-
-    def _power(self, term: Basic, base: acb, exponent: acb, analytic: bool) -> acb:
-        number = exponent.real.unique_fmpz() if exponent.imag.is_zero() else None
-        if number is None:
-            if not self.integrand and base.real < 0:
-                raise Undefined(f"{expression(term)} is a root of a negative number")
-            if not self.integrand and not base.real > 0:
-                raise NotEnclosed(f"{expression(term)} at the end of its domain")
-            return acb.exp(exponent * base.log(analytic=analytic))
-        if base.is_zero() and int(number) < 0:
-            raise Undefined(f"{expression(term)} divides by zero")
-        return base ** int(number)
-
-    def _log(self, term: Basic, analytic: bool) -> acb:
-        """Return the logarithm, unfolded where the factors are positive: no branch is crossed."""
-        a = term.args
-        if isinstance(term, Density):
-            return self._log(unfold(term), analytic)
-        if isinstance(term, Exp):
-            return self.of(a[0], analytic)
-        if isinstance(term, (Times, Over)) and all(map(_surely_positive, a)):
-            parts = [self._log(x, analytic) for x in a]
-            return parts[0] + parts[1] if isinstance(term, Times) else parts[0] - parts[1]
-        inner = self.of(term, analytic)
-        if not self.integrand and (inner.real < 0 or inner.is_zero()):
-            raise Undefined(f"log({expression(term)}) is not defined: its argument is not positive")
-        return inner.log(analytic=analytic)
+    def _vector_integral(self, term: Integral) -> acb_mat:
+        if is_scalar(term.variable):
+            raise NotEnclosed("the integral of a matrix over numbers")
+        return gaussian_integral(term.body, term.variable, self)
 
     def _integral(self, term: Integral) -> acb:
         body, x, lower, upper = term.args
-        if any(isinstance(t, Binder) for t in subterms(body)) or self.integrand:
+        inside = [t for t in subterms(body) if isinstance(t, (Binder, KL))]
+        if self.holomorphic or not all(isinstance(t, IndexBinder) for t in inside):
             raise NotEnclosed("an integral inside an integral")
         tail = arb(0)
         if oo in (upper, -lower):
@@ -162,8 +159,7 @@ class _Evaluation:
         ends = [e if isinstance(e, arb) else self.real(e) for e in (lower, upper)]
 
         def integrand(z: acb, analytic: bool) -> acb:
-            inside = _Evaluation({**self.point, x: z}, integrand=True)
-            return inside.of(body, analytic)
+            return self.near(x, z, analytic).number(body)
 
         total = acb.integral(integrand, acb(ends[0]), acb(ends[1]))
         return total + acb(arb(0, tail.upper()))
@@ -177,21 +173,7 @@ class _Evaluation:
             if bound(body, x, self.real).rate > 0:
                 return acb(0)
             raise NotEnclosed("a limit at infinity")
-        return _Evaluation({**self.point, x: self.of(end)}).of(body)
-
-
-def _surely_positive(term: Basic) -> bool:
-    if isinstance(term, (Times, Over)):
-        return all(map(_surely_positive, term.args))
-    if isinstance(term, Power):
-        return _surely_positive(term.args[0]) and isinstance(term.args[1], Rational)
-    if isinstance(term, Sqrt):
-        return _surely_positive(term.args[0])
-    if isinstance(term, Rational):
-        return bool(term > 0)
-    if isinstance(term, Var):
-        return term.domain == "positive"
-    return isinstance(term, (Exp, Density, Pi))
+        return self.at(x, self.number(end)).number(body)
 
 
 def _start(rate: Any, slope: Any) -> arb:

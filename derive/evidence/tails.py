@@ -9,6 +9,7 @@ from flint import arb
 from sympy import Rational
 from sympy.core.basic import Basic
 
+from derive.evidence.failures import NotEnclosed
 from derive.notation import (
     Abs,
     Density,
@@ -23,10 +24,6 @@ from derive.notation import (
     Var,
     unfold,
 )
-
-
-class NotEnclosed(Exception):
-    """Raised for a term that rigorous enclosures do not cover."""
 
 
 @dataclass(frozen=True)
