@@ -30,6 +30,8 @@ class Relation(Enum):
     TENDS_TO = "tends to"
     IS_INTEGRABLE = "is integrable"
     IMPLIES = "=>"
+    EQUIVALENT = "<=>"
+    IS_CONVEX = "is strictly convex"
 
 
 class Kind(Enum):
@@ -52,6 +54,12 @@ class Kind(Enum):
     MARGINAL = "marginal of a product density"
     LIMIT = "limit"
     MONOTONICITY = "monotonicity"
+    FACTOR = "both sides multiplied by what is not zero"
+    MODULUS = "bound of a modulus"
+    INJECTION = "strictly increasing function on both sides"
+    CONVEXITY = "second derivatives"
+    MINIMUM = "minimum of a strictly convex function"
+    ENCLOSURE = "bound by rigorous ball arithmetic"
     THEOREM = "instance of a cited theorem"
     COMPARISON = "comparison"
     SQUARE_ROOT = "root of a square"
@@ -246,7 +254,7 @@ class Derivation:
         The name in code and the title for readers.
     claim : Proposition
         The headline.  The kernel checks that the chain reaches it.
-    start : Term
+    start : Term or Proposition
         The first line.
     steps : tuple of Step
         The lines after it.

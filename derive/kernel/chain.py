@@ -37,6 +37,7 @@ from derive.kernel.ring import Undecided
 from derive.notation import (
     Integrable,
     Proposition,
+    StrictlyConvex,
     TendsTo,
     Term,
     as_term,
@@ -201,13 +202,18 @@ def _check_relation(before: Basic, step: Step) -> None:
     forms: dict[Relation, type[Proposition]] = {
         Relation.TENDS_TO: TendsTo,
         Relation.IS_INTEGRABLE: Integrable,
+        Relation.IS_CONVEX: StrictlyConvex,
     }
     form = forms.get(relation)
-    if isinstance(before, Proposition) and relation is not Relation.IMPLIES:
-        raise Rejected(f"after a proposition only '=>' can follow, not '{relation.value}'")
+    after_propositions = (Relation.IMPLIES, Relation.EQUIVALENT)
+    if isinstance(before, Proposition) and relation not in after_propositions:
+        raise Rejected(f"after a proposition only '=>' or '<=>' can follow, not '{relation.value}'")
     if form is not None:
         if not isinstance(line, form) or line.args[0] != before:
             raise Rejected(f"a line that '{relation.value}' must speak of {described(before)}")
+    elif relation is Relation.EQUIVALENT:
+        if not isinstance(line, Proposition) or not isinstance(before, Proposition):
+            raise Rejected("'<=>' stands between propositions")
     elif relation is Relation.IMPLIES:
         if not isinstance(line, Proposition):
             raise Rejected("'=>' leads to a proposition")

@@ -8,7 +8,11 @@ from sympy import Integer
 from sympy.core.basic import Basic
 
 from derive.derivation import Kind, Relation
+from derive.evidence.enclosure import enclose
+from derive.evidence.failures import NotEnclosed, Undefined
+from derive.kernel.convexity_checks import check_convexity, check_minimum
 from derive.kernel.definedness import check_defined
+from derive.kernel.equivalence_checks import check_factor, check_injection, check_modulus
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.integral_checks import (
     check_antiderivative,
@@ -75,6 +79,20 @@ def _monotonicity(question: Question, parameters: Parameters, facts: Facts) -> N
     if not equal(Minus(larger, smaller), difference, ALGEBRA):
         raise Declined(f"{described(larger)} − {described(smaller)} is not {described(difference)}")
     ordered(question, smaller, larger, facts)
+
+
+def _enclosure(question: Question, parameters: Parameters, facts: Facts) -> None:
+    """Check a comparison of two numbers, free of variables, by balls that hold their values."""
+    facts.axiom("rigorous ball arithmetic")
+    before, after, relation = question.before, question.after, question.relation
+    if relation not in (Relation.AT_MOST, Relation.LESS) or free(before) | free(after):
+        raise Declined("ball arithmetic shows '<' and '<=' between numbers without variables")
+    try:
+        smaller, larger = enclose(before, {}), enclose(after, {})
+    except (Undefined, NotEnclosed) as error:
+        raise Declined(str(error)) from error
+    if not smaller < larger:
+        raise Declined(f"{described(before)} is not shown to be less than {described(after)}")
 
 
 def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -155,6 +173,12 @@ CHECKS: dict[Kind, Callable[[Question, Parameters, Facts], None]] = {
     Kind.MARGINAL: check_marginal,
     Kind.LIMIT: check_limit,
     Kind.MONOTONICITY: _monotonicity,
+    Kind.FACTOR: check_factor,
+    Kind.INJECTION: check_injection,
+    Kind.MODULUS: check_modulus,
+    Kind.CONVEXITY: check_convexity,
+    Kind.MINIMUM: check_minimum,
+    Kind.ENCLOSURE: _enclosure,
     Kind.THEOREM: _theorem,
     Kind.COMPARISON: _comparison,
     Kind.SQUARE_ROOT: _square_root,

@@ -12,7 +12,7 @@ from derive.notation import (
     SCALAR,
     VECTORS,
     Arctan,
-    Binder,
+    Coordinates,
     Cos,
     Density,
     Derivative,
@@ -20,6 +20,7 @@ from derive.notation import (
     Diagonal,
     Entry,
     Exp,
+    IndexBinder,
     Inverse,
     Log,
     MatrixProduct,
@@ -40,6 +41,7 @@ from derive.notation import (
     Zero,
     is_scalar,
     shape,
+    substitute,
     unfold,
 )
 
@@ -77,7 +79,9 @@ def differential(term: Basic, x: Var, h: Basic) -> Basic:
         return ZERO if is_scalar(term) else Zero(*shape(term))
     if isinstance(term, Var):
         return h
-    if isinstance(term, (Binder, Inverse, Transpose, Trace, Determinant, MatrixProduct, Entry)):
+    if isinstance(
+        term, (IndexBinder, Inverse, Transpose, Trace, Determinant, MatrixProduct, Entry)
+    ):
         return _of_matrices(term, x, h)
     if isinstance(term, (Plus, Minus)):
         return term.func(differential(a[0], x, h), differential(a[1], x, h))
@@ -107,6 +111,9 @@ def differential(term: Basic, x: Var, h: Basic) -> Basic:
         return Over(differential(a[0], x, h), Plus(ONE, Power(a[0], Integer(2))))
     if isinstance(term, Density):
         return differential(unfold(term), x, h)
+    if isinstance(term, Derivative) and is_scalar(term.variable):
+        value = derivative(term.body, term.variable)
+        return differential(substitute(value, {term.variable: term.point}), x, h)
     raise Declined(f"{described(term)} is not seen to be differentiable in {x.name} everywhere")
 
 
@@ -123,7 +130,7 @@ def _of_matrices(term: Basic, x: Var, h: Basic) -> Basic:
         return Neg(MatrixProduct(MatrixProduct(term, differential(a[0], x, h)), term))
     if isinstance(term, Determinant) and is_invertible(a[0]):
         return Times(term, Trace(MatrixProduct(Inverse(a[0]), differential(a[0], x, h))))
-    if isinstance(term, (Sum, Diagonal)):
+    if isinstance(term, (Sum, Diagonal, Coordinates)):
         return term.func(differential(term.body, x, h), term.variable)
     if isinstance(term, Product) and is_nonzero(term.body):
         ratio = Over(differential(term.body, x, h), term.body)

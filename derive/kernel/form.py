@@ -14,10 +14,12 @@ from derive.notation import (
     BINDERS,
     KL,
     Abs,
+    And,
     Arctan,
     AtMost,
     Bracket,
     Cholesky,
+    Coordinates,
     Cos,
     Density,
     Derivative,
@@ -27,13 +29,16 @@ from derive.notation import (
     Equal,
     Exp,
     Expectation,
+    ForAll,
     Identity,
+    Iff,
     Integrable,
     Integral,
     Inverse,
     Less,
     Log,
     MatrixProduct,
+    Max,
     Minus,
     MultivariateNormal,
     Neg,
@@ -48,6 +53,7 @@ from derive.notation import (
     Scalar,
     Sin,
     Sqrt,
+    StrictlyConvex,
     Sum,
     TendsTo,
     Times,
@@ -82,6 +88,10 @@ def check_form(derivation: Derivation) -> None:
         raise InvalidDerivation(f"the claim of {derivation.name} is not a proposition", where)
     if not derivation.steps:
         raise InvalidDerivation(f"{derivation.name} has no steps", where)
+    if isinstance(derivation.start, Proposition) and any(
+        step.relation is not Relation.EQUIVALENT for step in derivation.steps
+    ):
+        raise InvalidDerivation("from a proposition only '<=>' leads on", where)
     names: set[str] = set()
     for step in derivation.steps:
         if step.name in names:
@@ -106,12 +116,13 @@ def _all_lines(derivation: Derivation) -> Iterator[tuple[Basic, tuple[str, int]]
 
 MOST_NODES = 10_000
 TERM, VARIABLE, END, DISTRIBUTION = "a term", "a variable", "a term or ±oo", "a distribution"
+PROPOSITION = "a proposition"
 _NULLARY = (Pi,)
 _UNARY = (Neg, Exp, Log, Sqrt, Abs, Sin, Cos, Arctan)
 _BINARY = (Plus, Minus, Times, Over, Power, Normal, Equal, AtMost, Less, Unequal)
 _MATRIX_UNARY = (Scalar, Transpose, Inverse, Trace, Determinant, Cholesky, Identity)
 _MATRIX_BINARY = (MatrixProduct, Zero, MultivariateNormal)
-_OVER_AN_INDEX = (Sum, Product, Diagonal)
+_OVER_AN_INDEX = (Sum, Product, Diagonal, Coordinates)
 _OVER_AN_INTERVAL = (Integral, Bracket, Integrable)
 
 ARGUMENTS: dict[type, tuple[str, ...]] = {
@@ -120,6 +131,9 @@ ARGUMENTS: dict[type, tuple[str, ...]] = {
     **dict.fromkeys((*_BINARY, *_MATRIX_BINARY), (TERM, TERM)),
     **dict.fromkeys(_OVER_AN_INDEX, (TERM, VARIABLE)),
     Derivative: (TERM, VARIABLE, TERM),
+    **dict.fromkeys((And, Iff), (PROPOSITION, PROPOSITION)),
+    ForAll: (PROPOSITION, VARIABLE),
+    Max: (TERM, TERM),
     **dict.fromkeys(_OVER_AN_INTERVAL, (TERM, VARIABLE, END, END)),
     Expectation: (TERM, VARIABLE, DISTRIBUTION),
     Density: (DISTRIBUTION, TERM),
@@ -158,7 +172,7 @@ def _problem(node: object, wanted: str) -> str:
             return f"{node.name!r} is not the name of a variable"
         return "" if wanted != DISTRIBUTION else f"{node} is not {wanted}"
     if isinstance(node, Proposition):
-        return f"{node} is a proposition inside a term"
+        return _inside(node) if wanted == PROPOSITION else f"{node} is a proposition inside a term"
     if type(node) in (Normal, MultivariateNormal):
         return _inside(node) if wanted == DISTRIBUTION else f"{node} is not {wanted}"
     if wanted not in (TERM, END):
@@ -173,7 +187,9 @@ def _inside(node: Basic) -> str:
     name = type(node).__name__
     wanted: tuple[str, ...] | None = ARGUMENTS.get(type(node))
     if type(node) is TendsTo and len(node.args) > 3:
-        wanted = (TERM, VARIABLE, TERM, *(END for _ in node.points))
+        wanted = (TERM, VARIABLE, END, *(END for _ in node.points))
+    if type(node) is StrictlyConvex and len(node.args) > 1:
+        wanted = (TERM, *(VARIABLE for _ in node.variables))
     if type(node) is Entry and len(node.args) in (2, 3):
         wanted = (TERM, *(VARIABLE for _ in node.args[1:]))
     if wanted is None:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from sympy.core.basic import Basic
 
 from derive.derivation import Relation
-from derive.notation import AtMost, Comparison, Equal, Less, Proposition, same
+from derive.notation import AtMost, Comparison, Equal, Iff, Less, Proposition, same
 
 
 def reached(lines: Sequence[Basic], relations: Sequence[Relation]) -> Basic:
     """Return the proposition that the chain as a whole says."""
     first, last, kinds = lines[0], lines[-1], set(relations)
+    if isinstance(first, Proposition):
+        return Iff(first, last) if kinds == {Relation.EQUIVALENT} else last
     if isinstance(last, Proposition):
         if relations[-1] is Relation.IMPLIES or set(relations[:-1]) <= {Relation.EQUAL}:
             start = first if relations[-1] is not Relation.IMPLIES else last.args[0]

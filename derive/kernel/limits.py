@@ -48,7 +48,12 @@ def limit(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
     if x not in term.free_symbols:
         return term
     if point not in (oo, -oo):
-        return _at_finite(term, x, point, facts)
+        try:
+            return _at_finite(term, x, point, facts)
+        except Declined:
+            if point != ZERO or x.domain != "positive":
+                raise
+            return _from_the_right(term, x, facts)
     try:
         return _at_infinity(term, x, point, facts)
     except Declined:
@@ -73,6 +78,29 @@ def _at_finite(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
             if not is_positive(base):
                 raise Declined(f"the continuity of {described(t)} at {described(point)}")
     return value
+
+
+def _from_the_right(term: Basic, x: Var, facts: Facts) -> Basic:
+    """Return the limit at 0 of a term that has no value there, x being positive."""
+    if isinstance(term, Binder):
+        raise Declined(f"the continuity of {described(term)} in {x.name} is not shown")
+    inner = [limit(a, x, ZERO, facts) for a in term.args]
+    if isinstance(term, Log) and is_positive(term.args[0]) and _vanishes(inner[0]):
+        return -oo
+    if isinstance(term, Over) and inner[0] not in (oo, -oo) and _vanishes(inner[1]):
+        found = _infinite_product(inner[0], oo)
+        sign = signs(term.args[1])
+        if found is not None and len(sign) == 1:
+            return found if sign == {1} else -found
+        raise Declined(f"the limit of {described(term)} as {x.name} tends to 0 is not found")
+    found = _combined(term, inner)
+    if found is None:
+        raise Declined(f"the limit of {described(term)} as {x.name} tends to 0 is not found")
+    return found
+
+
+def _vanishes(value: Basic) -> bool:
+    return value not in (oo, -oo) and equal(value, ZERO, ALGEBRA)
 
 
 def _at_infinity(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
@@ -164,10 +192,11 @@ def _power(a: Basic, b: Basic, *, fixed: bool) -> Basic | None:
 
 
 def tends_to(term: Basic, x: Var, value: Basic, points: tuple[Basic, ...], facts: Facts) -> None:
-    """Check that a term tends to a finite value at each of the points."""
+    """Check that a term tends to a value, which may be ±oo, at each of the points."""
     for point in points:
         found = limit(term, x, point, facts)
-        if found in (oo, -oo) or not equal(found, value, ALGEBRA):
+        infinite = {oo, -oo} & {found, value}
+        if found != value if infinite else not equal(found, value, ALGEBRA):
             raise Declined(
                 f"as {x.name} tends to {point}, the limit found is {described(found)}, "
                 f"not {described(value)}"

@@ -25,6 +25,7 @@ from derive.kernel.theories import (
 )
 from derive.notation import (
     Cholesky,
+    Coordinates,
     Determinant,
     Diagonal,
     Entry,
@@ -79,6 +80,8 @@ class MatrixForm(MatrixRing):
             return Matrix(of, {})
         if isinstance(term, Diagonal):
             return self._diagonal(term)
+        if isinstance(term, Coordinates):
+            return self._coordinates(term)
         if isinstance(term, Cholesky):
             return self._closed_matrix(term, (), "invertible")
         if MATRICES not in self.theories and isinstance(term, (MatrixProduct, Transpose, Inverse)):
@@ -156,6 +159,19 @@ class MatrixForm(MatrixRing):
         for inside, outside in self._split(entry, i):
             word = () if inside == ONE else (Factor(self._diagonal_letter(inside, i)),)
             total = self.added(total, Matrix(of, {word: outside}))
+        return total
+
+    def _coordinates(self, term: Coordinates) -> Matrix:
+        """Return a vector given by its entries: one letter for each monomial in the index."""
+        entry, i = self.reduced(self.of(term.body)), term.variable
+        parts = self._split(entry, i) if SUMS in self.theories else [(entry, ONE)]
+        total = Matrix(shape(term), {})
+        for inside, outside in parts:
+            bound = self._free_name(inside, i)
+            piece = self._renamed(inside, i, bound)
+            variables = self.variables(piece) - {bound} | frozenset(i.dimensions[0].free_symbols)
+            letter = self._letter("Coordinates", (piece, bound), shape(term), variables)
+            total = self.added(total, Matrix(shape(term), {(Factor(letter),): outside}))
         return total
 
     def _explicit_diagonal(self, a: Matrix) -> tuple[Polynomial, Var] | None:

@@ -304,6 +304,8 @@ class MatrixRing(Ring):
     def _entry(self, letter: int, i: Var) -> Polynomial:
         """Return the entry of a vector that is one letter."""
         of = self.letters[letter]
+        if of.head == "Coordinates":
+            return self._renamed(*of.args, i)
         positive = of.head == "symbol" and of.args[0].domain == "positive vector"
         variables = of.variables | {i}
         word = (Factor(letter),)

@@ -13,7 +13,15 @@ from derive.kernel.definedness import check_defined
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.normal_form import equal
 from derive.kernel.order_of_terms import direction
-from derive.notation import Integral, canonical, rewrite, subterms
+from derive.notation import (
+    Comparison,
+    Connective,
+    Integral,
+    Proposition,
+    canonical,
+    rewrite,
+    subterms,
+)
 
 
 @dataclass(frozen=True)
@@ -39,14 +47,28 @@ Equation = tuple[Basic, Basic]
 def entails(
     question: Question, equations: Iterable[Equation], theories: Iterable[str] = ()
 ) -> None:
-    """Check that the two lines are equal once each left side is replaced by its right side."""
-    if question.relation is not Relation.EQUAL:
+    """Check that the two lines are equal once each left side is replaced by its right side.
+
+    Two propositions are equivalent if their terms are equal.
+    """
+    if question.relation not in (Relation.EQUAL, Relation.EQUIVALENT):
         raise Declined(f"this justification shows an equality, not '{question.relation.value}'")
     before, after = question.before, question.after
     for left, right in equations:
         before, after = _replaced(before, left, right), _replaced(after, left, right)
-    if not equal(before, after, theories):
+    if not _equal_throughout(before, after, frozenset(theories)):
         raise Declined("the two lines do not have the same normal form")
+
+
+def _equal_throughout(before: Basic, after: Basic, theories: frozenset[str]) -> bool:
+    """Say whether terms are equal, or propositions of one form have equal terms."""
+    if isinstance(before, (Connective, Comparison)):
+        return before.func == after.func and all(
+            _equal_throughout(a, b, theories) for a, b in zip(before.args, after.args, strict=True)
+        )
+    if isinstance(before, Proposition) or isinstance(after, Proposition):
+        return bool(before == after)
+    return equal(before, after, theories)
 
 
 def _replaced(term: Basic, old: Basic, new: Basic) -> Any:

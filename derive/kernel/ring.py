@@ -21,6 +21,7 @@ from derive.kernel.signs import ANY, NONNEGATIVE, POSITIVE, Signs
 from derive.kernel.theories import TRIGONOMETRY
 from derive.notation import (
     Bracket,
+    Coordinates,
     Cos,
     Derivative,
     Diagonal,
@@ -33,7 +34,8 @@ from derive.notation import (
 )
 
 BINDERS = {
-    of.__name__ for of in (Integral, Expectation, Bracket, Derivative, Sum, Product, Diagonal)
+    of.__name__
+    for of in (Integral, Expectation, Bracket, Derivative, Sum, Product, Diagonal, Coordinates)
 }
 OVER_GENERATORS = {"modulus", "power"}
 LARGEST_EXPANDED_POWER = 16

@@ -12,6 +12,7 @@ from derive.notation import (
     Abs,
     Arctan,
     Cholesky,
+    Coordinates,
     Density,
     Determinant,
     Entry,
@@ -109,6 +110,8 @@ def _of_matrix(term: Basic) -> Signs:
 
     a = term.args[0]
     if isinstance(term, Entry):
+        if isinstance(a, Coordinates):
+            return signs(a.body)
         return POSITIVE if isinstance(a, Var) and a.domain == "positive vector" else ANY
     if isinstance(term, Scalar):
         return NONNEGATIVE if matrices.is_positive_semidefinite(a) else ANY
@@ -185,7 +188,7 @@ def is_in_domain(term: Basic, variable: Var) -> bool:
         "dimension": lambda: is_integer(term) and is_positive(term),
         "index": lambda: False,
         "vector": lambda: True,
-        "positive vector": lambda: False,
+        "positive vector": lambda: isinstance(term, Coordinates) and is_positive(term.body),
         "matrix": lambda: True,
         "symmetric": lambda: matrices.is_symmetric(term),
         "positive definite": lambda: matrices.is_positive_definite(term),

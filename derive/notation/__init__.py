@@ -17,6 +17,7 @@ from derive.notation.definitions import unfold, unfolded
 from derive.notation.expression import expression
 from derive.notation.linear_algebra import (
     Cholesky,
+    Coordinates,
     Determinant,
     Diagonal,
     Entry,
@@ -45,13 +46,18 @@ from derive.notation.probability import (
 )
 from derive.notation.relations import (
     BINDERS,
+    And,
     AtMost,
     Comparison,
+    Connective,
     Equal,
+    ForAll,
+    Iff,
     Integrable,
     Less,
     PositiveDefinite,
     Proposition,
+    StrictlyConvex,
     TendsTo,
     Unequal,
 )
@@ -63,6 +69,7 @@ from derive.notation.term import (
     Exp,
     Function,
     Log,
+    Max,
     Minus,
     Neg,
     Over,
@@ -106,17 +113,18 @@ from derive.notation.variable import (
 )
 
 __all__ = [
-    "BINDERS", "KL", "SCALAR", "SYMMETRIC", "VECTORS", "Abs", "Arctan", "AtMost", "Binder",
-    "Bracket", "Cholesky", "Comparison", "Cos", "Density", "Derivative", "Determinant",
-    "Diagonal", "Distribution", "Entry", "Equal", "Exp", "Expectation", "Function", "Identity",
-    "IndexBinder", "Integrable", "Integral", "Inverse", "Less", "Log", "MatrixProduct", "Minus",
-    "MultivariateNormal", "Neg", "Normal", "Over", "Pi", "Plus", "PositiveDefinite", "Power",
-    "Product", "Proposition", "Scalar", "Shape", "ShapeError", "Sin", "Sqrt", "Sum", "TendsTo",
-    "Term", "Times", "Trace", "Transpose", "Unequal", "Var", "Zero", "arctan", "as_term",
-    "bound_variable", "canonical", "copied", "cos", "det", "diagonal", "dimension", "exp",
-    "expression", "free", "fresh", "half", "index", "inverse", "invertible", "is_scalar", "log",
-    "matrix", "natural", "nonnegative", "oo", "pi", "plain", "positive", "positive_definite",
-    "positive_diagonal", "positive_vector", "real", "rewrite", "same", "same_up_to_order",
-    "shape", "shown", "sin", "sqrt", "substitute", "subterms", "symmetric", "trace", "unfold",
-    "unfolded", "vector", "written_out",
+    "BINDERS", "KL", "SCALAR", "SYMMETRIC", "VECTORS", "Abs", "And", "Arctan", "AtMost",
+    "Binder", "Bracket", "Cholesky", "Comparison", "Connective", "Coordinates", "Cos",
+    "Density", "Derivative", "Determinant", "Diagonal", "Distribution", "Entry", "Equal", "Exp",
+    "Expectation", "ForAll", "Function", "Identity", "Iff", "IndexBinder", "Integrable",
+    "Integral", "Inverse", "Less", "Log", "MatrixProduct", "Max", "Minus", "MultivariateNormal",
+    "Neg", "Normal", "Over", "Pi", "Plus", "PositiveDefinite", "Power", "Product",
+    "Proposition", "Scalar", "Shape", "ShapeError", "Sin", "Sqrt", "StrictlyConvex", "Sum",
+    "TendsTo", "Term", "Times", "Trace", "Transpose", "Unequal", "Var", "Zero", "arctan",
+    "as_term", "bound_variable", "canonical", "copied", "cos", "det", "diagonal", "dimension",
+    "exp", "expression", "free", "fresh", "half", "index", "inverse", "invertible", "is_scalar",
+    "log", "matrix", "natural", "nonnegative", "oo", "pi", "plain", "positive",
+    "positive_definite", "positive_diagonal", "positive_vector", "real", "rewrite", "same",
+    "same_up_to_order", "shape", "shown", "sin", "sqrt", "substitute", "subterms", "symmetric",
+    "trace", "unfold", "unfolded", "vector", "written_out",
 ]  # fmt: skip

@@ -18,7 +18,16 @@ from derive.notation.linear_algebra import (
     Zero,
 )
 from derive.notation.probability import KL, Density, Distribution, Expectation
-from derive.notation.relations import Comparison, Integrable, PositiveDefinite, TendsTo
+from derive.notation.relations import (
+    And,
+    Comparison,
+    ForAll,
+    Iff,
+    Integrable,
+    PositiveDefinite,
+    StrictlyConvex,
+    TendsTo,
+)
 from derive.notation.shape import is_scalar
 from derive.notation.term import Minus, Neg, Over, Pi, Plus, Power, Times
 from derive.notation.variable import Var
@@ -67,6 +76,13 @@ def _show(term: Basic) -> tuple[str, int]:
     if isinstance(term, TendsTo):
         points = ", ".join(expression(p) for p in term.points)
         return f"{expression(a[0])} -> {expression(a[2])} as {a[1].name} -> {points}", SUM
+    if isinstance(term, (And, Iff)):
+        word = "and" if isinstance(term, And) else "iff"
+        return f"{_at(a[0], PRODUCT)} {word} {_at(a[1], PRODUCT)}", SUM
+    if isinstance(term, ForAll):
+        return f"{_at(a[0], PRODUCT)} for all {a[1].name}", SUM
+    if isinstance(term, StrictlyConvex):
+        return f"{expression(a[0])} is strictly convex in {', '.join(v.name for v in a[1:])}", SUM
     if isinstance(term, PositiveDefinite):
         return f"{expression(a[0])} is positive definite", SUM
     if isinstance(term, Integrable):

@@ -174,6 +174,16 @@ class Product(IndexBinder):
     """Π body over i = 1, …, k."""
 
 
+class Coordinates(IndexBinder):
+    """The vector whose i-th entry is the body."""
+
+    @classmethod
+    def shape_of(cls, body: Any, i: Any, *rest: Any) -> Shape:
+        """Return k×1, for an index from 1 to k."""
+        super().shape_of(body, i)
+        return (i.dimensions[0], ONE)
+
+
 class Diagonal(IndexBinder):
     """The diagonal matrix whose entry at (i, i) is the body."""
 

@@ -82,7 +82,7 @@ class Unequal(Comparison):
 
 
 class TendsTo(Proposition):
-    """body → value as the variable tends to each of ``points`` (values may not be ±oo)."""
+    """body → value as the variable tends to each of ``points``; the value may be ±oo."""
 
     free_symbols = Binder.free_symbols
     body = Binder.body
@@ -121,6 +121,67 @@ class Integrable(Proposition):
         return Basic.__new__(cls, *args)  # type: ignore[no-any-return]
 
 
+class Connective(Proposition):
+    """A proposition made of two propositions."""
+
+    def __new__(cls, left: Proposition, right: Proposition) -> Connective:
+        for side in (left, right):
+            if not isinstance(side, Proposition):
+                raise TypeError(f"{cls.__name__} takes propositions, not {side!r}")
+        return Basic.__new__(cls, left, right)  # type: ignore[no-any-return]
+
+    @property
+    def left(self) -> Basic:
+        """The first proposition."""
+        return self.args[0]
+
+    @property
+    def right(self) -> Basic:
+        """The second proposition."""
+        return self.args[1]
+
+
+class And(Connective):
+    """Both propositions hold."""
+
+
+class Iff(Connective):
+    """The one proposition holds exactly where the other does."""
+
+
+class ForAll(Proposition):
+    """The proposition ``body`` holds for every value of the variable in its domain."""
+
+    free_symbols = Binder.free_symbols
+    body = Binder.body
+    variable = Binder.variable
+
+    def __new__(cls, body: Proposition, variable: Var) -> ForAll:
+        if not isinstance(body, Proposition) or not isinstance(variable, Var):
+            raise TypeError(f"ForAll takes a proposition and a variable, not {body!r}")
+        return Basic.__new__(cls, body, variable)  # type: ignore[no-any-return]
+
+
+class StrictlyConvex(Proposition):
+    """The body is strictly convex in the variables together, which range over their domains."""
+
+    def __new__(cls, body: Any, *variables: Var) -> StrictlyConvex:
+        all_scalar(cls.__name__, as_term(body), *variables)
+        if not variables or not all(isinstance(v, Var) for v in variables):
+            raise TypeError("StrictlyConvex takes a term and variables")
+        return Basic.__new__(cls, as_term(body), *variables)  # type: ignore[no-any-return]
+
+    @property
+    def body(self) -> Basic:
+        """The function."""
+        return self.args[0]
+
+    @property
+    def variables(self) -> tuple[Var, ...]:
+        """The variables that it is a function of."""
+        return self.args[1:]  # type: ignore[no-any-return]
+
+
 class PositiveDefinite(Proposition):
     """The matrix is symmetric, and xᵀAx > 0 for every vector x that is not 0."""
 
@@ -129,4 +190,4 @@ class PositiveDefinite(Proposition):
         return Basic.__new__(cls, as_term(a))  # type: ignore[no-any-return]
 
 
-BINDERS = (Binder, TendsTo, Integrable)
+BINDERS = (Binder, TendsTo, Integrable, ForAll)

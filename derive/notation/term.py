@@ -252,6 +252,13 @@ class Abs(Function):
     sympy_function = staticmethod(sympy.Abs)
 
 
+class Max(Term):
+    """The larger of a and b."""
+
+    def value(self, a: Any, b: Any) -> Any:
+        return sympy.Max(a, b)
+
+
 class Sin(Function):
     """The sine."""
 

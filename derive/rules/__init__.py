@@ -50,6 +50,16 @@ from derive.rules.matrices import (
     properties_of_the_determinant,
     properties_of_the_trace,
 )
+from derive.rules.propositions import (
+    PROPOSITIONS,
+    ball_arithmetic,
+    bound_of_a_modulus,
+    increasing_function,
+    minimum,
+    multiplying_both_sides,
+    multiplying_by_matrices,
+    second_derivatives,
+)
 from derive.rules.sums import (
     SUMS,
     finite_products,
@@ -76,20 +86,23 @@ RULES: tuple[Rule, ...] = (
     *SUMS,
     *VECTOR_CALCULUS,
     *INEQUALITIES,
+    *PROPOSITIONS,
     *THEOREMS,
 )
 
 __all__ = [
-    "RULES", "abbreviation", "adding_and_subtracting", "antiderivative",
-    "cholesky_factorisation", "collecting_logarithms", "comparison", "coordinates",
-    "definition_of_the_divergence", "definition_of_the_expectation", "diagonal_matrices",
-    "differentiation", "end_values", "field_arithmetic", "finite_products",
-    "integral_of_a_derivative", "integral_of_a_product", "integration_by_parts",
-    "iterated_integral", "laws_of_exponents", "limit", "linear_substitution",
-    "linearity_in_space", "linearity_of_finite_sums", "linearity_of_the_expectation",
-    "linearity_of_the_integral", "logarithm_of_a_finite_product", "logarithm_of_a_power",
-    "logarithm_of_a_product", "logarithm_of_a_quotient", "marginalisation", "matrix_algebra",
-    "modulus_of_a_product", "monotonicity", "normal_density", "number_as_a_trace",
-    "polar_coordinates", "properties_of_the_determinant", "properties_of_the_trace",
-    "pythagorean_identity", "root_of_a_square", "square_of_a_sum", "substitution", "theorem",
+    "RULES", "abbreviation", "adding_and_subtracting", "antiderivative", "ball_arithmetic",
+    "bound_of_a_modulus", "cholesky_factorisation", "collecting_logarithms", "comparison",
+    "coordinates", "definition_of_the_divergence", "definition_of_the_expectation",
+    "diagonal_matrices", "differentiation", "end_values", "field_arithmetic", "finite_products",
+    "increasing_function", "integral_of_a_derivative", "integral_of_a_product",
+    "integration_by_parts", "iterated_integral", "laws_of_exponents", "limit",
+    "linear_substitution", "linearity_in_space", "linearity_of_finite_sums",
+    "linearity_of_the_expectation", "linearity_of_the_integral",
+    "logarithm_of_a_finite_product", "logarithm_of_a_power", "logarithm_of_a_product",
+    "logarithm_of_a_quotient", "marginalisation", "matrix_algebra", "minimum",
+    "modulus_of_a_product", "monotonicity", "multiplying_both_sides", "multiplying_by_matrices",
+    "normal_density", "number_as_a_trace", "polar_coordinates", "properties_of_the_determinant",
+    "properties_of_the_trace", "pythagorean_identity", "root_of_a_square", "second_derivatives",
+    "square_of_a_sum", "substitution", "theorem",
 ]  # fmt: skip

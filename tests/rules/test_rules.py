@@ -8,7 +8,7 @@ from derive.derivation import Derivation, Relation, Rule, Step, Trial
 from derive.kernel.chain import check
 from derive.kernel.report import Verdict
 from derive.library import LIBRARY
-from derive.notation import AtMost, Equal, Integrable, Less, Proposition, TendsTo, free
+from derive.notation import AtMost, Equal, Iff, Integrable, Less, Proposition, TendsTo, free
 from derive.rules import RULES
 
 UNUSED: dict[str, str] = {}
@@ -23,6 +23,8 @@ def derivation_of(rule: Rule, trial: Trial) -> Derivation:
     steps = (tried,) if trial.earlier is None else (trial.earlier, tried)
     made = _CLAIMS.get(trial.relation)
     claim = made(trial.before, trial.after) if made else trial.after
+    if trial.relation is Relation.EQUIVALENT:
+        claim = Iff(trial.before, trial.after)
     assert isinstance(claim, Proposition)
     letters = set().union(*(free(t) for t in (trial.before, *(s.line for s in steps))))
     letters -= set(trial.where)

@@ -1,0 +1,140 @@
+"""Equivalence checks: when one proposition holds exactly where another does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derive.derivation import Relation
+from derive.kernel.definedness import check_defined
+from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.matrix_facts import is_invertible
+from derive.kernel.normal_form import equal
+from derive.kernel.question import Parameters, Question
+from derive.kernel.signs import is_nonzero, is_positive
+from derive.kernel.theories import ALGEBRA
+from derive.notation import (
+    Abs,
+    And,
+    AtMost,
+    Comparison,
+    Equal,
+    Exp,
+    Less,
+    Log,
+    MatrixProduct,
+    Minus,
+    Neg,
+    Sqrt,
+    Times,
+    is_scalar,
+    shape,
+)
+
+INCREASING = (Exp, Log, Sqrt)
+
+
+def leaves(question: Question, holds: Callable[[Comparison, Comparison], bool]) -> None:
+    """Check an equivalence comparison by comparison, through conjunctions.
+
+    Parameters
+    ----------
+    holds : callable
+        Says whether two comparisons that differ hold in the same places.
+    """
+    if question.relation is not Relation.EQUIVALENT:
+        raise Declined(f"this shows an equivalence, not '{question.relation.value}'")
+
+    def visit(before: Basic, after: Basic) -> None:
+        if before == after:
+            return
+        if isinstance(before, And) and isinstance(after, And):
+            visit(before.left, after.left)
+            visit(before.right, after.right)
+            return
+        if (
+            not isinstance(before, Comparison)
+            or not isinstance(after, Comparison)
+            or before.func != after.func
+            or not holds(before, after)
+        ):
+            raise Declined(f"{described(before)} is not shown to be {described(after)}")
+
+    visit(question.before, question.after)
+
+
+def check_factor(question: Question, parameters: Parameters, facts: Facts) -> None:
+    """Check that the difference of the sides was multiplied by what is not zero (> 0 in < and ≤).
+
+    For matrices, ``left`` and ``right`` are the invertible factors on either side.
+    """
+    factors = [parameters.get(side) for side in ("factor", "left", "right")]
+    for factor in factors:
+        if factor is not None:
+            check_defined(factor, facts)
+    number, left, right = factors
+
+    def holds(before: Comparison, after: Comparison) -> bool:
+        pairs = ((before, after), (after, before))
+        return any(_multiplied(one, other, number, left, right) for one, other in pairs)
+
+    leaves(question, holds)
+
+
+def _multiplied(one: Comparison, other: Comparison, number: Any, left: Any, right: Any) -> bool:
+    """Say whether the second difference is the first with invertible factors around it."""
+    difference: Any = Minus(one.left, one.right)
+    for factor, before in ((left, True), (right, False)):
+        if factor is None:
+            continue
+        if is_scalar(factor) or is_scalar(difference) or not is_invertible(factor):
+            return False
+        pair = (factor, difference) if before else (difference, factor)
+        if shape(pair[0])[1] != shape(pair[1])[0]:
+            return False
+        difference = MatrixProduct(*pair)
+    if number is not None:
+        if not is_scalar(number):
+            return False
+        good = is_nonzero(number) if isinstance(one, Equal) else is_positive(number)
+        if not good:
+            return False
+        difference = Times(number, difference)
+    reached = Minus(other.left, other.right)
+    if shape(reached) != shape(difference):
+        return False
+    return isinstance(one, (Equal, Less, AtMost)) and equal(difference, reached, ALGEBRA)
+
+
+def check_injection(question: Question, parameters: Parameters, facts: Facts) -> None:
+    """Check that a strictly increasing function was applied to both sides, or taken away."""
+
+    def holds(before: Comparison, after: Comparison) -> bool:
+        return _applied(before, after) or _applied(after, before)
+
+    leaves(question, holds)
+
+
+def _applied(plain: Comparison, applied: Comparison) -> bool:
+    """Say whether both sides of a comparison stand under the same increasing function."""
+    of = type(applied.left)
+    if of not in INCREASING or type(applied.right) is not of:
+        return False
+    return bool((plain.left, plain.right) == (applied.left.args[0], applied.right.args[0]))
+
+
+def check_modulus(question: Question, parameters: Parameters, facts: Facts) -> None:
+    """Check |a| < b ⇔ −b < a and a < b, and the same with ≤."""
+    if question.relation is not Relation.EQUIVALENT:
+        raise Declined(f"this shows an equivalence, not '{question.relation.value}'")
+    before, after = question.before, question.after
+    if isinstance(after, Comparison):
+        before, after = after, before
+    if not isinstance(before, (Less, AtMost)) or not isinstance(before.left, Abs):
+        raise Declined(f"{described(before)} does not bound a modulus")
+    inside, bound = before.left.args[0], before.right
+    of = before.func
+    if after != And(of(Neg(bound), inside), of(inside, bound)):
+        raise Declined(f"{described(after)} is not the pair of bounds")

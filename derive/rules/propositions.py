@@ -1,0 +1,176 @@
+"""Propositions: equivalent comparisons, strict convexity and minima, bounds on numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derive.derivation import Focus, Kind, Proposal, Relation, Trial, rule
+from derive.notation import (
+    Abs,
+    And,
+    Comparison,
+    Equal,
+    Less,
+    Minus,
+    Neg,
+    StrictlyConvex,
+    Zero,
+    as_term,
+    dimension,
+    exp,
+    half,
+    inverse,
+    log,
+    positive,
+    positive_definite,
+    real,
+)
+from derive.rules.tools import acting, proposal
+
+_x, _y = real("x y")
+_s, _t = positive("s t")
+_k = dimension("k")
+_A, _B = positive_definite("A B", _k)
+
+
+@rule(
+    "multiplying both sides",
+    example=Trial(
+        Equal(_s - 1 / _s, 0), Equal(_s, 1), {"factor": _s / (_s + 1)}, Relation.EQUIVALENT
+    ),
+    counterexample=Trial(
+        Equal(_x - 1, 0), Equal(_x**2 - _x, 0), {"factor": _x}, Relation.EQUIVALENT
+    ),
+)
+def multiplying_both_sides(focus: Focus, factor: Any) -> Proposal | None:
+    """Where $c$ is not zero, $a = b$ exactly where $ca = cb$; in $<$ it must be positive.
+
+    The difference of the sides is multiplied; how it is then written is free.
+    """
+    if not isinstance(focus.goal, (Comparison, And)):
+        return None
+    return proposal(focus.goal, Kind.FACTOR, factor=factor)
+
+
+@rule(
+    "multiplying by invertible matrices",
+    example=Trial(
+        Equal(inverse(_B) - inverse(_A), Zero(_k, _k)), Equal(_A, _B), {"left": _B, "right": _A},
+        Relation.EQUIVALENT,
+    ),
+    counterexample=Trial(
+        Equal(inverse(_B) - inverse(_A), Zero(_k, _k)), Equal(_A, _B), {"left": _B, "right": _B},
+        Relation.EQUIVALENT,
+    ),
+)  # fmt: skip
+def multiplying_by_matrices(
+    focus: Focus, left: Any = None, right: Any = None, factor: Any = None
+) -> Proposal | None:
+    """Where $U$ and $V$ are invertible, $A = B$ exactly where $UAV = UBV$.
+
+    The difference of the sides is multiplied; how it is then written is free.
+    """
+    if not isinstance(focus.goal, (Comparison, And)):
+        return None
+    return proposal(focus.goal, Kind.FACTOR, left=left, right=right, factor=factor)
+
+
+@rule(
+    "strictly increasing function",
+    example=Trial(Equal(exp(_x), exp(_y)), Equal(_x, _y), relation=Relation.EQUIVALENT),
+    counterexample=Trial(Equal(_x**2, _y**2), Equal(_x, _y), relation=Relation.EQUIVALENT),
+)
+def increasing_function(focus: Focus) -> Proposal | None:
+    r"""For $\exp$, $\log$ and roots, $f(a) = f(b)$ exactly where $a = b$, and so for $<$."""
+    if not isinstance(focus.goal, (Comparison, And)):
+        return None
+    return proposal(focus.goal, Kind.INJECTION)
+
+
+@rule(
+    "bound of a modulus",
+    example=Trial(
+        Less(Abs(_x), _s), And(Less(-_s, _x), Less(_x, _s)), relation=Relation.EQUIVALENT
+    ),
+    counterexample=Trial(
+        Less(Abs(_x), _s), And(Less(_s, _x), Less(_x, _s)), relation=Relation.EQUIVALENT
+    ),
+)
+def bound_of_a_modulus(focus: Focus) -> Proposal | None:
+    """The modulus of $a$ is less than $b$ exactly where $-b < a$ and $a < b$."""
+
+    def split(t: Basic) -> Basic | None:
+        if not isinstance(t, Comparison) or not isinstance(t.left, Abs):
+            return None
+        inside = t.left.args[0]
+        return And(t.func(Neg(t.right), inside), t.func(inside, t.right))
+
+    line = acting(focus, split)
+    return None if line is None else proposal(line, Kind.MODULUS)
+
+
+@rule(
+    "second derivatives",
+    example=Trial(
+        _x**2 + _x * _y + _y**2, StrictlyConvex(_x**2 + _x * _y + _y**2, _x, _y),
+        {"minors": (2, 3)}, Relation.IS_CONVEX,
+    ),
+    counterexample=Trial(
+        _x**2 + 3 * (_x * _y) + _y**2, StrictlyConvex(_x**2 + 3 * (_x * _y) + _y**2, _x, _y),
+        {"minors": (2, 5)}, Relation.IS_CONVEX,
+    ),
+)  # fmt: skip
+def second_derivatives(focus: Focus, minors: Any) -> Proposal | None:
+    """A function with a positive definite matrix of second derivatives is strictly convex.
+
+    ``minors`` are its leading minors, in a form that is seen to be positive.
+    """
+    if not isinstance(focus.goal, StrictlyConvex):
+        return None
+    line = StrictlyConvex(focus.before, *focus.goal.variables)
+    given = tuple(as_term(m) for m in minors)
+    return proposal(line, Kind.CONVEXITY, minors=given)
+
+
+@rule(
+    "minimum of a strictly convex function",
+    example=Trial(
+        Minus(Minus(1, 1), log(1)), _t - 1 - log(_t),
+        {"variable": _t, "point": 1, "second": 1 / _t**2}, Relation.AT_MOST,
+    ),
+    counterexample=Trial(
+        Minus(Minus(2, 1), log(2)), _t - 1 - log(_t),
+        {"variable": _t, "point": 2, "second": 1 / _t**2}, Relation.AT_MOST,
+    ),
+)  # fmt: skip
+def minimum(focus: Focus, variable: Any, point: Any, second: Any) -> Proposal | None:
+    r"""If $f'' > 0$ and $f'(a) = 0$, then $f(a) \le f(x)$, with equality only for $x = a$.
+
+    ``second`` is the second derivative in a form that is seen to be positive.
+    """
+    return proposal(
+        focus.goal, Kind.MINIMUM, variable=variable, point=as_term(point), second=second
+    )
+
+
+@rule(
+    "rigorous ball arithmetic",
+    example=Trial(log(2), half + half / 2, {}, Relation.LESS),
+    counterexample=Trial(log(2), half, {}, Relation.LESS),
+)
+def ball_arithmetic(focus: Focus) -> Proposal | None:
+    """Two numbers are compared by intervals that are proved to hold them."""
+    return proposal(focus.goal, Kind.ENCLOSURE)
+
+
+PROPOSITIONS = (
+    multiplying_both_sides,
+    multiplying_by_matrices,
+    increasing_function,
+    bound_of_a_modulus,
+    second_derivatives,
+    minimum,
+    ball_arithmetic,
+)
