@@ -51,11 +51,12 @@ class Formula:
 
 @dataclass(frozen=True)
 class ArgumentEntry:
-    """A free variable: its name in generated code, its own name, its domain."""
+    """A free variable: its name in generated code, its own name, its domain, its dimensions."""
 
     code: str
     variable: str
     domain: str
+    dimensions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,10 @@ def _derivation(report: Report) -> DerivationEntry:
         start=formula(d.start),
         start_text=expression(d.start),
         steps=tuple(_step(i, s) for i, s in enumerate(report.steps, 1)),
-        arguments=tuple(ArgumentEntry(c, v.name, v.domain) for c, v in d.arguments.items()),
+        arguments=tuple(
+            ArgumentEntry(c, v.name, v.domain, tuple(str(k) for k in v.dimensions))
+            for c, v in d.arguments.items()
+        ),
         where=tuple((formula(v), formula(m)) for v, m in d.where.items()),
         densities=tuple((letter, formula(q)) for letter, q in d.densities.items()),
         windows=tuple((v.name, *_formulas(w)) for v, w in d.windows.items()),  # type: ignore[misc]

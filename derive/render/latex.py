@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from derive.document import (
+    ArgumentEntry,
     ConditionEntry,
     DerivationEntry,
     Document,
@@ -14,7 +15,15 @@ from derive.document import (
     StepEntry,
 )
 from derive.render.environment import environment
-from derive.render.latex_formula import NESTED, Printer, latex
+from derive.render.latex_formula import (
+    NESTED,
+    Printer,
+    entry_symbol,
+    identity_symbol,
+    latex,
+    size,
+    symbol,
+)
 from derive.render.latex_text import name, plain, prose
 
 __all__ = ["latex", "render"]
@@ -39,6 +48,18 @@ _DOMAINS = {
     "positive": "> 0",
     "nonnegative": r"\ge 0",
     "natural": r"\in \{0, 1, 2, \dots\}",
+    "dimension": r"\in \{1, 2, \dots\}",
+    "index": r"\in \{1, \dots, {0}\}",
+    "vector": r"\in \mathbb{R}^{{0}}",
+    "positive vector": r"\in (0, \infty)^{{0}}",
+    "matrix": r"\in \mathbb{R}^{{0} \times {1}}",
+}
+_SQUARE = {
+    "symmetric": r"{X}^\top = {X}",
+    "positive definite": r"{X} \succ 0",
+    "invertible": r"\det {X} \ne 0",
+    "diagonal": r"{X}\text{ diagonal}",
+    "positive diagonal": r"{X} \succ 0\text{ diagonal}",
 }
 _SIGNS = {"Unequal": ("not zero", 1), "Less": ("positive", 0), "AtMost": ("not negative", 0)}
 _ZERO = Formula("Number", text="0")
@@ -97,12 +118,25 @@ def _refuse_homographs(entry: DerivationEntry) -> None:
     formulas = [entry.claim, entry.start, *(f for pair in entry.where for f in pair)]
     formulas += [step.after for step in entry.steps]
     formulas += [c.proposition for step in entry.steps for c in step.conditions]
-    names = {node.text for f in formulas for node in _nodes(f) if node.head == "Var"}
+    symbols = {pair for f in formulas for node in _nodes(f) for pair in _symbols(node)}
+    letters = [(f"the distribution {letter}", name(letter)) for letter, _ in entry.densities]
     seen = {"e": "the base of exp", r"\pi": "the constant pi"}
-    for shown in [*sorted(names), *(letter for letter, _ in entry.densities)]:
-        other = seen.setdefault(name(shown), shown)
+    for shown, tex in [*sorted(symbols), *letters]:
+        other = seen.setdefault(tex, shown)
         if other != shown:
-            raise ValueError(f"{entry.name}: {shown} would be printed as {other} is: {name(shown)}")
+            raise ValueError(f"{entry.name}: {shown} would be printed as {other} is: {tex}")
+
+
+def _symbols(f: Formula) -> Iterator[tuple[str, str]]:
+    """Yield what a node with a name of its own is, and what it looks like."""
+    of = f" of shape {'×'.join(f.shape)}" if f.shape else ""
+    yield from ((d, size(d)) for d in (*f.shape, f.range) if d and not d.isdigit())
+    if f.head == "Var":
+        yield f.text + of, symbol(f)
+    elif f.head == "Identity":
+        yield f"the identity{of}", identity_symbol(f)
+    elif f.head == "Entry" and f.args[0].head == "Var":
+        yield f"{' '.join(a.text for a in f.args)} (an entry)", entry_symbol(f)
 
 
 def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
@@ -119,7 +153,7 @@ def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
         "source": prose(entry.source),
         "claim": printer.rows(entry.claim),
         "start": printer.rows(entry.start),
-        "assumptions": [f"{name(a.variable)} {_DOMAINS[a.domain]}" for a in entry.arguments],
+        "assumptions": [said for a in entry.arguments for said in _assumptions(a)],
         "where": [f"{_text(v, printer)} = {_text(meant, printer)}" for v, meant in entry.where],
         "densities": [
             f"{name(letter)} = {Printer({}).box(normal, NESTED).tex}"
@@ -131,6 +165,19 @@ def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
         "theorems": _theorems(entry.theorems, known),
         "axioms": [plain(axiom) for axiom in entry.axioms],
     }
+
+
+def _assumptions(a: ArgumentEntry) -> list[str]:
+    """Return what is assumed of a free variable, in one formula or two."""
+    x = symbol(Formula("Var", text=a.variable, domain=a.domain))
+    sizes = [size(d) for d in a.dimensions]
+    if a.domain in _SQUARE:
+        matrix = ArgumentEntry(a.code, a.variable, "matrix", a.dimensions * 2)
+        return [*_assumptions(matrix), _SQUARE[a.domain].replace("{X}", x)]
+    domain = _DOMAINS[a.domain]
+    for i, of in enumerate(sizes):
+        domain = domain.replace(f"{{{i}}}", of)
+    return [f"{x} {domain}"]
 
 
 def _label(derivation: str) -> str:
@@ -164,7 +211,7 @@ def _step(
             if (kind, detail) not in proofs
         ],
         "counterexample": [
-            {"variable": name(variable), "value": plain(value)}
+            {"variable": _symbol_in(step, variable), "value": plain(value)}
             for variable, value in step.counterexample
         ],
         "failure": plain(step.failure),
@@ -184,6 +231,13 @@ def _step(
         "proofs": [plain(detail) for _, detail in proofs],
         "has_notes": any(notes.values()),
     }
+
+
+def _symbol_in(step: StepEntry, variable: str) -> str:
+    """Return what a variable looks like in a step, by its name."""
+    nodes = [*_nodes(step.before), *_nodes(step.after)]
+    found = (f for f in nodes if f.head == "Var" and f.text == variable)
+    return symbol(next(found, Formula("Var", text=variable)))
 
 
 def _conditions(step: StepEntry, seen: set[ConditionEntry], printer: Printer) -> list[Data]:
@@ -216,11 +270,13 @@ def _said(proposition: Formula, printer: Printer) -> tuple[str, Formula]:
     """Return what a condition says, in words, and of which term."""
     if proposition.head == "Integrable":
         body, variable, lower, upper = proposition.args
-        over = printer.interval(lower, upper)
-        return f"integrable in ${name(variable.text)}$ over ${over}$", body
+        over = printer.region(variable, lower, upper)
+        return f"integrable in ${symbol(variable)}$ over ${over}$", body
+    if proposition.head == "PositiveDefinite":
+        return "positive definite", proposition.args[0]
     if proposition.head in _SIGNS:
         word, zero = _SIGNS[proposition.head]
-        if proposition.args[zero] == _ZERO:
+        if proposition.args[zero] == _ZERO or proposition.args[zero].head == "Zero":
             return word, proposition.args[1 - zero]
     return "true", proposition
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 # How tightly a formula holds together; a looser one inside a tighter one takes parentheses.
 RELATION, SUM, SIGN, SLASH, PRODUCT, POWER, ATOM = range(7)
@@ -111,14 +112,16 @@ def quotient(top: Box, bottom: Box, *, display: bool) -> Box:
 
 def slashed(top: Box, bottom: Box) -> Box:
     """Return a fraction in one line; an unclosed function above takes parentheses."""
-    above = top if top.level >= PRODUCT and top.tail != "function" else enclosed(top)
+    open_ended = top.tail in ("function", "integral")
+    above = top if top.level >= PRODUCT and not open_ended else enclosed(top)
     below = bottom if bottom.level >= POWER else enclosed(bottom)
     return joined([above, Box("/", 0.5), below], SLASH, opens=False)
 
 
 def raised(base: Box, exponent: Box, tail: str) -> Box:
     """Return a power."""
-    tex = exponent.tex if len(exponent.tex) == 1 else f"{{{exponent.tex}}}"
+    single = len(exponent.tex) == 1 or exponent.tex == r"\top"
+    tex = exponent.tex if single else f"{{{exponent.tex}}}"
     index = Box(f"^{tex}", 0.75 * exponent.width + 0.1)
     parts = (base, index) if base.parts else ()
     return Box(
@@ -128,7 +131,8 @@ def raised(base: Box, exponent: Box, tail: str) -> Box:
 
 def applied(command: str, argument: Box, level: int, tail: str) -> Box:
     """Return a function of an argument that has its parentheses or needs none."""
-    operator = Box(command, 0.45 * (len(command) - 1) + 0.2)
+    letters = command.removeprefix(r"\operatorname{").strip("\\}")
+    operator = Box(command, 0.45 * len(letters) + 0.2)
     # TeX sets a space between an operator and \left; before plain parentheses it sets none.
     joint = r"\!" if argument.tex.startswith(r"\left") else " "
     parts = (operator, argument) if argument.parts else ()
@@ -141,6 +145,22 @@ def applied(command: str, argument: Box, level: int, tail: str) -> Box:
         tail,
         parts,
     )
+
+
+def evaluated(box: Box, where: str, width: float) -> Box:
+    """Return what is evaluated somewhere, with a bar behind it that says where."""
+    size = (r"\big", r"\Big", r"\bigg")[box.tall]
+    bar = Box(rf"{size}r|_{{{where}}}", 0.4 + width)
+    return joined([box, bar], SIGN, tail="bar")
+
+
+def beside(boxes: list[Box]) -> Box:
+    """Return the product of factors; none but the last may take in what follows it."""
+    closed = [enclosed(b) if b.tail == "integral" else b for b in boxes[:-1]] + boxes[-1:]
+    parts = closed[:1]
+    for left, right in pairwise(closed):
+        parts += [between(left, right), right]
+    return joined(parts, PRODUCT)
 
 
 def between(left: Box, right: Box) -> Box:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import pairwise
 from typing import ClassVar
 
 from derive.document import Formula
@@ -17,8 +17,9 @@ from derive.render.latex_box import (
     SUM,
     Box,
     applied,
-    between,
+    beside,
     enclosed,
+    evaluated,
     joined,
     negative,
     quotient,
@@ -26,13 +27,24 @@ from derive.render.latex_box import (
     rows,
     slashed,
 )
-from derive.render.latex_text import name
+from derive.render.latex_text import name, script
 
 # Where a formula stands: in a display; inside a fraction or a line of text; in an exponent.
 DISPLAY, NESTED, SMALL = range(3)
 
 _RELATIONS = {"Equal": "=", "AtMost": r"\le", "Less": "<", "Unequal": r"\ne"}
-_FUNCTIONS = {"Log": r"\log", "Sin": r"\sin", "Cos": r"\cos", "Arctan": r"\arctan"}
+_FUNCTIONS = {
+    "Log": r"\log", "Sin": r"\sin", "Cos": r"\cos", "Arctan": r"\arctan", "Determinant": r"\det",
+}  # fmt: skip
+_BIG = {"Sum": r"\sum", "Product": r"\prod"}
+_NORMALS = ("Normal", "MultivariateNormal")
+_VECTORS = ("vector", "positive vector")
+
+# What stands behind ∂/∂x or ∇ without parentheses though it is a product's equal.
+_DIFFERENTIATED = frozenset([*_FUNCTIONS, *_BIG, "Integral", "Derivative"])
+
+# The 1×1 matrices that look like no number, so that the number in them may look like them.
+_SEEN_THROUGH = ("MatrixProduct", "Transpose", "Var")
 
 
 def latex(formula: Formula, letters: Mapping[Formula, str] | None = None) -> str:
@@ -45,7 +57,28 @@ def latex(formula: Formula, letters: Mapping[Formula, str] | None = None) -> str
     letters : mapping of Formula to str, optional
         The letters of the distributions that have one.
     """
-    return Printer(letters or {}).box(formula).tex
+    return Printer(letters or {}).line(formula).tex
+
+
+def symbol(variable: Formula) -> str:
+    """Return a variable's name as a formula: a vector's is bold."""
+    return name(variable.text, bold=variable.domain in _VECTORS)
+
+
+def entry_symbol(entry: Formula) -> str:
+    """Return the name of an entry of a variable: what is no vector any more is not bold."""
+    variable, *indices = entry.args
+    return name(variable.text, indices=tuple(symbol(i) for i in indices))
+
+
+def identity_symbol(identity: Formula) -> str:
+    """Return the name of an identity matrix, with its order."""
+    return f"I_{script(size(identity.shape[0]))}"
+
+
+def size(text: str) -> str:
+    """Return a number of rows or columns as a formula."""
+    return text if text.isdigit() else name(text)
 
 
 class Printer:
@@ -57,7 +90,11 @@ class Printer:
 
     def rows(self, formula: Formula, limit: float | None = None) -> list[str]:
         """Return the rows that a formula takes in a display."""
-        return rows(self.box(formula), limit or self.limit)
+        return rows(self.line(formula), limit or self.limit)
+
+    def line(self, f: Formula, place: int = DISPLAY) -> Box:
+        """Return the box of what stands alone, where the lines around tell a zero's shape."""
+        return _bare_zero(f) if f.head == "Zero" else self.box(f, place)
 
     def box(self, f: Formula, place: int = DISPLAY) -> Box:
         """Return the box of a formula."""
@@ -71,11 +108,7 @@ class Printer:
         return box if box.level >= level else enclosed(box, small=place == SMALL)
 
     def _var(self, f: Formula, place: int) -> Box:
-        tex = name(f.text)
-        below = tex.partition("_")[2]
-        width = 0.62 + 0.45 * len(below.strip("{}").replace("\\", "")) + 0.5 * tex.count("mathit")
-        kind = "word" if "mathit" in tex else "letter"
-        return Box(tex, width, head=kind, tail=kind)
+        return _letter(symbol(f))
 
     def _number(self, f: Formula, place: int) -> Box:
         top, _, bottom = f.text.removeprefix("-").partition("/")
@@ -94,14 +127,20 @@ class Printer:
 
     def _sum(self, f: Formula, place: int) -> Box:
         sign = "+" if f.head == "Plus" else "-"
-        left, right = (self.box(a, place) for a in f.args)
+        left, right = self._told(f, place)
         # A chain a + b − c is one sum, whose terms may each begin a row; but where the second
         # term is a group, (a − b) + (c − d), so is the first.
         if left.level == SUM == right.level:
             left = enclosed(left, small=place == SMALL)
         terms = left.parts if left.level == SUM else (left,)
         operator = Box(sign, 1.3, start=f"{{}}{sign}")
-        return joined([*terms, operator, self.at(f.args[1], SLASH, place)], SUM)
+        right = right if right.level >= SLASH else enclosed(right, small=place == SMALL)
+        return joined([*terms, operator, right], SUM)
+
+    def _told(self, f: Formula, place: int) -> list[Box]:
+        """Return the boxes of two terms, each of which tells the shape of the other."""
+        zeros = all(a.head == "Zero" for a in f.args)
+        return [self.box(a, place) if zeros else self.line(a, place) for a in f.args]
 
     def _neg(self, f: Formula, place: int) -> Box:
         return negative(self.at(f.args[0], SLASH, place))
@@ -109,12 +148,25 @@ class Printer:
     def _times(self, f: Formula, place: int) -> Box:
         factors = _factors(f)
         boxes = [self.at(a, PRODUCT, place) for a in factors]
-        # "∫ f dx g" and "log x y" would take in what follows.
-        boxes[:-1] = [enclosed(b) if b.tail == "integral" else b for b in boxes[:-1]]
-        parts = boxes[:1]
-        for left, right in pairwise(boxes):
-            parts += [between(left, right), right]
-        return joined(parts, PRODUCT)
+        matrices = [i for i, a in enumerate(factors) if a.shape or a.head == "Scalar"]
+        for i in matrices:
+            # "A x⊤y" and "x⊤y A" would be products of matrices.
+            after_matrix = factors[i].head == "Scalar" and any(a.shape for a in factors[:i])
+            if _is_matrix_product(factors[i]) and (i != matrices[-1] or after_matrix):
+                boxes[i] = enclosed(boxes[i], small=place == SMALL)
+        return beside(boxes)
+
+    def _matrix_product(self, f: Formula, place: int) -> Box:
+        boxes = []
+        for a in _factors(f):
+            box = self.at(a, PRODUCT, place)
+            # (a A) B is not a (A B).
+            boxes.append(enclosed(box, small=place == SMALL) if a.head == "Times" else box)
+        return beside(boxes)
+
+    def _scalar(self, f: Formula, place: int) -> Box:
+        box = self.box(f.args[0], place)
+        return box if f.args[0].head in _SEEN_THROUGH else enclosed(box, small=place == SMALL)
 
     def _over(self, f: Formula, place: int) -> Box:
         top, bottom = (self.box(a, NESTED if place == DISPLAY else SMALL) for a in f.args)
@@ -142,6 +194,52 @@ class Printer:
         base, exponent = self.at(f.args[0], ATOM, place), self.box(f.args[1], SMALL)
         return raised(base, exponent, "letter" if base.tail == "letter" else "power")
 
+    def _transpose(self, f: Formula, place: int) -> Box:
+        (a,) = f.args
+        if a.head == "Inverse":
+            return self._marked(a.args[0], Box(r"-\top", 1.7), place)
+        return self._marked(a, Box(r"\top", 0.8), place)
+
+    def _inverse(self, f: Formula, place: int) -> Box:
+        return self._marked(f.args[0], Box("-1", 1.3), place)
+
+    def _marked(self, a: Formula, mark: Box, place: int) -> Box:
+        base = self.at(a, ATOM, place)
+        return raised(base, mark, "letter" if base.tail == "letter" else "power")
+
+    def _in_parentheses(self, f: Formula, place: int) -> Box:
+        box = enclosed(self.box(f.args[0], place), small=place == SMALL)
+        if f.head == "Cholesky":
+            return applied(r"\operatorname{chol}", box, ATOM, "delimiter")
+        return applied(r"\operatorname{tr}", box, POWER, "power")
+
+    def _diagonal(self, f: Formula, place: int) -> Box:
+        body, index = f.args
+        ends = f"_{{{symbol(index)}=1}}^{{{size(index.range)}}}"
+        box = enclosed(self.box(body, place), after=ends, small=place == SMALL)
+        box = replace(box, width=box.width + 0.7 * (1.3 + self.box(index).width))
+        return applied(r"\operatorname{diag}", box, POWER, "power")
+
+    def _identity(self, f: Formula, place: int) -> Box:
+        return _letter(identity_symbol(f))
+
+    def _zero(self, f: Formula, place: int) -> Box:
+        rows, columns = map(size, f.shape)
+        shape = script(rows if columns == "1" else rf"{rows} \times {columns}")
+        return Box(f"{_bare_zero(f).tex}_{shape}", 1.1 if columns == "1" else 2.2, head="digit")
+
+    def _entry(self, f: Formula, place: int) -> Box:
+        a, *indices = f.args
+        if a.head == "Var":
+            return _letter(entry_symbol(f))
+        box = self.box(a, place)
+        box = box if a.head == "Cholesky" else enclosed(box, small=place == SMALL)
+        comma = "" if all(len(symbol(i)) == 1 for i in indices) else ","
+        below = Box(f"_{script(comma.join(map(symbol, indices)))}", 0.5 * len(indices))
+        parts = (box, below) if box.parts else ()
+        tex, width = box.tex + below.tex, box.width + below.width
+        return replace(box, tex=tex, width=width, tail="power", parts=parts)
+
     def _exp(self, f: Formula, place: int) -> Box:
         exponent = self.box(f.args[0], SMALL)
         if exponent.width < 9 and not exponent.tall and not _has(f.args[0], "Over"):
@@ -151,9 +249,11 @@ class Printer:
     def _function(self, f: Formula, place: int) -> Box:
         argument = f.args[0]
         box = self.box(argument, place)
-        bare = argument.head in ("Var", "Pi", "Number") and box.level == ATOM
-        bare |= f.head == "Log" and argument.head == "Power" and argument.args[0].head == "Var"
-        bare |= box.head == box.tail == "fraction" and not box.parts and argument.head != "Times"
+        bare = _is_letter(argument) and box.level == ATOM
+        bare |= f.head == "Log" and argument.head == "Power" and _is_name(argument.args[0])
+        bare |= f.head == "Log" and argument.head == "Determinant" and box.level == PRODUCT
+        fraction = argument.head in ("Over", "Number") and box.head == box.tail == "fraction"
+        bare |= fraction and not box.parts
         command = _FUNCTIONS[f.head]
         if bare:
             return applied(command, box, PRODUCT, "function")
@@ -171,16 +271,53 @@ class Printer:
 
     def _integral(self, f: Formula, place: int) -> Box:
         body, variable, lower, upper = f.args
-        ends = [self.box(end, SMALL) for end in (lower, upper)]
-        sign = rf"\int_{{{ends[0].tex}}}^{{{ends[1].tex}}}"
-        width = 0.9 + 0.7 * max(end.width for end in ends)
         x = self.box(variable)
+        if variable.shape:
+            sign, width = rf"\int_{{{self.region(variable, lower, upper)}}}", 2.1
+        else:
+            ends = [self.box(end, SMALL) for end in (lower, upper)]
+            sign = rf"\int_{{{ends[0].tex}}}^{{{ends[1].tex}}}"
+            width = 0.9 + 0.7 * max(end.width for end in ends)
         parts = [
             Box(sign, width, tall=2 if place == DISPLAY else 1),
             self.at(body, PRODUCT, place),
             Box(rf"\,d{x.tex}", 0.7 + x.width),
         ]
         return joined(parts, PRODUCT, head="integral", tail="integral")
+
+    def _big(self, f: Formula, place: int) -> Box:
+        body, index = f.args
+        sign = f"{_BIG[f.head]}_{{{symbol(index)}=1}}^{{{size(index.range)}}}"
+        width = (0.4 if place == DISPLAY else 1.1) + 0.7 * (1.3 + self.box(index).width)
+        parts = [
+            Box(sign, width, tall=2 if place == DISPLAY else 1),
+            self.at(body, PRODUCT, place),
+        ]
+        return joined(parts, PRODUCT, head="integral", tail="integral")
+
+    def _derivative(self, f: Formula, place: int) -> Box:
+        body, variable, point = f.args
+        x = self.box(variable)
+        if variable.shape and not body.shape:
+            operator = Box(rf"\nabla_{script(x.tex)}", 0.9 + 0.7 * x.width, head="nabla")
+        else:
+            below = Box(rf"\partial {x.tex}", 0.6 + x.width)
+            operator = quotient(Box(r"\partial", 0.6), below, display=place == DISPLAY)
+        inner = self._differentiated(body, place, at_once=point == variable)
+        space = "" if inner.head in ("function", "delimiter", "integral") else r"\,"
+        box = joined([operator, Box(space, 0.2), inner], PRODUCT, tail="integral")
+        if point == variable:
+            return box
+        at = self.box(point, SMALL)
+        return evaluated(box, f"{x.tex} = {at.tex}", 0.7 * (x.width + 1.4 + at.width))
+
+    def _differentiated(self, f: Formula, place: int, *, at_once: bool) -> Box:
+        """Return the box of what is differentiated; a bar behind it belongs to nothing in it."""
+        box = self.box(f, place)
+        loose = _DIFFERENTIATED if at_once else _FUNCTIONS
+        bare = box.level >= POWER or (f.head in loose and box.level == PRODUCT)
+        bare |= f.head == "Over" and box.head == box.tail == "fraction"
+        return box if bare else enclosed(box, small=place == SMALL)
 
     def _bracket(self, f: Formula, place: int) -> Box:
         body, variable, lower, upper = f.args
@@ -193,16 +330,17 @@ class Printer:
     def _distribution(self, f: Formula, point: str = "") -> str:
         if f in self.letters:
             return self.letters[f] + (f"({point})" if point else "")
-        mean, std = f.args
-        variance = std if std.text == "1" else Formula("Power", (std, Formula("Number", text="2")))
-        given = f"{self.box(mean, NESTED).tex}, {self.box(variance, NESTED).tex}"
+        mean, spread = f.args
+        if f.head == "Normal" and spread.text != "1":
+            spread = Formula("Power", (spread, Formula("Number", text="2")))
+        given = f"{self.line(mean, NESTED).tex}, {self.box(spread, NESTED).tex}"
         return rf"\mathcal{{N}}({point};\, {given})" if point else rf"\mathcal{{N}}({given})"
 
     def _normal(self, f: Formula, place: int) -> Box:
         return self._named(self._distribution(f), f)
 
     def _density(self, f: Formula, place: int) -> Box:
-        return self._named(self._distribution(f.args[0], self.box(f.args[1], NESTED).tex), *f.args)
+        return self._named(self._distribution(f.args[0], self.line(f.args[1], NESTED).tex), *f.args)
 
     def _kl(self, f: Formula, place: int) -> Box:
         q, p = (self._distribution(a) for a in f.args)
@@ -213,7 +351,7 @@ class Printer:
         return Box(tex, width + extra, head="named", tail="named")
 
     def _bare_width(self, f: Formula) -> float:
-        if f.head != "Normal":
+        if f.head not in _NORMALS:
             return self.box(f, NESTED).width
         return sum(self.box(a, NESTED).width for a in f.args) + 3.2
 
@@ -230,9 +368,13 @@ class Printer:
         return joined([head, box], POWER, head="named", tail="named")
 
     def _comparison(self, f: Formula, place: int) -> Box:
-        left, right = (self.box(a, place) for a in f.args)
+        left, right = self._told(f, place)
         relation = _RELATIONS[f.head]
         return joined([left, Box(relation, 1.4, start=f"{{}}{relation}"), right], RELATION)
+
+    def _positive_definite(self, f: Formula, place: int) -> Box:
+        succ = Box(r"\succ", 1.4, start=r"{}\succ")
+        return joined([self.box(f.args[0], place), succ, Box("0", 0.5)], RELATION)
 
     def _tends_to(self, f: Formula, place: int) -> Box:
         body, variable, limit, *points = f.args
@@ -250,7 +392,8 @@ class Printer:
 
     def _integrable(self, f: Formula, place: int) -> Box:
         body, variable, lower, upper = f.args
-        where = rf"{self.box(variable).tex} \text{{ over }} {self.interval(lower, upper)}"
+        over = self.region(variable, lower, upper)
+        where = rf"{self.box(variable).tex} \text{{ over }} {over}"
         said = Box(
             rf"\text{{ is integrable in }} {where}",
             11.0,
@@ -258,8 +401,10 @@ class Printer:
         )
         return joined([self.box(body, place), said], RELATION)
 
-    def interval(self, lower: Formula, upper: Formula) -> str:
-        """Return the interval with these ends: closed where it is bounded."""
+    def region(self, variable: Formula, lower: Formula, upper: Formula) -> str:
+        """Return ℝᵏ for a vector, else the interval with these ends: closed where it is bounded."""
+        if variable.shape:
+            return rf"\mathbb{{R}}^{script(size(variable.shape[0]))}"
         low, high = self.box(lower, NESTED), self.box(upper, NESTED)
         if lower.head == upper.head == "Infinity":
             return r"\mathbb{R}"
@@ -273,7 +418,12 @@ class Printer:
         "Abs": _abs, "Integral": _integral, "Bracket": _bracket, "Normal": _normal,
         "Density": _density, "KL": _kl, "Expectation": _expectation, "Equal": _comparison,
         "AtMost": _comparison, "Less": _comparison, "Unequal": _comparison, "TendsTo": _tends_to,
-        "Integrable": _integrable,
+        "Integrable": _integrable, "MatrixProduct": _matrix_product, "Scalar": _scalar,
+        "Transpose": _transpose, "Inverse": _inverse, "Trace": _in_parentheses,
+        "Determinant": _function, "Cholesky": _in_parentheses, "Identity": _identity,
+        "Zero": _zero, "Entry": _entry, "Sum": _big, "Product": _big, "Diagonal": _diagonal,
+        "Derivative": _derivative, "MultivariateNormal": _normal,
+        "PositiveDefinite": _positive_definite,
     }  # fmt: skip
 
 
@@ -281,11 +431,38 @@ def _digits(text: str) -> Box:
     return Box(text, 0.5 * len(text), head="digit", tail="digit")
 
 
+def _letter(tex: str) -> Box:
+    bare = re.sub(r"\\(math(it|rm|bf)|boldsymbol)|[{}]", "", tex)
+    bare = re.sub(r"\\([a-z]+|_)", "x", re.sub(r"\\[A-Z][a-z]+", "X", bare))
+    letters, _, below = bare.partition("_")
+    widths = [1.0 if c in "mwMW" else 0.85 if c.isupper() else 0.62 for c in letters]
+    if letters[1:]:
+        return Box(tex, 0.12 + sum(widths) + 0.45 * len(below), head="word", tail="word")
+    bold = 0.1 * tex.startswith((r"\mathbf", r"\boldsymbol"))
+    return Box(tex, sum(widths) + bold + 0.45 * len(below), head="letter", tail="letter")
+
+
+def _bare_zero(f: Formula) -> Box:
+    column = f.shape[1] == "1"
+    return Box(r"\mathbf{0}" if column else "0", 0.6, head="digit", tail="digit")
+
+
+def _is_name(f: Formula) -> bool:
+    return f.head == "Var" or (f.head == "Entry" and f.args[0].head == "Var")
+
+
+def _is_letter(f: Formula) -> bool:
+    return _is_name(f) or f.head in ("Pi", "Number", "Identity")
+
+
+def _is_matrix_product(f: Formula) -> bool:
+    """Say whether a factor looks like a product of matrices."""
+    return f.head == "MatrixProduct" or (f.head == "Scalar" and f.args[0].head in _SEEN_THROUGH)
+
+
 def _factors(f: Formula) -> list[Formula]:
     """Return the factors of a product; how they are grouped is not shown."""
-    if f.head != "Times":
-        return [f]
-    return [factor for a in f.args for factor in _factors(a)]
+    return [factor for a in f.args for factor in (_factors(a) if a.head == f.head else [a])]
 
 
 def _has(f: Formula, head: str) -> bool:

@@ -57,7 +57,8 @@ _COMMANDS = frozenset([*GREEK, *",;:!{}| "]).union(
         "frac tfrac dfrac sqrt log exp sin cos arctan int sum prod lim max min sup inf partial "
         "infty le ge ne leq geq neq approx equiv sim propto to mapsto cdot cdots dots ldots times "
         "pm mp left right big Big bigl bigr Bigl Bigr quad qquad in notin mathbb mathbf mathrm "
-        "mathcal operatorname bar hat tilde dot top prime mid ll gg Rightarrow Leftrightarrow",
+        "mathcal boldsymbol operatorname det nabla succ bar hat tilde dot top prime mid ll gg "
+        "Rightarrow Leftrightarrow",
     )
 )
 
@@ -128,20 +129,43 @@ def _checked(formula: str, text: str) -> str:
     return f"${formula}$"
 
 
-def name(variable: str) -> str:
-    """Return a variable's name as a formula: ``mu_1`` is μ with the subscript 1."""
+def name(variable: str, *, bold: bool = False, indices: tuple[str, ...] = ()) -> str:
+    """Return a variable's name as a formula: ``mu_1`` is μ with the subscript 1.
+
+    Parameters
+    ----------
+    variable : str
+        The name.
+    bold : bool, optional
+        Whether its letters are bold, as a vector's are.
+    indices : tuple of str, optional
+        The LaTeX of indices, which stand behind the name's own subscripts.
+    """
     base, *below = variable.split("_")
     letters, digits = re.fullmatch(r"(.*?)(\d*)", base).groups()  # type: ignore[union-attr]
     below = [part for part in ([digits] if letters and digits else []) + below if part]
     if not letters:
-        return rf"\mathit{{{plain(variable)}}}"
-    subscript = ",".join(_word(part, "mathrm") for part in below)
-    if not subscript:
-        return _word(letters, "mathit")
-    return f"{_word(letters, 'mathit')}_{subscript if len(subscript) == 1 else f'{{{subscript}}}'}"
+        letters, below = variable, []
+    comma = "" if all(len(i) == 1 for i in indices) else ","
+    subscripts = [_word(part, "mathrm") for part in below] + [comma.join(indices)]
+    base = _bold(letters) if bold else _word(letters, "mathit")
+    subscript = ",".join(part for part in subscripts if part)
+    return f"{base}_{script(subscript)}" if subscript else base
+
+
+def script(tex: str) -> str:
+    """Return what stands behind a ``_`` or a ``^``."""
+    return tex if len(tex) == 1 else f"{{{tex}}}"
+
+
+def _bold(word: str) -> str:
+    # \mathbf has no Greek letters.
+    return rf"\boldsymbol{{\{word}}}" if word in GREEK else rf"\mathbf{{{plain(word)}}}"
 
 
 def _word(word: str, font: str) -> str:
     if word in GREEK:
         return f"\\{word}"
-    return word if len(word) == 1 or word.isdigit() else rf"\{font}{{{word}}}"
+    if (len(word) == 1 and word.isalnum()) or word.isdigit():
+        return word
+    return rf"\{font}{{{plain(word)}}}"

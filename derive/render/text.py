@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 
-from derive.document import DerivationEntry, Formula, StepEntry
+from derive.document import ArgumentEntry, DerivationEntry, Formula, StepEntry
+from derive.render import latex_text
 
-SUM, INTEGRAL, PRODUCT, POWER, ATOM = 1, 2, 3, 4, 5
+SUM, INTEGRAL, PRODUCT, MATRICES, POWER, ATOM = 1, 2, 3, 4, 5, 6
 GREEK = {
-    "alpha": "α", "lambda": "λ", "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "theta": "θ",
-}  # fmt: skip
+    name: unicodedata.lookup(f"GREEK {size} LETTER {name.upper().replace('MBD', 'MD')}")
+    for name in latex_text.GREEK
+    for size in (["SMALL"] if name.islower() else ["CAPITAL"])
+}
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = {"2": "²", "3": "³"}
-FUNCTIONS = {"Log": "log", "Sin": "sin", "Cos": "cos", "Arctan": "arctan"}
+FUNCTIONS = {
+    "Exp": "exp", "Log": "log", "Sin": "sin", "Cos": "cos", "Arctan": "arctan", "Trace": "tr",
+    "Determinant": "det", "Cholesky": "chol",
+}  # fmt: skip
+BIG = {"Sum": "∑", "Product": "∏"}
 RELATIONS = {
     "=": "=", "<=": "≤", "<": "<", "=>": "⟹", "tends to": "→", "is integrable": "is integrable",
 }  # fmt: skip
@@ -29,8 +38,10 @@ class Letters:
         """Return the letter of a distribution, or its parameters where it has none."""
         if distribution in self.by_formula:
             return self.by_formula[distribution]
-        mean, std = distribution.args
-        return f"𝒩({text(mean, self)}, {text(Formula('Power', (std, TWO)), self)})"
+        mean, spread = distribution.args
+        if distribution.head == "Normal":
+            spread = Formula("Power", (spread, TWO))
+        return f"𝒩({text(mean, self)}, {text(spread, self)})"
 
 
 TWO = Formula("Number", text="2")
@@ -56,30 +67,106 @@ def _text(f: Formula, letters: Letters) -> tuple[str, int]:
     if f.head == "Neg":
         return f"−{_at(a[0], letters, PRODUCT)}", SUM
     if f.head == "Times":
-        left, right = _at(a[0], letters, PRODUCT), _at(a[1], letters, INTEGRAL)
-        close = left[-1] in "⁰¹²³0123456789₀₁₂₃₄₅₆₇₈₉" and right[0].isalpha() and left.isdigit()
-        return f"{left}{'' if close else '·'}{right}", PRODUCT
+        return _times(f, letters)
     if f.head == "Over":
-        return f"{_at(a[0], letters, PRODUCT)}/{_at(a[1], letters, POWER)}", PRODUCT
+        top = _enclosed(a[0], letters) if _is_spaced(a[0]) else _at(a[0], letters, PRODUCT)
+        return f"{top}/{_at(a[1], letters, POWER)}", PRODUCT
     if f.head == "Power":
         base = _at(a[0], letters, ATOM)
         digits = a[1].text if a[1].head == "Number" else ""
         return base + SUPERSCRIPTS.get(digits, f"^{_at(a[1], letters, ATOM)}"), POWER
-    if f.head == "Exp":
-        return f"exp({text(a[0], letters)})", ATOM
     if f.head in FUNCTIONS:
         return f"{FUNCTIONS[f.head]}({text(a[0], letters)})", ATOM
     if f.head == "Sqrt":
         return f"√{_at(a[0], letters, ATOM)}", ATOM
     if f.head == "Abs":
         return f"|{text(a[0], letters)}|", ATOM
-    return _operator(f, letters)
+    return _linear(f, letters) or _operator(f, letters)
+
+
+def _times(f: Formula, letters: Letters) -> tuple[str, int]:
+    *others, last = _factors(f)
+    parts = [_enclosed(a, letters) if _is_spaced(a) else _at(a, letters, PRODUCT) for a in others]
+    # "A·xᵀ y" and "xᵀ y·A" would be products of matrices.
+    spaced = _is_seen_through(last) and any(a.shape for a in others)
+    parts.append(_enclosed(last, letters) if spaced else _at(last, letters, INTEGRAL))
+    close = parts[0].isdigit() and parts[1][0].isalpha()
+    out = "·".join([parts[0] + parts[1], *parts[2:]] if close else parts)
+    # What the last factor takes in, the product takes in.
+    return out, INTEGRAL if _text(last, letters)[1] == INTEGRAL else PRODUCT
+
+
+def _linear(f: Formula, letters: Letters) -> tuple[str, int] | None:
+    """Return what only vectors and matrices have."""
+    a = f.args
+    if f.head == "MatrixProduct":
+        return " ".join(_at(b, letters, MATRICES) for b in _factors(f)), MATRICES
+    if f.head == "Scalar":
+        return _text(a[0], letters) if _is_seen_through(f) else (_enclosed(a[0], letters), ATOM)
+    if f.head == "Transpose" and a[0].head == "Inverse":
+        return f"{_at(a[0].args[0], letters, ATOM)}⁻ᵀ", POWER
+    if f.head in ("Transpose", "Inverse"):
+        return f"{_at(a[0], letters, ATOM)}{'ᵀ' if f.head == 'Transpose' else '⁻¹'}", POWER
+    if f.head == "Identity":
+        return f"I_{_size(f.shape[0])}", ATOM
+    if f.head == "Zero":
+        rows, columns = map(_size, f.shape)
+        return f"0_{rows}" if columns == "1" else f"0_({rows}×{columns})", ATOM
+    if f.head == "Entry":
+        return f"{_at(a[0], letters, ATOM)}[{', '.join(text(i) for i in a[1:])}]", ATOM
+    if f.head in BIG:
+        return f"{BIG[f.head]}_{_run(a[1])} {_at(a[0], letters, PRODUCT)}", INTEGRAL
+    if f.head == "Diagonal":
+        return f"diag({text(a[0], letters)})_{_run(a[1])}", POWER
+    if f.head == "Derivative":
+        return _derivative(f, letters)
+    if f.head == "PositiveDefinite":
+        return f"{text(a[0], letters)} ≻ 0", SUM
+    return None
+
+
+def _derivative(f: Formula, letters: Letters) -> tuple[str, int]:
+    body, variable, point = f.args
+    gradient = variable.shape and not body.shape
+    operator = f"∇_{text(variable)}" if gradient else f"∂/∂{text(variable)}"
+    shown, level = _text(body, letters)
+    bare = level >= POWER or body.head in (*BIG, "Integral", "Derivative")
+    out = f"{operator} {shown if bare else f'({shown})'}"
+    if point == variable:
+        return out, INTEGRAL
+    return f"({out})|_{{{text(variable)} = {text(point, letters)}}}", POWER
+
+
+def _run(index: Formula) -> str:
+    return f"{{{text(index)}=1}}^{_size(index.range)}"
+
+
+def _size(of: str) -> str:
+    return _leaf(Formula("Var", text=of))[0] if not of.isdigit() else of
+
+
+def _factors(f: Formula) -> list[Formula]:
+    return [factor for a in f.args for factor in (_factors(a) if a.head == f.head else [a])]
+
+
+def _is_seen_through(f: Formula) -> bool:
+    """Say whether the number in a 1×1 matrix is shown as the matrix is, which looks like none."""
+    return f.head == "Scalar" and f.args[0].head in ("MatrixProduct", "Transpose", "Var")
+
+
+def _is_spaced(f: Formula) -> bool:
+    return f.head == "MatrixProduct" or _is_seen_through(f)
+
+
+def _enclosed(f: Formula, letters: Letters) -> str:
+    return f"({text(f, letters)})"
 
 
 def _leaf(f: Formula) -> tuple[str, int]:
     if f.head == "Var":
         name, _, index = f.text.partition("_")
-        return GREEK.get(name, name) + index.translate(SUBSCRIPTS), ATOM
+        below = index.translate(SUBSCRIPTS) if index.isdigit() else f.text[len(name) :]
+        return _letters(name, bold=f.domain in ("vector", "positive vector")) + below, ATOM
     if f.head == "Infinity":
         return ("∞", ATOM) if f.text == "+" else ("−∞", SUM)
     if f.head == "Pi":
@@ -87,20 +174,33 @@ def _leaf(f: Formula) -> tuple[str, int]:
     return f.text.replace("-", "−"), PRODUCT if "/" in f.text else ATOM
 
 
+def _letters(name: str, *, bold: bool) -> str:
+    """Return Greek letters for their names, and bold ones for a vector's."""
+    if name in GREEK and name != "pi":
+        return _bold(name) if bold else GREEK[name]
+    return "".join(_bold(c) if c.isalpha() else c for c in name) if bold else name
+
+
+def _bold(name: str) -> str:
+    size = "SMALL" if name.islower() else "CAPITAL"
+    return unicodedata.lookup(f"MATHEMATICAL BOLD {size} {name.upper().replace('MBD', 'MD')}")
+
+
 def _operator(f: Formula, letters: Letters) -> tuple[str, int]:
     a = f.args
     if f.head == "Integral":
-        ends = [text(e, letters) for e in a[2:]]
-        over = "ℝ" if ends == ["−∞", "∞"] else f"[{ends[0]}, {ends[1]}]"
+        over = _region(f, letters)
         return f"∫_{over} {_at(a[0], letters, INTEGRAL)} d{text(a[1])}", INTEGRAL
     if f.head == "Bracket":
         lower, upper = (text(e, letters) for e in a[2:])
         return f"[{text(a[0], letters)}] from {text(a[1])} = {lower} to {upper}", INTEGRAL
     if f.head == "Expectation":
-        return f"𝔼_{letters.of(a[2])}[{text(a[0], letters)}]", ATOM
+        below = letters.of(a[2])
+        below = below if a[1].text == "x" else f"{{{text(a[1])} ∼ {below}}}"
+        return f"𝔼_{below}[{text(a[0], letters)}]", ATOM
     if f.head == "Density":
         return f"{letters.of(a[0])}({text(a[1], letters)})", ATOM
-    if f.head == "Normal":
+    if f.head in ("Normal", "MultivariateNormal"):
         return letters.of(f), ATOM
     if f.head == "KL":
         return f"KL({letters.of(a[0])} ‖ {letters.of(a[1])})", ATOM
@@ -109,11 +209,16 @@ def _operator(f: Formula, letters: Letters) -> tuple[str, int]:
         where = "±∞" if points == ["∞", "−∞"] else ", ".join(points)
         return f"{text(a[0], letters)} → {text(a[2], letters)} as {text(a[1])} → {where}", SUM
     if f.head == "Integrable":
-        ends = [text(e, letters) for e in a[2:]]
-        over = "ℝ" if ends == ["−∞", "∞"] else f"[{ends[0]}, {ends[1]}]"
-        return f"{text(a[0], letters)} is integrable over {over}", SUM
+        return f"{text(a[0], letters)} is integrable over {_region(f, letters)}", SUM
     sign = {"Equal": "=", "AtMost": "≤", "Less": "<", "Unequal": "≠"}[f.head]
     return f"{text(a[0], letters)} {sign} {text(a[1], letters)}", SUM
+
+
+def _region(f: Formula, letters: Letters) -> str:
+    if f.args[1].shape:
+        return f"ℝ^{_size(f.args[1].shape[0])}"
+    ends = [text(e, letters) for e in f.args[2:]]
+    return "ℝ" if ends == ["−∞", "∞"] else f"[{ends[0]}, {ends[1]}]"
 
 
 def _at(f: Formula, letters: Letters, level: int) -> str:
@@ -125,9 +230,7 @@ def derivation_text(entry: DerivationEntry) -> str:
     """Return a whole derivation: what it claims, its lines, what it rests on."""
     letters = Letters(entry.densities)
     out = [f"{entry.name}: {entry.title}", "", f"  {text(entry.claim, letters)}", ""]
-    domains = {"real": "∈ ℝ", "positive": "> 0", "nonnegative": "≥ 0", "natural": "∈ ℕ"}
-    given = [f"{_leaf(Formula('Var', text=a.variable))[0]} {domains[a.domain]}"
-             for a in entry.arguments]  # fmt: skip
+    given = [_assumption(a) for a in entry.arguments]
     given += [f"{letter} = {Letters().of(q)}" for letter, q in entry.densities]
     given += [f"{text(v)} = {text(m, letters)}" for v, m in entry.where]
     if given:
@@ -142,6 +245,25 @@ def derivation_text(entry: DerivationEntry) -> str:
     if entry.axioms:
         out.append(f"  assumes {', '.join(entry.axioms)}")
     return "\n".join(out)
+
+
+def _assumption(a: ArgumentEntry) -> str:
+    """Return what is assumed of a free variable."""
+    of = [_size(d) for d in a.dimensions]
+    numbers = {
+        "real": "∈ ℝ", "positive": "> 0", "nonnegative": "≥ 0", "natural": "∈ ℕ",
+        "dimension": "∈ {1, 2, …}",
+    }  # fmt: skip
+    shown = _leaf(Formula("Var", text=a.variable, domain=a.domain))[0]
+    if a.domain in numbers:
+        return f"{shown} {numbers[a.domain]}"
+    if a.domain == "index":
+        return f"{shown} ∈ {{1, …, {of[0]}}}"
+    if a.domain in ("vector", "positive vector"):
+        return f"{shown} ∈ {'ℝ' if a.domain == 'vector' else '(0, ∞)'}^{of[0]}"
+    if a.domain == "matrix":
+        return f"{shown} ∈ ℝ^({of[0]}×{of[1]})"
+    return f"{shown} ∈ ℝ^({of[0]}×{of[0]}) {a.domain}"
 
 
 def step_text(step: StepEntry, letters: Letters) -> str:
@@ -160,19 +282,28 @@ def step_text(step: StepEntry, letters: Letters) -> str:
 
 
 _WORDS = {
-    "\\mu": "μ", "\\sigma": "σ", "\\lambda": "λ", "\\theta": "θ", "\\pi": "π", "\\infty": "∞",
-    "\\ge": "≥", "\\le": "≤", "\\to": "→", "\\int": "∫", "\\sqrt": "√", "\\cdot": "·",
-    "\\log": "log", "\\cos": "cos", "\\sin": "sin", "\\arctan": "arctan", "\\,": " ",
+    "infty": "∞", "ge": "≥", "le": "≤", "ne": "≠", "to": "→", "int": "∫", "sqrt": "√", "cdot": "·",
+    "sum": "∑", "prod": "∏", "nabla": "∇", "partial": "∂", "succ": "≻", "in": "∈", "times": "×",
+    "frac": "", "mathcal": "", "operatorname": "", ",": " ",
+}  # fmt: skip
+_PHRASES = {
+    r"\frac12": "½", r"\mathbb{R}": "ℝ", r"\mathbb{E}": "𝔼", r"\mathcal{N}": "𝒩",
+    r"\operatorname{tr}": "tr", r"^{-\top}": "⁻ᵀ", r"^\top": "ᵀ", "^{-1}": "⁻¹", "^2": "²",
+    "_1": "₁", "_2": "₂", "}{": "}/{",
 }  # fmt: skip
 
 
 def plain_reason(reason: str) -> str:
     """Return a reason with its LaTeX between dollars written as plain text."""
     parts = reason.split("$")
-    for i in range(1, len(parts), 2):
-        for word in sorted(_WORDS, key=len, reverse=True):
-            parts[i] = parts[i].replace(word, _WORDS[word])
-        parts[i] = parts[i].replace("\\frac12", "½").replace("^2", "²").replace("_1", "₁")
-        parts[i] = parts[i].replace("_2", "₂").replace("\\frac", "").replace("}{", "}/{")
-        parts[i] = parts[i].replace("{", "(").replace("}", ")").replace("'", "′")
+    parts[1::2] = map(_plain_formula, parts[1::2])
     return "".join(parts)
+
+
+def _plain_formula(tex: str) -> str:
+    tex = re.sub(r"\\(?:mathbf|boldsymbol)\{\\?(\w+)\}", lambda m: _letters(m[1], bold=True), tex)
+    for phrase, shown in _PHRASES.items():
+        tex = tex.replace(phrase, shown)
+    words = _WORDS | GREEK
+    tex = re.sub(r"\\([a-zA-Z]+|.)", lambda m: words.get(m[1], str(m[1])), tex)
+    return tex.replace("{", "(").replace("}", ")").replace("'", "′")

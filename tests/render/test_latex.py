@@ -10,36 +10,75 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
+import latex_reader
+import numpy as np
 import pytest
 from latex_reader import value
 
-from derive.document import DerivationEntry, Document, Formula, document, formula
+from derive.document import (
+    ArgumentEntry,
+    ConditionEntry,
+    DerivationEntry,
+    Document,
+    Formula,
+    document,
+    formula,
+)
 from derive.kernel.chain import check
 from derive.library import LIBRARY
 from derive.notation import (
     KL,
     Bracket,
+    Cholesky,
+    Derivative,
+    Diagonal,
+    Entry,
+    Equal,
     Expectation,
+    Identity,
     Integrable,
     Integral,
+    Inverse,
+    MatrixProduct,
+    MultivariateNormal,
     Normal,
     Over,
+    PositiveDefinite,
+    Product,
+    Scalar,
+    Sum,
     TendsTo,
     Times,
+    Trace,
+    Unequal,
     Var,
+    Zero,
+    as_term,
+    det,
+    dimension,
     exp,
     half,
+    index,
+    inverse,
     log,
+    matrix,
     natural,
     oo,
     pi,
     positive,
+    positive_definite,
+    positive_vector,
     real,
     sin,
     sqrt,
+    trace,
+    unfold,
+    vector,
 )
-from derive.render.latex import latex, render
+from derive.notation.variable import LENGTHS
+from derive.render.latex import _DOMAINS, _SQUARE, latex, render
 from derive.render.latex_formula import Printer
 from derive.render.latex_text import NoLatex, name, plain, prose
 
@@ -127,6 +166,122 @@ def test_a_negative_base_takes_parentheses() -> None:
     assert latex(Formula("Power", (minus_one, two))) == "(-1)^2"
 
 
+k, m = dimension("k m")
+i, j = index("i j", k)
+X, Y, M, M1 = vector("x y mu mu_1", k)
+S, S1 = positive_definite("Sigma Sigma_1", k)
+R, B = matrix("A", m, k), matrix("B", k, k)
+D = positive_vector("sigma", k)
+Q, P = MultivariateNormal(M1, S1), MultivariateNormal(M, S)
+LETTERS |= {formula(Q): "q", formula(P): "p"}
+
+
+@pytest.mark.parametrize(
+    ("term", "tex"),
+    [
+        (M1, r"\boldsymbol{\mu}_1"),
+        (vector("w_12", k), r"\mathbf{w}_{12}"),
+        (vector("log_var", k), r"\mathbf{log}_{\mathrm{var}}"),
+        (D, r"\boldsymbol{\sigma}"),
+        (S1, r"\Sigma_1"),
+        (R @ X, r"A\mathbf{x}"),
+        ((R @ X).T, r"(A\mathbf{x})^\top"),
+        ((X - M).T, r"(\mathbf{x}-\boldsymbol{\mu})^\top"),
+        (inverse(S1) @ S, r"\Sigma_1^{-1}\Sigma"),
+        (inverse(S @ B), r"(\Sigma B)^{-1}"),
+        (inverse(B).T, r"B^{-\top}"),
+        (inverse(S @ B).T, r"(\Sigma B)^{-\top}"),
+        (inverse(B.T), r"(B^\top)^{-1}"),
+        (B.T.T, r"(B^\top)^\top"),
+        (X.T @ S @ X, r"\mathbf{x}^\top\Sigma\mathbf{x}"),
+        ((X.T @ Y) ** 2, r"(\mathbf{x}^\top\mathbf{y})^2"),
+        (2 * (X.T @ Y), r"2\mathbf{x}^\top\mathbf{y}"),
+        ((2 * X.T) @ Y, r"(2\mathbf{x}^\top)\mathbf{y}"),
+        ((X.T @ Y) * B, r"(\mathbf{x}^\top\mathbf{y})B"),
+        (B * (X.T @ Y), r"B\,(\mathbf{x}^\top\mathbf{y})"),
+        (X @ X.T * Q(X), r"\mathbf{x}\mathbf{x}^\top\,q(\mathbf{x})"),
+        ((a * B) @ X, r"(aB)\mathbf{x}"),
+        (-(B @ X), r"-B\mathbf{x}"),
+        ((-B) @ X, r"(-B)\mathbf{x}"),
+        (B / 2 @ X, r"\frac{B}{2}\,\mathbf{x}"),
+        (trace(B), r"\operatorname{tr}(B)"),
+        (trace(B @ S), r"\operatorname{tr}(B\Sigma)"),
+        (det(S), r"\det\Sigma"),
+        (det(S) ** 2, r"(\det\Sigma)^2"),
+        (det(S @ B), r"\det(\Sigma B)"),
+        (det(inverse(S)), r"\det(\Sigma^{-1})"),
+        (det(S) * det(B), r"\det\Sigma\cdot\det B"),
+        (log(det(S)), r"\log\det\Sigma"),
+        (log(det(S) / det(B)), r"\log\frac{\det\Sigma}{\det B}"),
+        (B @ Cholesky(S).T, r"B\operatorname{chol}(\Sigma)^\top"),
+        (Cholesky(S)[i, j], r"\operatorname{chol}(\Sigma)_{ij}"),
+        (Identity(k), "I_k"),
+        (Identity(k)[i, j], "(I_k)_{ij}"),
+        (Identity(2), "I_2"),
+        (Zero(k, 1), r"\mathbf{0}"),
+        (B + Zero(k, k), "B+0"),
+        (Equal(X - M, Zero(k, 1)), r"\mathbf{x}-\boldsymbol{\mu}=\mathbf{0}"),
+        (B @ Zero(k, m), r"B\cdot 0_{k\times m}"),
+        (a * Zero(k, 1), r"a\cdot\mathbf{0}_k"),
+        (X[i] ** 2, "x_i^2"),
+        (M1[i], r"\mu_{1,i}"),
+        (B[i, j], "B_{ij}"),
+        (matrix("A_1", k, k)[i, j], "A_{1,ij}"),
+        (X[index("i_1", k)], "x_{i_1}"),
+        (B[index("i_1", k), j], "B_{i_1,j}"),
+        ((B @ X)[i], r"(B\mathbf{x})_i"),
+        (inverse(B)[i, j] ** 2, "(B^{-1})_{ij}^2"),
+        (Sum(X[i] ** 2, i), r"\sum_{i=1}^{k}x_i^2"),
+        (Sum(X[i] + a, i), r"\sum_{i=1}^{k}(x_i+a)"),
+        (Sum(X[i], i) + a, r"\sum_{i=1}^{k}x_i+a"),
+        (Sum(X[i], i) * a, r"\left(\sum_{i=1}^{k}x_i\right)a"),
+        (a * Sum(X[i], i), r"a\sum_{i=1}^{k}x_i"),
+        (exp(Sum(X[i], i) / k), r"\exp\!\left(\frac{\sum_{i=1}^{k}x_i}{k}\right)"),
+        (x ** (Sum(X[i], i) / k), r"x^{\left(\sum_{i=1}^{k}x_i\right)/k}"),
+        (log(D[i] ** 2), r"\log\sigma_i^2"),
+        (Sum(Sum(B[i, j], j), i), r"\sum_{i=1}^{k}\sum_{j=1}^{k}B_{ij}"),
+        (Product(D[i], i), r"\prod_{i=1}^{k}\sigma_i"),
+        (Product(a, index("i", 3)), r"\prod_{i=1}^{3}a"),
+        (Diagonal(D[i] ** 2, i), r"\operatorname{diag}(\sigma_i^2)_{i=1}^{k}"),
+        (inverse(Diagonal(a, i)), r"\bigl(\operatorname{diag}(a)_{i=1}^{k}\bigr)^{-1}"),
+        (Integral(Q(X), X), r"\int_{\mathbb{R}^k}q(\mathbf{x})\,d\mathbf{x}"),
+        (
+            Integrable(Q(X), X),
+            r"q(\mathbf{x})\text{is integrable in}\mathbf{x}\text{over}\mathbb{R}^k",
+        ),
+        (Derivative(sin(a), a), r"\frac{\partial}{\partial a}\sin a"),
+        (Derivative(a * b, a), r"\frac{\partial}{\partial a}(ab)"),
+        (Derivative(a**2, a, b), r"\frac{\partial}{\partial a}\,a^2\biggr|_{a=b}"),
+        (
+            b * Derivative(a**2, a, b),
+            r"b\,\left(\frac{\partial}{\partial a}\,a^2\biggr|_{a=b}\right)",
+        ),
+        (
+            Derivative(Derivative(a**2, a), a, b),
+            r"\frac{\partial}{\partial a}"
+            r"\left(\frac{\partial}{\partial a}\,a^2\right)\biggr|_{a=b}",
+        ),
+        (Derivative(a**2, a) * b, r"\left(\frac{\partial}{\partial a}\,a^2\right)b"),
+        (Derivative(Q(X), X), r"\nabla_{\mathbf{x}}\,q(\mathbf{x})"),
+        (Derivative(KL(Q, P), M1), r"\nabla_{\boldsymbol{\mu}_1}\,\mathrm{KL}(q\,\|\,p)"),
+        (
+            Derivative(X.T @ Y, X, Y),
+            r"\nabla_{\mathbf{x}}(\mathbf{x}^\top\mathbf{y})\bigr|_{\mathbf{x}=\mathbf{y}}",
+        ),
+        (Derivative(R @ X, X), r"\frac{\partial}{\partial\mathbf{x}}(A\mathbf{x})"),
+        (Derivative(log(det(S)), S), r"\nabla_{\Sigma}\log\det\Sigma"),
+        (MultivariateNormal(Zero(k, 1), Identity(k)), r"\mathcal{N}(\mathbf{0},I_k)"),
+        (MultivariateNormal(X, S)(Y), r"\mathcal{N}(\mathbf{y};\,\mathbf{x},\Sigma)"),
+        (Expectation(X @ X.T, X, Q), r"\mathbb{E}_q[\mathbf{x}\mathbf{x}^\top]"),
+        (Expectation(Y, Y, P), r"\mathbb{E}_{\mathbf{y}\sim p}[\mathbf{y}]"),
+        (PositiveDefinite(S), r"\Sigma\succ 0"),
+        (Unequal(det(B), 0), r"\det B\ne 0"),
+    ],
+)  # fmt: skip
+def test_vectors_and_matrices_are_set_as_a_mathematician_sets_them(term: object, tex: str) -> None:
+    assert shown(term) == tex.replace(" ", "")
+
+
 HEADS = ["Plus", "Minus", "Times", "Over", "Power", "Neg", "Exp", "Log", "Sqrt", "Abs", "Sin"]
 VALUES = {"x": 1.3, "\\mu_1": 0.7, "\\sigma_2": 1.9}
 
@@ -181,6 +336,184 @@ def test_what_is_printed_means_what_the_tree_means() -> None:
         assert cmath.isclose(found, expected, rel_tol=1e-6, abs_tol=1e-9), (latex(f), f)
         read += 1
     assert read > 1000
+
+
+SIZES = {"k": 2, "m": 3, "1": 1}
+SHAPES = [("k", "1"), ("1", "k"), ("k", "k"), ("m", "k"), ("k", "m"), ("m", "1")]
+DIMENSIONS = {"k": k, "m": m, "1": 1}
+t = real("t")
+LEAVES = {("k", "1"): [X, Y, M1], ("k", "k"): [B, S], ("m", "k"): [R], ("m", "1"): [vector("z", m)]}
+
+
+class Grower:
+    """Formulas at random whose shapes fit; with ``few`` letters, for they meet more often."""
+
+    def __init__(self, seed: int, *, few: bool = False) -> None:
+        self.r = random.Random(seed)
+        self.few = few
+
+    def number(self, depth: int, inside: tuple[Var, ...] = ()) -> Any:
+        """A number; ``inside`` are the indices bound around it."""
+        leaves = [a, t, k, *(Entry(v, n) for n in inside for v in (X, M1))]
+        leaves += [B[n, o] for n in inside for o in inside] + [2, 3]
+        if depth == 0:
+            return a if self.few else self.r.choice(leaves)
+        one, two = (lambda: self.number(depth - 1, inside), self.matrix)
+        square = self.r.choice([("k", "k"), ("k", "k"), ("m", "m")])
+        n = self.r.choice((i, j))
+        choices = [
+            lambda: a * one(), lambda: one() * one(), lambda: one() + one(), lambda: one() - one(),
+            lambda: -(a * one()), lambda: a / one(), lambda: (a * one()) ** 2,
+            lambda: Trace(two(square, depth - 1, inside)), lambda: log(t * one()),
+            lambda: det(two(square, depth - 1, inside)),
+            lambda: two(("1", "k"), depth - 1, inside) @ two(("k", "1"), depth - 1, inside),
+            lambda: two(("1", "k"), depth - 1, inside) @ two(("k", "1"), depth - 1, inside),
+            lambda: Scalar(two(("1", "1"), depth - 1, inside)),
+            lambda: two(("k", "1"), depth - 1, inside)[n] if n in inside else a,
+            lambda: two(("k", "k"), depth - 1, inside)[n, n] if n in inside else a,
+            lambda: Sum(self.number(depth - 1, (*inside, n)), n),
+            lambda: Product(self.number(depth - 1, (*inside, n)), n),
+            lambda: Derivative(one() * t, t), lambda: Derivative(one() * t, t, one()),
+            lambda: Integral(one(), t), lambda: Integral(one(), Y),
+        ]  # fmt: skip
+        return self.r.choice(choices)()
+
+    def matrix(self, shape: tuple[str, str], depth: int, inside: tuple[Var, ...] = ()) -> Any:
+        """A matrix of this shape."""
+        rows, columns = (DIMENSIONS[d] for d in shape)
+        if depth == 0:
+            if shape in LEAVES:
+                return LEAVES[shape][0] if self.few else self.r.choice(LEAVES[shape])
+            if shape[::-1] in LEAVES:
+                return self.matrix(shape[::-1], 0).T
+            return self.r.choice([Zero(rows, columns), Identity(rows)])
+        one = lambda: self.matrix(shape, depth - 1, inside)  # noqa: E731
+        number = lambda: self.number(depth - 1, inside)  # noqa: E731
+        between = self.r.choice("kkm1")
+        choices = [
+            lambda: one() + one(), lambda: one() - one(), lambda: -one(), lambda: number() * one(),
+            lambda: one() * number(), lambda: one() / number(), lambda: Integral(one(), Y),
+            lambda: self.matrix(shape[::-1], depth - 1, inside).T, lambda: Integral(one(), t),
+            lambda: Zero(rows, columns), lambda: Derivative(t * one(), t, number()),
+        ]  # fmt: skip
+        if shape != (between, between):
+            choices += 6 * [
+                lambda: MatrixProduct(
+                    self.matrix((shape[0], between), depth - 1, inside),
+                    self.matrix((between, shape[1]), depth - 1, inside),
+                )
+            ]
+        if shape[0] == shape[1]:
+            choices += [lambda: Inverse(one()), lambda: Identity(rows)]
+        if shape == ("k", "k"):
+            choices += [lambda: Diagonal(self.number(depth - 1, (*inside, i)), i)]
+            choices += [lambda: Cholesky(S)]
+        if shape == ("k", "1"):
+            choices += [lambda: Derivative(number(), Y)]
+            choices += [lambda: Derivative(number(), Y, self.matrix(shape, depth - 1, inside))]
+        if shape in (("k", "k"), ("m", "k")):
+            of = (shape[0], "1")
+            choices += [lambda: Derivative(self.matrix(of, depth - 1, inside), Y)]
+        return self.r.choice(choices)()
+
+    def any(self, depth: int) -> Formula:
+        """A number or a matrix."""
+        shape = self.r.choice([None, None, *SHAPES])
+        return formula(as_term(self.number(depth) if shape is None else self.matrix(shape, depth)))
+
+
+def normal(f: Formula) -> Any:
+    """The tree without the grouping of its products."""
+    if f.head in ("Times", "MatrixProduct"):
+        factors: list[Any] = []
+        for arg in f.args:
+            part = normal(arg)
+            factors += part[1] if part[0] == f.head else [part]
+        return f.head, factors
+    return f.head, f.text, f.domain, f.shape, [normal(arg) for arg in f.args]
+
+
+def test_no_two_trees_are_printed_alike() -> None:
+    printed: dict[str, Formula] = {}
+    for seed in range(12000):
+        f = Grower(seed, few=seed % 2 == 0).any(seed % 3 + 1)
+        tex = Printer({}).box(f).tex
+        other = printed.setdefault(tex, f)
+        assert normal(f) == normal(other), (tex, f, other)
+    assert len(printed) > 5000
+
+
+r2 = np.random.default_rng(3)
+COLUMNS = {r"\mathbf{x}": (2, 1), r"\mathbf{y}": (2, 1), r"\boldsymbol{\mu}_1": (2, 1),
+           r"\mathbf{z}": (3, 1)}  # fmt: skip
+MATRICES: dict[str, Any] = {
+    **{tex: r2.normal(size=of) for tex, of in COLUMNS.items()},
+    "A": r2.normal(size=(3, 2)), "B": r2.normal(size=(2, 2)), "a": 0.7, "t": 1.3,
+    r"\Sigma": np.array([[2.0, 0.3], [0.3, 1.1]]),
+}  # fmt: skip
+MATRICES |= {latex_reader.plain(tex): MATRICES[tex] for tex in COLUMNS}
+
+
+def valued(f: Formula, env: dict[str, Any]) -> Any:
+    """The value of a tree with vectors and matrices."""
+    if f.head == "Var":
+        return SIZES.get(f.text) or env[latex(f)]
+    if f.head == "Number":
+        return int(f.text)
+    if f.head in ("Sum", "Product", "Diagonal", "Integral", "Derivative"):
+        return bound(f, env)
+    if f.head in ("Zero", "Identity"):
+        shape = [SIZES[d] for d in f.shape]
+        return np.zeros(shape) if f.head == "Zero" else np.eye(shape[0])
+    args = [valued(arg, env) for arg in f.args]
+    if any(np.abs(arg).max() > 1e3 for arg in args):
+        raise ValueError("so far out rounding decides, not the formula")
+    if f.head in ("Over", "Inverse") and np.abs(np.linalg.det(np.atleast_2d(args[-1]))) < 1e-2:
+        raise ValueError("a divisor so small that rounding decides")
+    if f.head == "Log" and args[0].real < 0 and abs(args[0].imag) < 1e-6:
+        raise ValueError("on the cut rounding decides")
+    heads: dict[str, Any] = {
+        "Plus": lambda s, t: s + t, "Minus": lambda s, t: s - t, "Times": lambda s, t: s * t,
+        "Over": lambda s, t: s / t, "Power": lambda s, t: s**t, "Neg": lambda s: -s,
+        "Log": cmath.log, "MatrixProduct": lambda s, t: s @ t, "Scalar": lambda s: s[0, 0],
+        "Transpose": lambda s: s.T, "Inverse": np.linalg.inv, "Trace": np.trace,
+        "Determinant": np.linalg.det, "Cholesky": np.linalg.cholesky,
+        "Entry": lambda s, *places: s[(*(p - 1 for p in places), 0)[:2]],
+    }  # fmt: skip
+    return heads[f.head](*args)
+
+
+def bound(f: Formula, env: dict[str, Any]) -> Any:
+    """The value of a tree that binds a variable."""
+    body, variable = f.args[:2]
+
+    def at(meant: Any) -> Any:
+        return valued(body, {**env, latex(variable): meant})
+
+    if variable.range:
+        values = [at(n + 1) for n in range(SIZES[variable.range])]
+        return {"Sum": sum, "Product": np.prod, "Diagonal": np.diag}[f.head](values)
+    if f.head == "Integral":
+        return latex_reader.integral(at, tuple(SIZES[d] for d in variable.shape))
+    return latex_reader.derivative(at, valued(f.args[2], env))
+
+
+def test_what_is_printed_of_matrices_means_what_the_tree_means() -> None:
+    read = 0
+    for seed in range(4000):
+        f = Grower(seed).any(3)
+        try:
+            expected = valued(f, MATRICES)
+        except (ZeroDivisionError, OverflowError, ValueError, np.linalg.LinAlgError):
+            continue
+        if not np.abs(expected).max() < 1e4:
+            continue
+        tex = Printer({}).box(f).tex
+        found = value(tex, MATRICES, SIZES)
+        assert np.shape(found) == np.shape(expected), (tex, f)
+        assert np.allclose(found, expected, rtol=1e-5, atol=1e-6), (tex, f)
+        read += 1
+    assert read > 1500
 
 
 def test_a_broken_formula_keeps_its_terms_and_its_parentheses() -> None:
@@ -269,6 +602,102 @@ def test_two_names_that_look_the_same_are_refused(library: Document) -> None:
     twins = formula(Var("x1") + Var("x_1"))
     with pytest.raises(ValueError, match="x_1 would be printed as x1 is"):
         render(Document((replace(entry, start=twins),), ()))
+
+
+def entry_of(library: Document, *terms: object) -> DerivationEntry:
+    """A derivation that starts from the first term, and has a line for each other."""
+    entry = library.derivations[0]
+    start, *others = (formula(term) for term in terms)
+    steps = (replace(entry.steps[0], after=f, name=f"m{n}") for n, f in enumerate(others))
+    return replace(entry, claim=start, start=start, where=(), densities=(), steps=tuple(steps))
+
+
+@pytest.mark.parametrize(
+    ("term", "message"),
+    [
+        (Var("x_i") + X[i], r"x_i would be printed as x i \(an entry\) is: x_i"),
+        (M1[i] + Var("mu_1_i"), r"mu_1_i would be printed as mu_1 i \(an entry\) is"),
+        (trace(B) + Var("B"), "B of shape k×k would be printed as B is: B"),
+        (trace(Identity(k)) + Var("I_k"), "the identity of shape k×k would be printed as I_k is"),
+        (X.T @ X + vector("x", m).T @ vector("x", m), "x of shape m×1 would be printed as"),
+        (real("w_i_1") + vector("w_i", k)[index("i_1", k)] + matrix("w", k, k)[i, index("i_1", k)],
+         r"w_i i_1 \(an entry\) would be printed as w i i_1 \(an entry\) is: w_{i,i_1}"),
+    ],
+)  # fmt: skip
+def test_vectors_entries_and_numbers_that_look_the_same_are_refused(
+    library: Document, term: object, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        render(Document((entry_of(library, term),), ()))
+
+
+def test_a_vector_and_a_number_of_one_name_look_different(library: Document) -> None:
+    entry = entry_of(library, mu1 * (M1.T @ M1) + M1[i])
+    assert r"\mu_1 \boldsymbol{\mu}_1^\top" in render(Document((entry,), ()))["derivations.tex"]
+
+
+@pytest.mark.parametrize(
+    "term", [real("q") * (X.T @ X), trace(positive_definite("S", dimension("q")))]
+)
+def test_a_distribution_s_letter_looks_like_nothing_else(library: Document, term: object) -> None:
+    entry = replace(entry_of(library, term), densities=(("q", formula(Q)),))
+    with pytest.raises(ValueError, match="the distribution q would be printed as q is"):
+        render(Document((entry,), ()))
+
+
+@pytest.mark.parametrize(
+    ("domain", "dimensions", "said"),
+    [
+        ("dimension", (), r"$v \in \{1, 2, \dots\}$:"),
+        ("index", ("k_1",), r"$v \in \{1, \dots, k_1\}$:"),
+        ("vector", ("k",), r"$\mathbf{v} \in \mathbb{R}^{k}$:"),
+        ("positive vector", ("3",), r"$\mathbf{v} \in (0, \infty)^{3}$:"),
+        ("matrix", ("k", "m"), r"$v \in \mathbb{R}^{k \times m}$:"),
+        ("symmetric", ("k",), r"$v \in \mathbb{R}^{k \times k}$, $v^\top = v$:"),
+        ("positive definite", ("k",), r"$v \in \mathbb{R}^{k \times k}$, $v \succ 0$:"),
+        ("invertible", ("k",), r"$v \in \mathbb{R}^{k \times k}$, $\det v \ne 0$:"),
+        ("diagonal", ("k",), r"$v \in \mathbb{R}^{k \times k}$, $v\text{ diagonal}$:"),
+        (
+            "positive diagonal",
+            ("k",),
+            r"$v \in \mathbb{R}^{k \times k}$, $v \succ 0\text{ diagonal}$:",
+        ),
+    ],
+)
+def test_an_assumption_says_what_a_variable_is(
+    library: Document, domain: str, dimensions: tuple[str, ...], said: str
+) -> None:
+    entry = entry_of(library, a)
+    entry = replace(entry, arguments=(ArgumentEntry("v", "v", domain, dimensions),))
+    assert f"For {said}" in render(Document((entry,), ()))["derivations.tex"]
+
+
+def test_every_domain_can_be_assumed() -> None:
+    assert set(LENGTHS) == {*_DOMAINS, *_SQUARE}
+
+
+def test_arguments_bring_their_dimensions() -> None:
+    report = check(["gaussian_mean"], LIBRARY)["gaussian_mean"]
+    derivation = replace(report.derivation, arguments={"b": R, "x": X, "a": a})
+    (entry,) = document({"": replace(report, derivation=derivation)}).derivations
+    assert [v.dimensions for v in entry.arguments] == [("m", "k"), ("k",), ()]
+
+
+def test_conditions_and_counterexamples_speak_of_vectors(library: Document) -> None:
+    entry = entry_of(library, a, X.T @ S @ X)
+    conditions = [PositiveDefinite(S), Integrable(Q(X) * X, X), Unequal(X, Zero(k, 1))]
+    step = replace(
+        entry.steps[0],
+        conditions=tuple(ConditionEntry(formula(c), "declared") for c in conditions),
+        counterexample=(("x", "(1, 2)"), ("other", "3")),
+        verdict="refuted",
+    )
+    found = render(Document((replace(entry, steps=(step,)),), ()))
+    text = " ".join(found[f"steps/{entry.name}/m0.tex"].split())
+    assert r"positive definite: $\Sigma$ (declared)" in text
+    assert r"integrable in $\mathbf{x}$ over $\mathbb{R}^k$:" in text
+    assert r"not zero: $\mathbf{x}$ (declared)" in text
+    assert r"Counterexample: $\mathbf{x}$ = (1, 2), $\mathit{other}$ = 3." in text
 
 
 def test_a_file_can_only_have_a_name_that_stays_in_its_folder(library: Document) -> None:
@@ -402,13 +831,40 @@ def widened(entry: DerivationEntry) -> DerivationEntry:
     )
 
 
+def with_matrices(library: Document) -> DerivationEntry:
+    """A derivation whose lines show every kind of vector and matrix, in one row or in several."""
+    grown = [Grower(seed).any(6) for seed in range(1000)]
+    # What stands below a bar cannot be broken.
+    grown = [f for f in grown if "r|_" not in latex(f)]
+    wide = [f for f in grown if 45 < Printer({}).box(f).width < 150][:40]
+    assert len(wide) == 40
+    entry = entry_of(library, Equal(KL(Q, P), Integral(Q(X) * log(Q(X) / P(X)), X)))
+    every = [Expectation((X - M1) @ (X - M1).T, X, Q), unfold(Q(X)), PositiveDefinite(S)]
+    every += [Product(D[i] / Sum(D[j], j), i), Derivative(R @ X, X, M), Derivative(det(S), S)]
+    every += [Integrable(Q(X), X), Diagonal(D[i], i), Zero(k, m), Identity(k), Cholesky(S)]
+    lines = [*map(formula, every), *wide]
+    domains = [(d, ("k", "m")[: LENGTHS[d]]) for d in LENGTHS]
+    return replace(
+        entry,
+        name="with_matrices",
+        densities=(("q", formula(Q)), ("p", formula(P))),
+        arguments=tuple(ArgumentEntry(f"v{n}", f"v{n}", *d) for n, d in enumerate(domains)),
+        steps=tuple(
+            replace(library.derivations[0].steps[0], after=f, name=f"m{n}")
+            for n, f in enumerate(lines)
+        ),
+    )
+
+
 @pytest.fixture(scope="module")
 def folder(
     tmp_path_factory: pytest.TempPathFactory, library: Document, files: dict[str, str]
 ) -> object:
     root = tmp_path_factory.mktemp("latex")
     wide = render(replace(library, derivations=(widened(library.derivations[0]),)))
+    matrices = render(replace(library, derivations=(with_matrices(library),)))
     files = files | {"wide.tex": wide.pop("derivations.tex")} | wide
+    files = files | {"matrices.tex": matrices.pop("derivations.tex")} | matrices
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
@@ -435,6 +891,15 @@ def test_the_article_compiles_without_overfull_boxes(folder: object, engine: str
     log = typeset(engine, folder, "derivations.tex", runs=2)
     assert "Overfull" not in log
     assert "undefined" not in log
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+def test_vectors_and_matrices_compile_and_are_broken_within_the_margins(
+    folder: object, engine: str
+) -> None:
+    log = typeset(engine, folder, "matrices.tex", runs=2)
+    assert "Overfull" not in log
+    assert "LaTeX Warning" not in log
 
 
 def test_lines_of_any_width_are_broken_within_the_margins(folder: object) -> None:

@@ -2,33 +2,65 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from derive.document import document, formula
+import pytest
+from test_latex import Grower, normal
+
+from derive.document import ArgumentEntry, Formula, document, formula
 from derive.kernel.chain import check
 from derive.library import LIBRARY
 from derive.notation import (
+    KL,
     Abs,
     Bracket,
+    Cholesky,
+    Derivative,
+    Diagonal,
+    Equal,
     Expectation,
+    Identity,
+    Integrable,
     Integral,
+    MultivariateNormal,
     Normal,
+    PositiveDefinite,
+    Product,
+    Sum,
     TendsTo,
+    Zero,
+    det,
+    dimension,
     exp,
     half,
+    index,
+    inverse,
     log,
+    matrix,
     natural,
     pi,
     positive,
+    positive_definite,
+    positive_vector,
     real,
     sqrt,
+    trace,
+    vector,
 )
+from derive.notation.variable import LENGTHS
 from derive.render.text import Letters, derivation_text, plain_reason, text
 
 x, mu1, mu2 = real("x mu_1 mu_2")
 s1, s2 = positive("sigma_1 sigma_2")
 n = natural("n")
 q = Normal(mu1, s1)
+k, m = dimension("k m")
+i, j = index("i j", k)
+X, M1, M2 = vector("x mu_1 mu_2", k)
+S1, S2 = positive_definite("Sigma_1 Sigma_2", k)
+A, B = matrix("A", m, k), matrix("B", k, k)
+D = positive_vector("sigma", k)
+Q = MultivariateNormal(M1, S1)
 
 
 @pytest.mark.parametrize(
@@ -54,10 +86,85 @@ q = Normal(mu1, s1)
         (1 + Bracket(x, x, 0, 1), "1 + [x] from x = 0 to 1"),
         (TendsTo(1 / x, x, 0), "1/x → 0 as x → ±∞"),
         (Expectation(x - mu1, x, q), "𝔼_q[x − μ₁]"),
+        (Expectation(mu2, mu2, q), "𝔼_{μ₂ ∼ q}[μ₂]"),
+        (mu1 * Integral(x, x) * s1, "μ₁·(∫_ℝ x dx)·σ₁"),
+        (mu1 * Integral(x, x) / s1, "(μ₁·∫_ℝ x dx)/σ₁"),
+        (real("x_i"), "x_i"),
+        (A @ X, "A 𝐱"),
+        (vector("w_12", k), "𝐰₁₂"),
+        (vector("ab", k), "𝐚𝐛"),
+        (vector("Lambda", k), "𝚲"),
+        ((M1 - M2).T @ inverse(S2) @ (M1 - M2), "(𝛍₁ − 𝛍₂)ᵀ Σ₂⁻¹ (𝛍₁ − 𝛍₂)"),
+        (inverse(B).T, "B⁻ᵀ"),
+        (inverse(B.T), "(Bᵀ)⁻¹"),
+        (inverse(B @ B), "(B B)⁻¹"),
+        (mu1 * (X.T @ X), "μ₁·𝐱ᵀ 𝐱"),
+        ((mu1 * X.T) @ X, "(μ₁·𝐱ᵀ) 𝐱"),
+        ((X.T @ X) * B, "(𝐱ᵀ 𝐱)·B"),
+        (B * (X.T @ X), "B·(𝐱ᵀ 𝐱)"),
+        ((X.T @ X) ** 2 / 2, "(𝐱ᵀ 𝐱)²/2"),
+        ((X.T @ X) / 2, "(𝐱ᵀ 𝐱)/2"),
+        (trace(B @ S1), "tr(B Σ₁)"),
+        (log(det(S2) / det(S1)), "log(det(Σ₂)/det(Σ₁))"),
+        (Cholesky(S1).T, "chol(Σ₁)ᵀ"),
+        (Identity(k) + Zero(k, k), "I_k + 0_(k×k)"),
+        (Equal(X, Zero(k, 1)), "𝐱 = 0_k"),
+        (X[i] * B[i, j], "𝐱[i]·B[i, j]"),
+        ((B @ X)[i], "(B 𝐱)[i]"),
+        (Sum(X[i] + 1, i) + 1, "∑_{i=1}^k (𝐱[i] + 1) + 1"),
+        (Product(D[i], i) * mu1, "(∏_{i=1}^k 𝛔[i])·μ₁"),
+        (Diagonal(D[i] ** 2, i), "diag(𝛔[i]²)_{i=1}^k"),
+        (Integral(Q(X), X), "∫_ℝ^k Q(𝐱) d𝐱"),
+        (Integrable(Q(X), X), "Q(𝐱) is integrable over ℝ^k"),
+        (KL(Q, MultivariateNormal(M2, S2)), "KL(Q ‖ 𝒩(𝛍₂, Σ₂))"),
+        (Derivative(x**2, x), "∂/∂x x²"),
+        (Derivative(log(x), x, mu1), "(∂/∂x log(x))|_{x = μ₁}"),
+        (Derivative(X.T @ X, X), "∇_𝐱 (𝐱ᵀ 𝐱)"),
+        (Derivative(A @ X, X, M1), "(∂/∂𝐱 (A 𝐱))|_{𝐱 = 𝛍₁}"),
+        (Derivative(log(det(S1)), S1) @ X, "(∇_Σ₁ log(det(Σ₁))) 𝐱"),
+        (PositiveDefinite(S1), "Σ₁ ≻ 0"),
     ],
 )  # fmt: skip
 def test_a_line_keeps_its_order_and_its_grouping(term: object, shown: str) -> None:
-    assert text(formula(term), Letters((("q", formula(q)),))) == shown
+    assert text(formula(term), Letters((("q", formula(q)), ("Q", formula(Q))))) == shown
+
+
+def test_no_two_trees_are_shown_alike() -> None:
+    seen: dict[str, Formula] = {}
+    for seed in range(12000):
+        f = Grower(seed, few=seed % 2 == 0).any(seed % 3 + 1)
+        other = seen.setdefault(text(f), f)
+        assert normal(f) == normal(other), (text(f), f, other)
+    assert len(seen) > 5000
+
+
+@pytest.mark.parametrize(
+    ("domain", "dimensions", "shown"),
+    [
+        ("dimension", (), "v ∈ {1, 2, …}"),
+        ("index", ("k",), "v ∈ {1, …, k}"),
+        ("vector", ("k",), "𝐯 ∈ ℝ^k"),
+        ("positive vector", ("k_1",), "𝐯 ∈ (0, ∞)^k₁"),
+        ("matrix", ("k", "3"), "v ∈ ℝ^(k×3)"),
+        ("symmetric", ("k",), "v ∈ ℝ^(k×k) symmetric"),
+        ("positive definite", ("k",), "v ∈ ℝ^(k×k) positive definite"),
+    ],
+)
+def test_a_derivation_says_what_its_variables_are(
+    domain: str, dimensions: tuple[str, ...], shown: str
+) -> None:
+    reports = check(["gaussian_mean"], LIBRARY)
+    (entry,) = document({"gaussian_mean": reports["gaussian_mean"]}).derivations
+    entry = replace(entry, arguments=(ArgumentEntry("v", "v", domain, dimensions),))
+    assert f"where {shown}, q =" in derivation_text(entry)
+
+
+@pytest.mark.parametrize("domain", LENGTHS)
+def test_every_domain_can_be_shown(domain: str) -> None:
+    reports = check(["gaussian_mean"], LIBRARY)
+    (entry,) = document({"gaussian_mean": reports["gaussian_mean"]}).derivations
+    argument = ArgumentEntry("v", "v", domain, ("k", "m")[: LENGTHS[domain]])
+    assert derivation_text(replace(entry, arguments=(argument,)))
 
 
 def test_a_derivation_shows_every_line_and_what_it_rests_on() -> None:
@@ -68,6 +175,19 @@ def test_a_derivation_shows_every_line_and_what_it_rests_on() -> None:
         assert f"{step.name}: {step.by.rule.title}" in shown
     assert shown.count("✓ proved") == len(entry.steps) + 1
     assert "assumes fundamental theorem of calculus" in shown
+
+
+@pytest.mark.parametrize(
+    ("reason", "plain"),
+    [
+        (r"$\mathbf{x}^\top \Sigma^{-1} \boldsymbol{\mu}_1$", "𝐱ᵀ Σ⁻¹ 𝛍₁"),
+        (r"$\operatorname{tr}(L^{-\top}) \ne \det L$", "tr(L⁻ᵀ) ≠ det L"),
+        (r"$\nabla_x f \in \mathbb{R}^k$ and $\frac12$", "∇_x f ∈ ℝ^k and ½"),
+        (r"$\frac{\partial f}{\partial x}$ is $\sum x_1^2$", "(∂ f)/(∂ x) is ∑ x₁²"),
+    ],
+)
+def test_a_reason_reads_without_latex(reason: str, plain: str) -> None:
+    assert plain_reason(reason) == plain
 
 
 def test_every_reason_reads_without_latex() -> None:
