@@ -1,5 +1,7 @@
 """Library: the derivations, in the order in which they build on one another."""
 
+from types import ModuleType
+
 from derive.derivation import Derivation
 from derive.library import (
     cholesky_determinant,
@@ -14,6 +16,10 @@ from derive.library import (
     gaussian_mean,
     gaussian_normalisation,
     gaussian_variance,
+    gradient_of_kl_diagonal,
+    gradient_of_kl_multivariate,
+    gradient_of_kl_standard_normal,
+    gradient_of_kl_univariate,
     kl_diagonal,
     kl_diagonal_by_coordinates,
     kl_multivariate,
@@ -22,9 +28,11 @@ from derive.library import (
     kl_standard_normal_std,
     kl_univariate,
     kl_univariate_standard_normal,
+    log_inequality,
     multivariate_gaussian_integrability,
     multivariate_mean,
     multivariate_normalisation,
+    zeros_of_the_gradient,
 )
 
 MODULES = (
@@ -51,6 +59,19 @@ MODULES = (
     kl_diagonal_by_coordinates,
     kl_standard_normal,
     kl_standard_normal_std,
+    log_inequality,
+    gradient_of_kl_univariate,
+    gradient_of_kl_multivariate,
+    gradient_of_kl_diagonal,
+    gradient_of_kl_standard_normal,
+    zeros_of_the_gradient,
 )
 
-LIBRARY: dict[str, Derivation] = {m.DERIVATION.name: m.DERIVATION for m in MODULES}
+
+def _derivations(module: ModuleType) -> tuple[Derivation, ...]:
+    """Return the derivation of a module, or all of them."""
+    several: tuple[Derivation, ...] | None = getattr(module, "DERIVATIONS", None)
+    return several or (module.DERIVATION,)
+
+
+LIBRARY: dict[str, Derivation] = {d.name: d for m in MODULES for d in _derivations(m)}
