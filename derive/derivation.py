@@ -59,6 +59,8 @@ class Kind(Enum):
     INJECTION = "strictly increasing function on both sides"
     CONVEXITY = "second derivatives"
     MINIMUM = "minimum of a strictly convex function"
+    ONLY_ZERO = "only zero of a strictly increasing function"
+    GEOMETRIC = "geometric sequence"
     ENCLOSURE = "bound by rigorous ball arithmetic"
     THEOREM = "instance of a cited theorem"
     COMPARISON = "comparison"

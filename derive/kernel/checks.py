@@ -10,9 +10,14 @@ from sympy.core.basic import Basic
 from derive.derivation import Kind, Relation
 from derive.evidence.enclosure import enclose
 from derive.evidence.failures import NotEnclosed, Undefined
-from derive.kernel.convexity_checks import check_convexity, check_minimum
+from derive.kernel.convexity_checks import check_convexity, check_minimum, check_only_zero
 from derive.kernel.definedness import check_defined
-from derive.kernel.equivalence_checks import check_factor, check_injection, check_modulus
+from derive.kernel.equivalence_checks import (
+    check_factor,
+    check_geometric,
+    check_injection,
+    check_modulus,
+)
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.integral_checks import (
     check_antiderivative,
@@ -178,6 +183,8 @@ CHECKS: dict[Kind, Callable[[Question, Parameters, Facts], None]] = {
     Kind.MODULUS: check_modulus,
     Kind.CONVEXITY: check_convexity,
     Kind.MINIMUM: check_minimum,
+    Kind.ONLY_ZERO: check_only_zero,
+    Kind.GEOMETRIC: check_geometric,
     Kind.ENCLOSURE: _enclosure,
     Kind.THEOREM: _theorem,
     Kind.COMPARISON: _comparison,

@@ -13,9 +13,9 @@ from derive.kernel.derivative import derivative
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.normal_form import equal
 from derive.kernel.question import Parameters, Question
-from derive.kernel.signs import is_in_domain, is_positive
+from derive.kernel.signs import is_in_domain, is_nonnegative, is_positive
 from derive.kernel.theories import ALGEBRA
-from derive.notation import Equal, Minus, Power, StrictlyConvex, Times, Var, substitute
+from derive.notation import Equal, Minus, Plus, Power, StrictlyConvex, Times, Var, substitute
 
 ZERO = Integer(0)
 INTERVALS = ("real", "positive")
@@ -73,6 +73,32 @@ def check_minimum(question: Question, parameters: Parameters, facts: Facts) -> N
         raise Declined(f"the derivative of {described(f)} does not vanish at {described(point)}")
     if not equal(substitute(f, at), least, ALGEBRA):
         raise Declined(f"{described(least)} is not the value at {described(point)}")
+
+
+def check_only_zero(question: Question, parameters: Parameters, facts: Facts) -> None:
+    """Check f(x) = 0 ⇔ x = a, where f(a) = 0 and f′ = p·(x − a)² + n with p > 0 and n ≥ 0.
+
+    The derivative is positive but perhaps at a, so f is strictly increasing.
+    """
+    facts.axiom("mean value theorem")
+    x, point = parameters["variable"], parameters["point"]
+    positive, rest = parameters["positive"], parameters["rest"]
+    if not isinstance(x, Var) or x.domain not in INTERVALS or not is_in_domain(point, x):
+        raise Declined(f"{described(point)} is not shown to be {getattr(x, 'domain', 'a number')}")
+    before, after = question.before, question.after
+    if question.relation is not Relation.EQUIVALENT or after != Equal(x, point):
+        raise Declined(f"the conclusion is not that {x.name} = {described(point)}")
+    if not isinstance(before, Equal) or before.right != ZERO or x in point.free_symbols:
+        raise Declined("the line before does not say that something is 0")
+    for term in (positive, rest):
+        check_defined(term, facts)
+    slope = Plus(Times(positive, Power(Minus(x, point), Integer(2))), rest)
+    if not equal(derivative(before.left, x), slope, ALGEBRA):
+        raise Declined(f"{described(slope)} is not the derivative of {described(before.left)}")
+    if not is_positive(positive) or not is_nonnegative(rest):
+        raise Declined(f"{described(slope)} is not shown to be positive but at {described(point)}")
+    if not equal(substitute(before.left, {x: point}), ZERO, ALGEBRA):
+        raise Declined(f"{described(before.left)} does not vanish at {described(point)}")
 
 
 def _function_and_minimum(question: Question, x: Var, point: Any) -> tuple[Basic, Basic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sympy import Integer
 from sympy.core.basic import Basic
 
 from derive.derivation import Relation
@@ -22,14 +23,18 @@ from derive.notation import (
     Comparison,
     Equal,
     Exp,
+    ForAll,
     Less,
     Log,
     MatrixProduct,
     Minus,
     Neg,
+    Power,
     Sqrt,
+    TendsTo,
     Times,
     is_scalar,
+    oo,
     shape,
 )
 
@@ -134,7 +139,38 @@ def check_modulus(question: Question, parameters: Parameters, facts: Facts) -> N
         before, after = after, before
     if not isinstance(before, (Less, AtMost)) or not isinstance(before.left, Abs):
         raise Declined(f"{described(before)} does not bound a modulus")
-    inside, bound = before.left.args[0], before.right
-    of = before.func
-    if after != And(of(Neg(bound), inside), of(inside, bound)):
+    inside, bound, of = before.left.args[0], before.right, before.func
+    if not isinstance(after, And) or {type(after.left), type(after.right)} != {of}:
+        raise Declined(f"{described(after)} is not a pair of bounds")
+    pairs = ((after.left, after.right), (after.right, after.left))
+    if not any(
+        lower.right == upper.left == inside
+        and upper.right == bound
+        and equal(lower.left, Neg(bound), ALGEBRA)
+        for lower, upper in pairs
+    ):
         raise Declined(f"{described(after)} is not the pair of bounds")
+
+
+def check_geometric(question: Question, parameters: Parameters, facts: Facts) -> None:
+    """Check that cⁿ·a → 0 as n → ∞ for every real a exactly where |c| < 1."""
+    facts.axiom("complete ordered field")
+    if question.relation is not Relation.EQUIVALENT:
+        raise Declined(f"this shows an equivalence, not '{question.relation.value}'")
+    before, after = question.before, question.after
+    if isinstance(after, ForAll):
+        before, after = after, before
+    if not isinstance(before, ForAll) or not isinstance(before.body, TendsTo):
+        raise Declined(f"{described(before)} is not about a limit for all starts")
+    a, limit = before.variable, before.body
+    n = limit.variable
+    body, value, points = limit.body, limit.limit, limit.points
+    if a.domain != "real" or n.domain != "natural" or value != 0 or points != (oo,):
+        raise Declined(f"{described(before)} is not that a sequence tends to 0 for all starts")
+    if not isinstance(body, Times) or body.args[1] != a or not isinstance(body.args[0], Power):
+        raise Declined(f"{described(body)} is not a geometric sequence")
+    c, exponent = body.args[0].args
+    if exponent != n or {a, n} & c.free_symbols:
+        raise Declined(f"{described(body)} is not a geometric sequence")
+    if after != Less(Abs(c), Integer(1)):
+        raise Declined(f"the condition is not that |{described(c)}| < 1")

@@ -224,10 +224,10 @@ class NormalForm(MatrixForm):
         return result
 
     def _inside_log(self, monomial: poly.Monomial) -> Polynomial | None:
-        """Return p where the monomial is log p of a single positive monomial p."""
+        """Return p where the monomial is log p; where the logarithm is defined, p is positive."""
         if len(monomial) == 1 and monomial[0][1] == 1:
             atom = self.generators[monomial[0][0]]
-            if atom.head == "log" and len(atom.args[0]) == 1:
+            if atom.head == "log":
                 return atom.args[0]  # type: ignore[no-any-return]
         return None
 

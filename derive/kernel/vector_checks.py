@@ -49,7 +49,9 @@ def check_derivative(question: Question, parameters: Parameters, facts: Facts) -
         if not isinstance(term, Derivative):
             raise Declined(f"{described(term)} is not a derivative")
         _check_value(term, value, facts)
-        equations.append((term, substitute(value, {term.variable: term.point})))
+        for found in (t for line in (question.before, question.after) for t in subterms(line)):
+            if isinstance(found, Derivative) and found.args[:2] == term.args[:2]:
+                equations.append((found, substitute(value, {term.variable: found.point})))
     entails(question, equations)
 
 

@@ -16,10 +16,13 @@ from derive.library import (
     gaussian_mean,
     gaussian_normalisation,
     gaussian_variance,
+    gradient_flow,
     gradient_of_kl_diagonal,
     gradient_of_kl_multivariate,
     gradient_of_kl_standard_normal,
     gradient_of_kl_univariate,
+    gradient_step,
+    kl_asymmetry,
     kl_diagonal,
     kl_diagonal_by_coordinates,
     kl_multivariate,
@@ -32,6 +35,7 @@ from derive.library import (
     multivariate_gaussian_integrability,
     multivariate_mean,
     multivariate_normalisation,
+    term_roles,
     zeros_of_the_gradient,
 )
 
@@ -65,6 +69,10 @@ MODULES = (
     gradient_of_kl_diagonal,
     gradient_of_kl_standard_normal,
     zeros_of_the_gradient,
+    term_roles,
+    kl_asymmetry,
+    gradient_flow,
+    gradient_step,
 )
 
 

@@ -10,12 +10,15 @@ from derive.derivation import Focus, Kind, Proposal, Relation, Trial, rule
 from derive.notation import (
     Abs,
     And,
+    AtMost,
     Comparison,
     Equal,
+    ForAll,
     Less,
     Minus,
     Neg,
     StrictlyConvex,
+    TendsTo,
     Zero,
     as_term,
     dimension,
@@ -23,15 +26,19 @@ from derive.notation import (
     half,
     inverse,
     log,
+    natural,
+    oo,
     positive,
     positive_definite,
     real,
+    same_up_to_order,
 )
 from derive.rules.tools import acting, proposal
 
 _x, _y = real("x y")
 _s, _t = positive("s t")
 _k = dimension("k")
+_n = natural("n")
 _A, _B = positive_definite("A B", _k)
 
 
@@ -101,13 +108,15 @@ def increasing_function(focus: Focus) -> Proposal | None:
 def bound_of_a_modulus(focus: Focus) -> Proposal | None:
     """The modulus of $a$ is less than $b$ exactly where $-b < a$ and $a < b$."""
 
-    def split(t: Basic) -> Basic | None:
+    def bounds(t: Basic, turned: bool) -> Basic | None:
         if not isinstance(t, Comparison) or not isinstance(t.left, Abs):
             return None
         inside = t.left.args[0]
-        return And(t.func(Neg(t.right), inside), t.func(inside, t.right))
+        pair = (t.func(Neg(t.right), inside), t.func(inside, t.right))
+        return And(*(pair[::-1] if turned else pair))
 
-    line = acting(focus, split)
+    lines = [acting(focus, lambda t, turned=turned: bounds(t, turned)) for turned in (False, True)]
+    line = next((x for x in lines if x is not None and same_up_to_order(x, focus.goal)), lines[0])
     return None if line is None else proposal(line, Kind.MODULUS)
 
 
@@ -156,6 +165,44 @@ def minimum(focus: Focus, variable: Any, point: Any, second: Any) -> Proposal | 
 
 
 @rule(
+    "only zero of a strictly increasing function",
+    example=Trial(
+        Equal(_x**3 + _x, 0), Equal(_x, 0),
+        {"variable": _x, "point": 0, "positive": 3, "rest": 1}, Relation.EQUIVALENT,
+    ),
+    counterexample=Trial(
+        Equal(_x**3 - _x, 0), Equal(_x, 0),
+        {"variable": _x, "point": 0, "positive": 3, "rest": -1}, Relation.EQUIVALENT,
+    ),
+)  # fmt: skip
+def only_zero(focus: Focus, variable: Any, point: Any, positive: Any, rest: Any) -> Proposal | None:
+    r"""If $f(a) = 0$ and $f' > 0$ but perhaps at $a$, then $f(x) = 0$ only for $x = a$.
+
+    The derivative is ``positive`` · (x − a)² + ``rest``, with ``rest`` ≥ 0.
+    """
+    return proposal(
+        focus.goal, Kind.ONLY_ZERO,
+        variable=variable, point=as_term(point), positive=as_term(positive), rest=as_term(rest),
+    )  # fmt: skip
+
+
+@rule(
+    "geometric sequence",
+    example=Trial(
+        ForAll(TendsTo(_s**_n * _x, _n, 0, oo), _x), Less(Abs(_s), 1),
+        relation=Relation.EQUIVALENT,
+    ),
+    counterexample=Trial(
+        ForAll(TendsTo(_s**_n * _x, _n, 0, oo), _x), AtMost(Abs(_s), 1),
+        relation=Relation.EQUIVALENT,
+    ),
+)  # fmt: skip
+def geometric_sequence(focus: Focus) -> Proposal | None:
+    r"""From every start $a$, $c^n a \to 0$ as $n \to \infty$ exactly where $|c| < 1$."""
+    return proposal(focus.goal, Kind.GEOMETRIC)
+
+
+@rule(
     "rigorous ball arithmetic",
     example=Trial(log(2), half + half / 2, {}, Relation.LESS),
     counterexample=Trial(log(2), half, {}, Relation.LESS),
@@ -172,5 +219,7 @@ PROPOSITIONS = (
     bound_of_a_modulus,
     second_derivatives,
     minimum,
+    only_zero,
+    geometric_sequence,
     ball_arithmetic,
 )
