@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from flint import arb_mat
 from sympy import Integer
 from sympy.core.basic import Basic
 
@@ -96,6 +97,8 @@ def _enclosure(question: Question, parameters: Parameters, facts: Facts) -> None
         smaller, larger = enclose(before, {}), enclose(after, {})
     except (Undefined, NotEnclosed) as error:
         raise Declined(str(error)) from error
+    if isinstance(smaller, arb_mat) or isinstance(larger, arb_mat):
+        raise Declined("ball arithmetic compares numbers")
     if not smaller < larger:
         raise Declined(f"{described(before)} is not shown to be less than {described(after)}")
 

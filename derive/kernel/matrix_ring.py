@@ -53,11 +53,28 @@ class Letter:
     head: str
     args: tuple[Any, ...]
     shape: Shape
-    is_symmetric: bool
-    is_invertible: bool
-    is_diagonal: bool
-    is_positive_definite: bool
     variables: frozenset[Var]
+    properties: frozenset[str]
+
+    @property
+    def is_symmetric(self) -> bool:
+        """Whether it equals its transpose."""
+        return "symmetric" in self.properties
+
+    @property
+    def is_invertible(self) -> bool:
+        """Whether it is square and has an inverse."""
+        return "invertible" in self.properties
+
+    @property
+    def is_diagonal(self) -> bool:
+        """Whether it is diagonal."""
+        return "diagonal" in self.properties
+
+    @property
+    def is_positive_definite(self) -> bool:
+        """Whether it is symmetric and positive definite."""
+        return "definite" in self.properties
 
 
 @dataclass(frozen=True)
@@ -104,9 +121,7 @@ class MatrixRing(Ring):
                 continue
             if len(known.args) == len(args) and all(map(self._same, known.args, args)):
                 return index
-        has = {p: p in properties for p in ("symmetric", "invertible", "diagonal", "definite")}
-        letter = Letter(head, args, shape, *has.values(), variables)
-        self.letters.append(letter)
+        self.letters.append(Letter(head, args, shape, variables, frozenset(properties)))
         return len(self.letters) - 1
 
     def _factor(self, letter: int, transposed: bool = False, inverse: bool = False) -> Factor:
@@ -305,7 +320,8 @@ class MatrixRing(Ring):
         """Return the entry of a vector that is one letter."""
         of = self.letters[letter]
         if of.head == "Coordinates":
-            return self._renamed(*of.args, i)
+            piece, bound = of.args
+            return self._renamed(piece, bound, i)
         positive = of.head == "symbol" and of.args[0].domain == "positive vector"
         variables = of.variables | {i}
         word = (Factor(letter),)
@@ -435,17 +451,8 @@ class MatrixRing(Ring):
         if {old, new} & {x for x in of.args if isinstance(x, Var)}:
             raise Undecided("a name would be captured")
         args = tuple(self._renamed_arg(x, old, new) for x in of.args)
-        properties = [
-            p
-            for p, has in zip(
-                ("symmetric", "invertible", "diagonal", "definite"),
-                (of.is_symmetric, of.is_invertible, of.is_diagonal, of.is_positive_definite),
-                strict=True,
-            )
-            if has
-        ]
         variables = of.variables - {old} | {new}
-        return self._letter(of.head, args, of.shape, variables, properties)
+        return self._letter(of.head, args, of.shape, variables, of.properties)
 
     def symbol(self, variable: Var) -> int:
         """Return the letter of a vector or matrix variable."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 from sympy import Rational, oo
@@ -180,7 +181,7 @@ def is_in_domain(term: Basic, variable: Var) -> bool:
         return False
     if isinstance(term, Var) and term.domain == variable.domain:
         return bool(term.dimensions == variable.dimensions)
-    holds = {
+    holds: dict[str, Callable[[], bool]] = {
         "real": lambda: True,
         "positive": lambda: is_positive(term),
         "nonnegative": lambda: is_nonnegative(term),

@@ -1,6 +1,6 @@
 """Gradient descent in steps of size η: when it arrives, and why log-variances are clipped."""
 
-from derive.derivation import Derivation, Relation, Step
+from derive.derivation import Application, Derivation, Relation, Step
 from derive.notation import (
     Abs,
     And,
@@ -9,6 +9,7 @@ from derive.notation import (
     ForAll,
     Iff,
     Less,
+    Proposition,
     TendsTo,
     as_term,
     exp,
@@ -35,7 +36,7 @@ step_of_log_var = log_var - half * (eta * (exp(log_var) - 1))
 contraction = 1 - eta / 2
 
 
-def _equivalent(name, line, by, reason):
+def _equivalent(name: str, line: Proposition, by: Application, reason: str) -> Step:
     return Step(name, line, relation=Relation.EQUIVALENT, by=by, reason=reason)
 
 

@@ -1,5 +1,7 @@
 """The divergence for diagonal covariances, by another route: one coordinate at a time."""
 
+from typing import Any
+
 from derive.derivation import Derivation, Step
 from derive.library.kl_diagonal import (
     CLAIM,
@@ -21,6 +23,7 @@ from derive.notation import (
     Normal,
     Product,
     Sum,
+    Var,
     half,
     index,
     log,
@@ -49,12 +52,12 @@ univariate_mean1, univariate_mean2 = real("mu_1 mu_2")
 univariate_std1, univariate_std2 = positive("sigma_1 sigma_2")
 
 
-def q_at(n):
+def q_at(n: Var) -> Any:
     """Return the n-th factor of q."""
     return Normal(mu1[n], sigma1[n])
 
 
-def p_at(n):
+def p_at(n: Var) -> Any:
     """Return the n-th factor of p."""
     return Normal(mu2[n], sigma2[n])
 

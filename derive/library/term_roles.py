@@ -4,6 +4,8 @@ In standard deviations f = ½(σ² + μ² − 1 − log σ²), in log-variances 
 variances ½(v + μ² − 1 − log v).
 """
 
+from typing import Any
+
 from derive.derivation import Derivation, Relation, Step
 from derive.library.log_inequality import t
 from derive.notation import (
@@ -16,6 +18,7 @@ from derive.notation import (
     Power,
     StrictlyConvex,
     TendsTo,
+    Var,
     exp,
     half,
     log,
@@ -35,6 +38,8 @@ from derive.rules import (
     theorem,
 )
 
+Arguments = dict[str, Var]
+
 mu, log_var = real("mu lambda")
 sigma, v = positive("sigma v")
 
@@ -48,7 +53,9 @@ barrier = -(half * log(sigma**2))
 source = "Muñoz and Ramele (2026) on the roles of the terms; the statements are computed"
 
 
-def _statement(name, title, claim, steps, summary, arguments):
+def _statement(
+    name: str, title: str, claim: Any, steps: tuple[Step, ...], summary: str, arguments: Arguments
+) -> Derivation:
     start = claim.left if isinstance(claim, (Equal, Iff, AtMost, Less)) else claim.body
     return Derivation(
         name=f"term_roles_{name}",
@@ -67,13 +74,32 @@ of_log_var = {"mean": mu, "log_var": log_var}
 of_var = {"mean": mu, "var": v}
 
 
-def _derivative(name, title, f, variable, value, reason, summary, arguments):
+def _derivative(
+    name: str,
+    title: str,
+    f: Any,
+    variable: Var,
+    value: Any,
+    reason: str,
+    summary: str,
+    arguments: Arguments,
+) -> Derivation:
     start = Derivative(f, variable)
     step = Step("derivative", value, by=differentiation(value=value), reason=reason)
     return _statement(name, title, Equal(start, value), (step,), summary, arguments)
 
 
-def _second_derivative(name, title, f, variables, first, value, reasons, summary, arguments):
+def _second_derivative(
+    name: str,
+    title: str,
+    f: Any,
+    variables: tuple[Var, Var],
+    first: Any,
+    value: Any,
+    reasons: tuple[str, str],
+    summary: str,
+    arguments: Arguments,
+) -> Derivation:
     x, y = variables
     start = Derivative(Derivative(f, x), y)
     steps = (
@@ -172,7 +198,15 @@ MIXED = _second_derivative(
 )
 
 
-def _convex(name, title, f, variables, minors, reason, arguments):
+def _convex(
+    name: str,
+    title: str,
+    f: Any,
+    variables: tuple[Var, ...],
+    minors: tuple[Any, ...],
+    reason: str,
+    arguments: Arguments,
+) -> Derivation:
     step = Step(
         "second-derivatives",
         StrictlyConvex(f, *variables),
@@ -320,7 +354,17 @@ NONNEGATIVE = _statement(
 )
 
 
-def _tends(name, title, body, variable, value, points, reason, summary, arguments):
+def _tends(
+    name: str,
+    title: str,
+    body: Any,
+    variable: Var,
+    value: Any,
+    points: tuple[Any, ...],
+    reason: str,
+    summary: str,
+    arguments: Arguments,
+) -> Derivation:
     claim = TendsTo(body, variable, value, *points)
     step = Step("limit", claim, relation=Relation.TENDS_TO, by=limit(), reason=reason)
     return _statement(name, title, claim, (step,), summary, arguments)

@@ -1,6 +1,6 @@
 """Where the gradients of the multivariate divergence vanish, one by one and together."""
 
-from derive.derivation import Derivation, Relation, Step
+from derive.derivation import Application, Derivation, Relation, Step
 from derive.library.gradient_of_kl_multivariate import (
     divergence,
     in_cov_1,
@@ -10,7 +10,7 @@ from derive.library.gradient_of_kl_multivariate import (
 )
 from derive.library.kl_multivariate import DERIVATION as KL_MULTIVARIATE
 from derive.library.kl_multivariate import Sigma1, Sigma2, k, mu1, mu2
-from derive.notation import And, Derivative, Equal, Iff, Zero
+from derive.notation import And, Derivative, Equal, Iff, Proposition, Zero
 from derive.rules import multiplying_by_matrices, theorem
 
 no_vector, no_matrix = Zero(k, 1), Zero(k, k)
@@ -25,7 +25,9 @@ same_means, same_covs = Equal(mu1, mu2), Equal(Sigma1, Sigma2)
 moments_match = Equal(Sigma2, Sigma1 + difference @ difference.T)
 
 
-def _derivation(name, title, claim, steps, summary):
+def _derivation(
+    name: str, title: str, claim: Iff, steps: tuple[Step, ...], summary: str
+) -> Derivation:
     return Derivation(
         name=name,
         title=title,
@@ -38,7 +40,7 @@ def _derivation(name, title, claim, steps, summary):
     )
 
 
-def _step(name, line, by, reason):
+def _step(name: str, line: Proposition, by: Application, reason: str) -> Step:
     return Step(name, line, relation=Relation.EQUIVALENT, by=by, reason=reason)
 
 

@@ -108,14 +108,21 @@ def increasing_function(focus: Focus) -> Proposal | None:
 def bound_of_a_modulus(focus: Focus) -> Proposal | None:
     """The modulus of $a$ is less than $b$ exactly where $-b < a$ and $a < b$."""
 
-    def bounds(t: Basic, turned: bool) -> Basic | None:
+    def bounds(t: Basic) -> tuple[Any, Any] | None:
         if not isinstance(t, Comparison) or not isinstance(t.left, Abs):
             return None
         inside = t.left.args[0]
-        pair = (t.func(Neg(t.right), inside), t.func(inside, t.right))
-        return And(*(pair[::-1] if turned else pair))
+        return t.func(Neg(t.right), inside), t.func(inside, t.right)
 
-    lines = [acting(focus, lambda t, turned=turned: bounds(t, turned)) for turned in (False, True)]
+    def below_first(t: Basic) -> Basic | None:
+        pair = bounds(t)
+        return And(*pair) if pair else None
+
+    def above_first(t: Basic) -> Basic | None:
+        pair = bounds(t)
+        return And(*pair[::-1]) if pair else None
+
+    lines = [acting(focus, order) for order in (below_first, above_first)]
     line = next((x for x in lines if x is not None and same_up_to_order(x, focus.goal)), lines[0])
     return None if line is None else proposal(line, Kind.MODULUS)
 

@@ -83,7 +83,7 @@ def differentiation(focus: Focus, values: Any = (), value: Any = None) -> Propos
     def evaluated(t: Basic) -> Basic | None:
         for f, x, v in triples:
             if isinstance(t, Derivative) and t == Derivative(f, x, t.point):
-                return substitute(v, {x: t.point})  # type: ignore[no-any-return]
+                return substitute(v, {x: t.point})
         return None
 
     pairs = tuple((Derivative(f, x), v) for f, x, v in triples)
