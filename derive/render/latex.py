@@ -15,8 +15,11 @@ from derive.document import (
     StepEntry,
 )
 from derive.render.environment import environment
+from derive.render.latex_box import Box
 from derive.render.latex_formula import (
     NESTED,
+    PROPOSITIONS,
+    SMALL,
     Printer,
     entry_symbol,
     identity_symbol,
@@ -24,7 +27,7 @@ from derive.render.latex_formula import (
     size,
     symbol,
 )
-from derive.render.latex_text import name, plain, prose
+from derive.render.latex_text import declared, name, plain, prose
 
 __all__ = ["latex", "render"]
 
@@ -32,34 +35,18 @@ __all__ = ["latex", "render"]
 ARTICLE, FRAGMENT = 38.4, 29.5
 
 # The widest formula that stands in a line of text rather than in a row of its own.
-INLINE = 15.0
+INLINE = 20.0
 
 _RELATIONS = {
     "=": "=",
     "<=": r"\le",
     "<": "<",
-    "=>": r"\Longrightarrow",
+    "=>": r"\Longrightarrow\;",
+    "<=>": r"\Longleftrightarrow\;",
     # The line itself says these.
     "tends to": "",
     "is integrable": "",
-}
-_DOMAINS = {
-    "real": r"\in \mathbb{R}",
-    "positive": "> 0",
-    "nonnegative": r"\ge 0",
-    "natural": r"\in \{0, 1, 2, \dots\}",
-    "dimension": r"\in \{1, 2, \dots\}",
-    "index": r"\in \{1, \dots, {0}\}",
-    "vector": r"\in \mathbb{R}^{{0}}",
-    "positive vector": r"\in (0, \infty)^{{0}}",
-    "matrix": r"\in \mathbb{R}^{{0} \times {1}}",
-}
-_SQUARE = {
-    "symmetric": r"{X}^\top = {X}",
-    "positive definite": r"{X} \succ 0",
-    "invertible": r"\det {X} \ne 0",
-    "diagonal": r"{X}\text{ diagonal}",
-    "positive diagonal": r"{X} \succ 0\text{ diagonal}",
+    "is strictly convex": "",
 }
 _SIGNS = {"Unequal": ("not zero", 1), "Less": ("positive", 0), "AtMost": ("not negative", 0)}
 _ZERO = Formula("Number", text="0")
@@ -149,11 +136,12 @@ def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
         "name": plain(entry.name),
         "label": _label(entry.name),
         "title": prose(entry.title),
+        "bookmark": plain(entry.title.replace("$", "")),
         "summary": prose(entry.summary),
         "source": prose(entry.source),
         "claim": printer.rows(entry.claim),
-        "start": printer.rows(entry.start),
-        "assumptions": [said for a in entry.arguments for said in _assumptions(a)],
+        "start": printer.chained(entry.start),
+        "assumptions": _assumptions(entry.arguments),
         "where": [f"{_text(v, printer)} = {_text(meant, printer)}" for v, meant in entry.where],
         "densities": [
             f"{name(letter)} = {Printer({}).box(normal, NESTED).tex}"
@@ -167,17 +155,18 @@ def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
     }
 
 
-def _assumptions(a: ArgumentEntry) -> list[str]:
-    """Return what is assumed of a free variable, in one formula or two."""
+def _assumptions(arguments: Iterable[ArgumentEntry]) -> list[str]:
+    """Return what is assumed of free variables, and once of the dimensions that they have."""
+    arguments = list(arguments)
+    named = [d for a in arguments for d in a.dimensions if not d.isdigit()]
+    listed = {a.variable for a in arguments}
+    sizes = [ArgumentEntry(d, d, "dimension") for d in dict.fromkeys(named) if d not in listed]
+    return [said for a in (*sizes, *arguments) for said in _assumed(a)]
+
+
+def _assumed(a: ArgumentEntry) -> list[str]:
     x = symbol(Formula("Var", text=a.variable, domain=a.domain))
-    sizes = [size(d) for d in a.dimensions]
-    if a.domain in _SQUARE:
-        matrix = ArgumentEntry(a.code, a.variable, "matrix", a.dimensions * 2)
-        return [*_assumptions(matrix), _SQUARE[a.domain].replace("{X}", x)]
-    domain = _DOMAINS[a.domain]
-    for i, of in enumerate(sizes):
-        domain = domain.replace(f"{{{i}}}", of)
-    return [f"{x} {domain}"]
+    return declared(x, a.domain, [size(d) for d in a.dimensions])
 
 
 def _label(derivation: str) -> str:
@@ -201,7 +190,12 @@ def _step(
     One that stands ``alone`` brings the line before it, and refers to nothing.
     """
     relation = _RELATIONS[step.relation]
-    leads = step.relation in ("=", "<=", "<")
+    leads = step.relation in ("=", "<=", "<") or step.before.head in PROPOSITIONS
+    known = frozenset() if alone else known
+    conditions = [c for c in dict.fromkeys(step.conditions) if c not in (seen or ())]
+    # What a condition rests on is named beside it.
+    named = {t for c in conditions for t in _named(c.ground, step.theorems)}
+    cited = [t for t in step.theorems if t not in named]
     # Only beside the word "proved" does a kind of proof stand.
     proofs = [e for e in step.evidence if e[0] == "proof" and step.verdict == "proved"]
     notes = {
@@ -215,16 +209,16 @@ def _step(
             for variable, value in step.counterexample
         ],
         "failure": plain(step.failure),
-        "theorems": _theorems(step.theorems, frozenset() if alone else known),
+        "theorems": _theorems(cited, known),
         "axioms": [plain(axiom) for axiom in step.axioms],
-        "conditions": _conditions(step, seen or set(), printer),
+        "conditions": _conditions(conditions, step, printer, known),
     }
     return notes | {
         "number": step.number,
         "name": plain(step.name),
-        "before": printer.rows(step.before) if alone and leads else [],
+        "before": printer.chained(step.before) if alone and leads else [],
         "relation": relation,
-        "rows": printer.rows(step.after),
+        "rows": printer.chained(step.after),
         "rule": prose(step.rule.title[:1].upper() + step.rule.title[1:]),
         "reason": prose(step.reason),
         "verdict": plain(step.verdict),
@@ -240,30 +234,54 @@ def _symbol_in(step: StepEntry, variable: str) -> str:
     return symbol(next(found, Formula("Var", text=variable)))
 
 
-def _conditions(step: StepEntry, seen: set[ConditionEntry], printer: Printer) -> list[Data]:
-    """Return the new conditions in groups that say the same of several terms for one reason."""
-    groups: dict[tuple[str, str], list[Formula]] = {}
-    for condition in dict.fromkeys(step.conditions):
-        if condition not in seen:
-            what, term = _said(condition.proposition, printer)
-            groups.setdefault((what, condition.ground), []).append(term)
-    integrands = {f.args[0] for f in _nodes(step.after) if f.head == "Integral"}
-    only = integrands if len(integrands) == 1 else set()
+def _conditions(
+    conditions: Iterable[ConditionEntry], step: StepEntry, printer: Printer, known: frozenset[str]
+) -> list[Data]:
+    """Return conditions in groups that say the same of several terms for one reason."""
+    groups: dict[str, dict[str, list[Formula]]] = {}
+    for condition in conditions:
+        what, term = _said(condition.proposition, printer)
+        groups.setdefault(what, {}).setdefault(condition.ground, []).append(term)
+    above = _integrand(step.after)
     return [
         {
             "what": what,
-            "ground": plain(ground),
+            "ground": _ground(ground, step.theorems, known),
             "inline": [
-                "the integrand above" if t in only else f"${_text(t, printer)}$"
+                "the integrand above" if t == above else f"${_inline(t, printer).tex}$"
                 for t in terms
-                if t in only or _short(t, printer)
+                if t == above or _short(t, printer)
             ],
-            "displayed": [
-                printer.rows(t) for t in terms if t not in only and not _short(t, printer)
-            ],
+            "displayed": [printer.rows(t) for t in terms if t != above and not _short(t, printer)],
         }
-        for (what, ground), terms in groups.items()
+        for what, grounds in groups.items()
+        for ground, terms in grounds.items()
     ]
+
+
+def _integrand(line: Formula) -> Formula | None:
+    """Return what a line integrates, where it integrates one thing only."""
+    found = {f.args[0] for f in _nodes(line) if f.head == "Integral"}
+    for f in _nodes(line):
+        if f.head == "Expectation":
+            body, variable, distribution = f.args
+            found.add(Formula("Times", (body, Formula("Density", (distribution, variable)))))
+    return found.pop() if len(found) == 1 else None
+
+
+def _ground(ground: str, theorems: Iterable[str], known: frozenset[str]) -> str:
+    """Return why a condition holds, with references to the theorems that it names."""
+    cited = {name: _theorems([name], known)[0] for name in _named(ground, theorems)}
+    return " ".join(_cited(**cited[w]) if w in cited else plain(w) for w in ground.split())
+
+
+def _cited(name: str, label: str) -> str:
+    return rf"\texttt{{{name}}}" + (rf", section~\ref{{{label}}}" if label else "")
+
+
+def _named(ground: str, theorems: Iterable[str]) -> list[str]:
+    words = set(ground.split())
+    return [name for name in theorems if name in words]
 
 
 def _said(proposition: Formula, printer: Printer) -> tuple[str, Formula]:
@@ -287,7 +305,12 @@ def _text(formula: Formula, printer: Printer) -> str:
 
 def _short(formula: Formula, printer: Printer) -> bool:
     """Say whether a formula can be read in a line of text: no fraction of fractions, not wide."""
-    return printer.box(formula, NESTED).width <= INLINE and _fractions(formula) < 2
+    return _inline(formula, printer).width <= INLINE and _fractions(formula) < 2
+
+
+def _inline(formula: Formula, printer: Printer) -> Box:
+    """Return the box of a formula in a line of text, where a bar would be too small to read."""
+    return printer.box(formula, SMALL if _fractions(formula) else NESTED)
 
 
 def _fractions(f: Formula) -> int:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 # How tightly a formula holds together; a looser one inside a tighter one takes parentheses.
-RELATION, SUM, SIGN, SLASH, PRODUCT, POWER, ATOM = range(7)
+# SAID is what words say of a formula: that it is integrable, or holds for all x.
+SAID, IFF, AND, RELATION, SUM, SIGN, SLASH, PRODUCT, POWER, ATOM = range(10)
 
 _DELIMITERS = (
     ("", "", r"\big"),
@@ -166,7 +167,8 @@ def beside(boxes: list[Box]) -> Box:
 def between(left: Box, right: Box) -> Box:
     """Return what stands between two factors: a dot, a thin space or nothing."""
     ratio = left.tail in ("digit", "fraction") and right.head == "fraction"
-    if right.head == "digit" or left.tail == "function" or ratio:
+    unit = left.tex in ("0", "1")  # of which "1I" or "0x" would say too little
+    if right.head == "digit" or left.tail == "function" or ratio or unit:
         sign, width = r"\cdot", 0.75
     elif right.head in ("function", "integral"):  # TeX sets a thin space before these
         sign, width = "", 0.2

@@ -9,10 +9,13 @@ from typing import ClassVar
 
 from derive.document import Formula
 from derive.render.latex_box import (
+    AND,
     ATOM,
+    IFF,
     POWER,
     PRODUCT,
     RELATION,
+    SAID,
     SLASH,
     SUM,
     Box,
@@ -27,11 +30,15 @@ from derive.render.latex_box import (
     rows,
     slashed,
 )
-from derive.render.latex_text import name, script
+from derive.render.latex_text import declared, name, script
 
 # Where a formula stands: in a display; inside a fraction or a line of text; in an exponent.
 DISPLAY, NESTED, SMALL = range(3)
 
+PROPOSITIONS = (
+    "Equal", "AtMost", "Less", "Unequal", "TendsTo", "Integrable", "StrictlyConvex",
+    "PositiveDefinite", "And", "Iff", "ForAll",
+)  # fmt: skip
 _RELATIONS = {"Equal": "=", "AtMost": r"\le", "Less": "<", "Unequal": r"\ne"}
 _FUNCTIONS = {
     "Log": r"\log", "Sin": r"\sin", "Cos": r"\cos", "Arctan": r"\arctan", "Determinant": r"\det",
@@ -42,6 +49,9 @@ _VECTORS = ("vector", "positive vector")
 
 # What stands behind ∂/∂x or ∇ without parentheses though it is a product's equal.
 _DIFFERENTIATED = frozenset([*_FUNCTIONS, *_BIG, "Integral", "Derivative"])
+
+# What would swallow an arrow before or behind it.
+_CONNECTED = ("Iff", "ForAll")
 
 # The 1×1 matrices that look like no number, so that the number in them may look like them.
 _SEEN_THROUGH = ("MatrixProduct", "Transpose", "Var")
@@ -91,6 +101,10 @@ class Printer:
     def rows(self, formula: Formula, limit: float | None = None) -> list[str]:
         """Return the rows that a formula takes in a display."""
         return rows(self.line(formula), limit or self.limit)
+
+    def chained(self, f: Formula) -> list[str]:
+        """Return the rows of a line that an arrow connects with the lines around it."""
+        return self.rows(f) if f.head not in _CONNECTED else rows(enclosed(self.box(f)), self.limit)
 
     def line(self, f: Formula, place: int = DISPLAY) -> Box:
         """Return the box of what stands alone, where the lines around tell a zero's shape."""
@@ -213,12 +227,20 @@ class Printer:
             return applied(r"\operatorname{chol}", box, ATOM, "delimiter")
         return applied(r"\operatorname{tr}", box, POWER, "power")
 
+    def _max(self, f: Formula, place: int) -> Box:
+        left, right = (self.box(a, place) for a in f.args)
+        both = joined([left, Box(",", 0.5), right], RELATION)
+        return applied(r"\max", enclosed(both, small=place == SMALL), POWER, "power")
+
     def _diagonal(self, f: Formula, place: int) -> Box:
+        return applied(r"\operatorname{diag}", self._coordinates(f, place), POWER, "power")
+
+    def _coordinates(self, f: Formula, place: int) -> Box:
         body, index = f.args
         ends = f"_{{{symbol(index)}=1}}^{{{size(index.range)}}}"
         box = enclosed(self.box(body, place), after=ends, small=place == SMALL)
-        box = replace(box, width=box.width + 0.7 * (1.3 + self.box(index).width))
-        return applied(r"\operatorname{diag}", box, POWER, "power")
+        width = box.width + 0.7 * (1.3 + self.box(index).width)
+        return replace(box, width=width, level=POWER, tail="power")
 
     def _identity(self, f: Formula, place: int) -> Box:
         return _letter(identity_symbol(f))
@@ -251,7 +273,7 @@ class Printer:
         box = self.box(argument, place)
         bare = _is_letter(argument) and box.level == ATOM
         bare |= f.head == "Log" and argument.head == "Power" and _is_name(argument.args[0])
-        bare |= f.head == "Log" and argument.head == "Determinant" and box.level == PRODUCT
+        bare |= f.head == "Log" and argument.head == "Determinant"
         fraction = argument.head in ("Over", "Number") and box.head == box.tail == "fraction"
         bare |= fraction and not box.parts
         command = _FUNCTIONS[f.head]
@@ -376,19 +398,66 @@ class Printer:
         succ = Box(r"\succ", 1.4, start=r"{}\succ")
         return joined([self.box(f.args[0], place), succ, Box("0", 0.5)], RELATION)
 
+    def _and(self, f: Formula, place: int) -> Box:
+        first, *others = (self.at(a, RELATION, place) for a in _factors(f))
+        # The word ends a row; what follows it begins the next.
+        word, space = Box(r"\ \text{ and}", 2.2), Box(r"\ \ ", 0.7, start="{}")
+        return joined([first, *(b for other in others for b in (word, space, other))], AND)
+
+    def _iff(self, f: Formula, place: int) -> Box:
+        left, right = (self.at(a, AND, place) for a in f.args)
+        arrow = r"\Longleftrightarrow"
+        return joined([left, _spaced(arrow, place), right], IFF)
+
+    def _for_all(self, f: Formula, place: int) -> Box:
+        body, variable = f.args
+        shown = self.at(body, SAID if body.head == "ForAll" else RELATION, place)
+        domain = rf"for all }} {self._declared(variable)}"
+        width = 7.0 + self.box(variable).width
+        comma = "," if body.head == "ForAll" else ""
+        said = Box(rf"\text{{{comma} {domain}", width, start=rf"\text{{{domain}")
+        return joined([shown, said], SAID)
+
+    def _declared(self, variable: Formula) -> str:
+        sizes = [size(d) for d in (*variable.shape, variable.range) if d]
+        said = declared(symbol(variable), variable.domain, sizes)
+        return r" \text{ with } ".join(said)
+
+    def _strictly_convex(self, f: Formula, place: int) -> Box:
+        body, *variables = f.args
+        boxes = [self.box(v) for v in variables]
+        over = ", ".join(box.tex for box in boxes)
+        where = rf"is strictly convex in }} {f'({over})' if variables[1:] else over}"
+        width = 9.5 + sum(box.width + 0.5 for box in boxes)
+        said = Box(rf"\text{{ {where}", width, start=rf"\text{{{where}")
+        return joined([self.box(body, place), said], SAID)
+
     def _tends_to(self, f: Formula, place: int) -> Box:
-        body, variable, limit, *points = f.args
-        ends = [self.box(p, place).tex for p in points]
-        end = r"\pm\infty" if sorted(ends) == ["-\\infty", "\\infty"] else ", ".join(ends)
+        body, _, limit, *_ = f.args
         arrow = r"\longrightarrow" if place == DISPLAY else r"\to"
-        where = rf"as }} {self.box(variable).tex} \to {end}"
+        approaches = self._approaches(f)
+        where = rf"as }} {approaches.tex}"
+        width = 1.8 + approaches.width
         parts = [
             self.box(body, place),
             Box(arrow, 2.2, start=f"{{}}{arrow}"),
             self.box(limit, place),
-            Box(rf"\text{{ {where}", 6.0, start=rf"\text{{{where}"),
+            Box(rf"\text{{ {where}", width, start=rf"\text{{{where}"),
         ]
-        return joined(parts, RELATION)
+        return joined(parts, SAID)
+
+    def _approaches(self, f: Formula) -> Box:
+        """Return what a variable tends to; a positive one comes to 0 from above."""
+        variable, points = f.args[1], f.args[3:]
+        x = self.box(variable)
+        above = variable.domain in ("positive", "nonnegative")
+        falls = [p for p in points if above and p.text == "0"]
+        ends = [self.box(p, NESTED) for p in points if p not in falls]
+        infinities = sorted(end.tex for end in ends) == ["-\\infty", "\\infty"]
+        end = r"\pm\infty" if infinities else ", ".join(e.tex for e in ends)
+        said = [rf"{x.tex} \downarrow 0"] * bool(falls) + [rf"{x.tex} \to {end}"] * bool(ends)
+        width = sum(e.width + 0.5 for e in ends) + len(said) * (x.width + 3.0)
+        return Box(r" \text{ and } ".join(said), width)
 
     def _integrable(self, f: Formula, place: int) -> Box:
         body, variable, lower, upper = f.args
@@ -399,7 +468,7 @@ class Printer:
             11.0,
             start=rf"\text{{is integrable in }} {where}",
         )
-        return joined([self.box(body, place), said], RELATION)
+        return joined([self.box(body, place), said], SAID)
 
     def region(self, variable: Formula, lower: Formula, upper: Formula) -> str:
         """Return ℝᵏ for a vector, else the interval with these ends: closed where it is bounded."""
@@ -423,8 +492,15 @@ class Printer:
         "Determinant": _function, "Cholesky": _in_parentheses, "Identity": _identity,
         "Zero": _zero, "Entry": _entry, "Sum": _big, "Product": _big, "Diagonal": _diagonal,
         "Derivative": _derivative, "MultivariateNormal": _normal,
-        "PositiveDefinite": _positive_definite,
+        "PositiveDefinite": _positive_definite, "Max": _max, "Coordinates": _coordinates,
+        "And": _and, "Iff": _iff, "ForAll": _for_all, "StrictlyConvex": _strictly_convex,
     }  # fmt: skip
+
+
+def _spaced(arrow: str, place: int) -> Box:
+    """Return an arrow between propositions; in a display it stands apart."""
+    space = r"\quad" if place == DISPLAY else r"\ "
+    return Box(rf"{space}{arrow}{space}", 4.4, start=rf"{{}}{arrow}{space}")
 
 
 def _digits(text: str) -> Box:

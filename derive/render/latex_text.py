@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Braces after a command keep it from swallowing what follows.
 _ASCII = {
@@ -41,6 +42,28 @@ _ACCENTS = {
     "\u030c": "v", "\u0327": "c", "\u0304": "=", "\u030b": "H",
 }  # fmt: skip
 
+DOMAINS = {
+    "real": r"\in \mathbb{R}",
+    "positive": "> 0",
+    "nonnegative": r"\ge 0",
+    "natural": r"\in \{0, 1, 2, \dots\}",
+    "dimension": r"\in \{1, 2, \dots\}",
+    "index": r"\in \{1, \dots, {0}\}",
+    "vector": r"\in \mathbb{R}^{{0}}",
+    "positive vector": r"\in (0, \infty)^{{0}}",
+    "matrix": r"\in \mathbb{R}^{{0} \times {1}}",
+}
+"""What is said of a variable of a domain; ``{0}`` and ``{1}`` are its dimensions."""
+
+SQUARE = {
+    "symmetric": r"{X}^\top = {X}",
+    "positive definite": r"{X} \succ 0",
+    "invertible": r"\det {X} \ne 0",
+    "diagonal": r"{X}\text{ diagonal}",
+    "positive diagonal": r"{X} \succ 0\text{ diagonal}",
+}
+"""What is said of a square matrix ``{X}`` besides its size."""
+
 GREEK = frozenset(
     re.findall(
         r"\w+",
@@ -63,6 +86,9 @@ _COMMANDS = frozenset([*GREEK, *",;:!{}| "]).union(
 )
 
 
+_LETTER = r"(?:[a-zA-Z]|\\[a-zA-Z]+)(?:_\w)?"
+
+
 class NoLatex(ValueError):
     """Something that has no safe form in LaTeX."""
 
@@ -75,7 +101,8 @@ def prose(text: str) -> str:
     NoLatex
         For a character that has no LaTeX form here, or a formula that is more than a formula.
     """
-    parts = re.split(r"\$([^$]+)\$", text)
+    # A letter does not begin a line.
+    parts = re.split(r"\$([^$]+)\$", re.sub(rf"(?<=\w) (?=\${_LETTER}\$)", "\u00a0", text))
     return "".join(_checked(p, text) if i % 2 else plain(p) for i, p in enumerate(parts))
 
 
@@ -151,6 +178,26 @@ def name(variable: str, *, bold: bool = False, indices: tuple[str, ...] = ()) ->
     base = _bold(letters) if bold else _word(letters, "mathit")
     subscript = ",".join(part for part in subscripts if part)
     return f"{base}_{script(subscript)}" if subscript else base
+
+
+def declared(x: str, domain: str, sizes: Sequence[str]) -> list[str]:
+    """Return what is assumed of a variable, in one formula or two.
+
+    Parameters
+    ----------
+    x : str
+        The variable as a formula.
+    domain : str
+        Its domain.
+    sizes : sequence of str
+        Rows and columns, or what an index runs up to, as formulas.
+    """
+    if domain in SQUARE:
+        return [*declared(x, "matrix", [sizes[0]] * 2), SQUARE[domain].replace("{X}", x)]
+    said = DOMAINS[domain]
+    for i, of in enumerate(sizes):
+        said = said.replace(f"{{{i}}}", of)
+    return [f"{x} {said}"]
 
 
 def script(tex: str) -> str:

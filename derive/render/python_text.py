@@ -13,6 +13,7 @@ OPERATORS = {
     "Minus": (" - ", SUM, SUM, PRODUCT),
     "Times": (" * ", PRODUCT, PRODUCT, SIGN),
     "Over": (" / ", PRODUCT, PRODUCT, SIGN),
+    "MatrixProduct": (" @ ", PRODUCT, PRODUCT, SIGN),
     "Power": ("**", POWER, ATOM, POWER),
 }
 
@@ -24,13 +25,21 @@ def laid_out(code: Formula, indent: int, column: int = 0) -> str:
     ----------
     code : Formula
         A tree of ``Name``, ``Number``, ``Call`` and ``Lambda`` (whose text is the function's and
-        the variable's name), ``Neg`` and the operators.
+        the variable's name), ``Neg``, ``Transpose``, ``Pair`` and the operators.
     indent : int
         How far the line that it stands in is indented.
     column : int
         How many characters precede it on that line.
     """
     return _at(code, SUM, indent, column)
+
+
+def imported(module: str, names: list[str]) -> str:
+    """Return the statement that imports names from a module, on several lines if it is long."""
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= 100:
+        return line
+    return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
 
 
 def _flat(f: Formula) -> tuple[str, int]:
@@ -41,11 +50,15 @@ def _flat(f: Formula) -> tuple[str, int]:
         return f.text, SIGN if f.text.startswith("-") else ATOM
     if f.head == "Call":
         return f"{f.text}({', '.join(_flat(a)[0] for a in f.args)})", ATOM
+    if f.head == "Pair":
+        return f"({', '.join(_flat(a)[0] for a in f.args)})", ATOM
     if f.head == "Lambda":
         return f"lambda {f.text}: {_flat(f.args[0])[0]}", 0
     if f.head == "Neg":
         # Not --a, which looks like an operator that Python does not have.
         return f"-{_flat_at(f.args[0], ATOM if f.args[0].head == 'Neg' else SIGN)}", SIGN
+    if f.head == "Transpose":
+        return f"{_flat_at(f.args[0], ATOM)}.mT", ATOM
     symbol, own, left, right = OPERATORS[f.head]
     if f.head == "Power" and not {a.head for a in f.args} <= {"Name", "Number"}:
         symbol = " ** "
@@ -66,9 +79,19 @@ def _at(f: Formula, level: int, indent: int, column: int = 0) -> str:
         return f"{f.text}(\n{_arguments(f.args, indent + 4)}{' ' * indent})"
     if f.head == "Neg":
         return f"-{_at(f.args[0], ATOM, indent)}"
+    if f.head == "Transpose":
+        return f"{_at(f.args[0], ATOM, indent)}.mT"
     if f.head not in OPERATORS or f.head == "Power":
         return text
+    if f.head == "Times" and level <= PRODUCT and _is_constant(f.args[0]):
+        # 1 / 2 * (…): the coefficient stays before what is broken.
+        start = f"{_flat_at(f.args[0], PRODUCT)} * "
+        return start + _at(f.args[1], SIGN, indent, max(indent, column) + len(start))
     return f"(\n{' ' * (indent + 4)}{_chain(f, indent + 4)}\n{' ' * indent})"
+
+
+def _is_constant(f: Formula) -> bool:
+    return f.head == "Number" or (f.head in OPERATORS and all(_is_constant(a) for a in f.args))
 
 
 def _arguments(args: tuple[Formula, ...], indent: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from derive.document import ArgumentEntry, DerivationEntry, Formula, StepEntry
 from derive.render import latex_text
 
-SUM, INTEGRAL, PRODUCT, MATRICES, POWER, ATOM = 1, 2, 3, 4, 5, 6
+SAID, IFF, AND, RELATION, SUM, INTEGRAL, PRODUCT, MATRICES, POWER, ATOM = range(10)
 GREEK = {
     name: unicodedata.lookup(f"GREEK {size} LETTER {name.upper().replace('MBD', 'MD')}")
     for name in latex_text.GREEK
@@ -23,7 +23,9 @@ FUNCTIONS = {
 }  # fmt: skip
 BIG = {"Sum": "∑", "Product": "∏"}
 RELATIONS = {
-    "=": "=", "<=": "≤", "<": "<", "=>": "⟹", "tends to": "→", "is integrable": "is integrable",
+    "=": "=", "<=": "≤", "<": "<", "=>": "⟹", "<=>": "⟺",
+    # The line itself says these.
+    "tends to": "", "is integrable": "", "is strictly convex": "",
 }  # fmt: skip
 MARKS = {"proved": "✓", "refuted": "✗", "rejected": "✗", "declined": "?"}
 
@@ -81,6 +83,8 @@ def _text(f: Formula, letters: Letters) -> tuple[str, int]:
         return f"√{_at(a[0], letters, ATOM)}", ATOM
     if f.head == "Abs":
         return f"|{text(a[0], letters)}|", ATOM
+    if f.head == "Max":
+        return f"max({text(a[0], letters)}, {text(a[1], letters)})", ATOM
     return _linear(f, letters) or _operator(f, letters)
 
 
@@ -90,7 +94,7 @@ def _times(f: Formula, letters: Letters) -> tuple[str, int]:
     # "A·xᵀ y" and "xᵀ y·A" would be products of matrices.
     spaced = _is_seen_through(last) and any(a.shape for a in others)
     parts.append(_enclosed(last, letters) if spaced else _at(last, letters, INTEGRAL))
-    close = parts[0].isdigit() and parts[1][0].isalpha()
+    close = parts[0].isdigit() and parts[0] not in "01" and parts[1][0].isalpha()
     out = "·".join([parts[0] + parts[1], *parts[2:]] if close else parts)
     # What the last factor takes in, the product takes in.
     return out, INTEGRAL if _text(last, letters)[1] == INTEGRAL else PRODUCT
@@ -116,12 +120,11 @@ def _linear(f: Formula, letters: Letters) -> tuple[str, int] | None:
         return f"{_at(a[0], letters, ATOM)}[{', '.join(text(i) for i in a[1:])}]", ATOM
     if f.head in BIG:
         return f"{BIG[f.head]}_{_run(a[1])} {_at(a[0], letters, PRODUCT)}", INTEGRAL
-    if f.head == "Diagonal":
-        return f"diag({text(a[0], letters)})_{_run(a[1])}", POWER
+    if f.head in ("Diagonal", "Coordinates"):
+        name = "diag" if f.head == "Diagonal" else ""
+        return f"{name}({text(a[0], letters)})_{_run(a[1])}", POWER
     if f.head == "Derivative":
         return _derivative(f, letters)
-    if f.head == "PositiveDefinite":
-        return f"{text(a[0], letters)} ≻ 0", SUM
     return None
 
 
@@ -204,14 +207,52 @@ def _operator(f: Formula, letters: Letters) -> tuple[str, int]:
         return letters.of(f), ATOM
     if f.head == "KL":
         return f"KL({letters.of(a[0])} ‖ {letters.of(a[1])})", ATOM
+    return _proposition(f, letters)
+
+
+def _proposition(f: Formula, letters: Letters) -> tuple[str, int]:
+    a = f.args
+    if f.head == "And":
+        return " and ".join(_at(b, letters, RELATION) for b in _factors(f)), AND
+    if f.head == "Iff":
+        return f"{_at(a[0], letters, AND)} ⟺ {_at(a[1], letters, AND)}", IFF
+    if f.head == "ForAll":
+        nested = a[0].head == "ForAll"
+        shown = _at(a[0], letters, SAID if nested else RELATION)
+        return f"{shown}{',' * nested} for all {_declared(a[1])}", SAID
+    body = text(a[0], letters)
     if f.head == "TendsTo":
-        points = [text(p) for p in a[3:]]
-        where = "±∞" if points == ["∞", "−∞"] else ", ".join(points)
-        return f"{text(a[0], letters)} → {text(a[2], letters)} as {text(a[1])} → {where}", SUM
+        return f"{body} → {text(a[2], letters)} as {_approaches(f)}", SAID
     if f.head == "Integrable":
-        return f"{text(a[0], letters)} is integrable over {_region(f, letters)}", SUM
+        over = _region(f, letters)
+        return f"{body} is integrable in {text(a[1])} over {over}", SAID
+    if f.head == "StrictlyConvex":
+        over = ", ".join(map(text, a[1:]))
+        return f"{body} is strictly convex in {f'({over})' if a[2:] else over}", SAID
+    if f.head == "PositiveDefinite":
+        return f"{body} ≻ 0", RELATION
     sign = {"Equal": "=", "AtMost": "≤", "Less": "<", "Unequal": "≠"}[f.head]
-    return f"{text(a[0], letters)} {sign} {text(a[1], letters)}", SUM
+    return f"{body} {sign} {text(a[1], letters)}", RELATION
+
+
+def _approaches(f: Formula) -> str:
+    """Return what a variable tends to; a positive one comes to 0 from above."""
+    x, points = f.args[1], [text(p) for p in f.args[3:]]
+    falls = x.domain in ("positive", "nonnegative") and "0" in points
+    ends = [p for p in points if not (falls and p == "0")]
+    where = "±∞" if {*ends} == {"∞", "−∞"} else ", ".join(ends)
+    said = [f"{text(x)} ↓ 0"] * falls + [f"{text(x)} → {where}"] * bool(ends)
+    return " and ".join(said)
+
+
+def _declared(x: Formula) -> str:
+    dimensions = tuple(d for d in (*x.shape, x.range) if d)
+    return _assumption(ArgumentEntry(x.text, x.text, x.domain, dimensions))
+
+
+def _chained(f: Formula, letters: Letters) -> str:
+    """Return a line that an arrow connects with the lines around it."""
+    return _enclosed(f, letters) if f.head in ("Iff", "ForAll") else text(f, letters)
 
 
 def _region(f: Formula, letters: Letters) -> str:
@@ -229,13 +270,13 @@ def _at(f: Formula, letters: Letters, level: int) -> str:
 def derivation_text(entry: DerivationEntry) -> str:
     """Return a whole derivation: what it claims, its lines, what it rests on."""
     letters = Letters(entry.densities)
-    out = [f"{entry.name}: {entry.title}", "", f"  {text(entry.claim, letters)}", ""]
-    given = [_assumption(a) for a in entry.arguments]
+    out = [f"{entry.name}: {plain_reason(entry.title)}", "", f"  {text(entry.claim, letters)}", ""]
+    given = [_assumption(a) for a in (*_sizes(entry.arguments), *entry.arguments)]
     given += [f"{letter} = {Letters().of(q)}" for letter, q in entry.densities]
     given += [f"{text(v)} = {text(m, letters)}" for v, m in entry.where]
     if given:
         out += [f"  where {', '.join(given)}", ""]
-    out += [f"       {text(entry.start, letters)}", ""]
+    out += [f"       {_chained(entry.start, letters)}", ""]
     for step in entry.steps:
         out += [step_text(step, letters), ""]
     out.append(f"{MARKS[entry.verdict]} {entry.verdict}" + (
@@ -245,6 +286,13 @@ def derivation_text(entry: DerivationEntry) -> str:
     if entry.axioms:
         out.append(f"  assumes {', '.join(entry.axioms)}")
     return "\n".join(out)
+
+
+def _sizes(arguments: tuple[ArgumentEntry, ...]) -> list[ArgumentEntry]:
+    """Return the dimensions that arguments have and that are no arguments themselves."""
+    listed = {a.variable for a in arguments}
+    named = dict.fromkeys(d for a in arguments for d in a.dimensions if not d.isdigit())
+    return [ArgumentEntry(d, d, "dimension") for d in named if d not in listed]
 
 
 def _assumption(a: ArgumentEntry) -> str:
@@ -268,10 +316,7 @@ def _assumption(a: ArgumentEntry) -> str:
 
 def step_text(step: StepEntry, letters: Letters) -> str:
     """Return one line with its rule, its reason and its verdict."""
-    line = text(step.after, letters)
-    relation = RELATIONS[step.relation]
-    if step.relation not in ("tends to", "is integrable"):
-        line = f"{relation} {line}"
+    line = f"{RELATIONS[step.relation]} {_chained(step.after, letters)}".lstrip()
     out = [f"{step.number:4}.  {line}", f"       {step.name}: {step.rule.title}"]
     out.append(f"       {plain_reason(step.reason)}")
     kinds = "; ".join(f"{kind}: {detail}" for kind, detail in step.evidence)
@@ -284,8 +329,10 @@ def step_text(step: StepEntry, letters: Letters) -> str:
 _WORDS = {
     "infty": "∞", "ge": "≥", "le": "≤", "ne": "≠", "to": "→", "int": "∫", "sqrt": "√", "cdot": "·",
     "sum": "∑", "prod": "∏", "nabla": "∇", "partial": "∂", "succ": "≻", "in": "∈", "times": "×",
+    "mapsto": "↦",
     "frac": "", "mathcal": "", "operatorname": "", ",": " ",
 }  # fmt: skip
+_NAMED = r"(?:log|det|sin|cos|arctan)(?![a-zA-Z])"
 _PHRASES = {
     r"\frac12": "½", r"\mathbb{R}": "ℝ", r"\mathbb{E}": "𝔼", r"\mathcal{N}": "𝒩",
     r"\operatorname{tr}": "tr", r"^{-\top}": "⁻ᵀ", r"^\top": "ᵀ", "^{-1}": "⁻¹", "^2": "²",
@@ -302,8 +349,11 @@ def plain_reason(reason: str) -> str:
 
 def _plain_formula(tex: str) -> str:
     tex = re.sub(r"\\(?:mathbf|boldsymbol)\{\\?(\w+)\}", lambda m: _letters(m[1], bold=True), tex)
+    tex = re.sub(r"\\frac\{(\w)\}\{(\w)\}", r"\1/\2", tex)
+    tex = re.sub(rf"(?<=\w)(?=\\{_NAMED})|(\\{_NAMED})(?=[\\\w])", r"\1 ", tex)
+    tex = re.sub(" +", " ", tex)
     for phrase, shown in _PHRASES.items():
         tex = tex.replace(phrase, shown)
     words = _WORDS | GREEK
     tex = re.sub(r"\\([a-zA-Z]+|.)", lambda m: words.get(m[1], str(m[1])), tex)
-    return tex.replace("{", "(").replace("}", ")").replace("'", "′")
+    return tex.replace("{", "(").replace("}", ")").replace("'", "′").replace("-", "−")

@@ -58,9 +58,51 @@ POINTS = {
 }
 
 
+def has_points(derivation):
+    """Say whether a derivation has points of its own; `drawn` gives points of the others."""
+    return derivation.name in POINTS
+
+
 def points(derivation, count, seed=0):
     """Return ``count`` random points in the domain of a derivation, one array an argument."""
     return POINTS[derivation.name](np.random.default_rng(seed), count)
+
+
+def is_multivariate(derivation):
+    """Say whether vectors, matrices or dimensions are among the arguments."""
+    return any(v.dimensions or v.domain == "dimension" for v in derivation.arguments.values())
+
+
+def drawn(derivation, count, size, seed=0):
+    """Return random points by the domains of the arguments, every dimension being ``size``.
+
+    An index takes no value; a dimension is a number.
+    """
+    random = np.random.default_rng(seed)
+    taken = [v for v in derivation.arguments.values() if v.domain != "index"]
+    return [DRAWN[v.domain](random, count, size) for v in taken]
+
+
+def _definite(random, count, size):
+    """Covariances whose standard deviations are from about 0.1 to 10."""
+    root = random.normal(size=(count, size, size))
+    unit = 10 ** random.uniform(-1, 1, (count, 1, 1))
+    return unit**2 * (root @ root.mT + np.eye(size) / 4)
+
+
+DRAWN = {
+    "dimension": lambda random, count, size: size,
+    "real": lambda random, count, size: random.normal(size=count),
+    "positive": lambda random, count, size: 10 ** random.uniform(-1, 1, count),
+    "nonnegative": lambda random, count, size: 10 ** random.uniform(-1, 1, count),
+    "natural": lambda random, count, size: random.integers(0, 5, count).astype(float),
+    "vector": lambda random, count, size: 3 * random.normal(size=(count, size)),
+    "positive vector": lambda random, count, size: 10 ** random.uniform(-1, 1, (count, size)),
+    "matrix": lambda random, count, size: random.normal(size=(count, size, size)),
+    "invertible": lambda random, count, size: random.normal(size=(count, size, size)),
+    "symmetric": lambda random, count, size: _definite(random, count, size) - np.eye(size),
+    "positive definite": _definite,
+}
 
 
 def valuation(derivation, evaluate, values):

@@ -5,7 +5,7 @@ import importlib
 import numpy as np
 import pytest
 from evaluate import FLOATING, Evaluator, magnitude
-from points import points, valuation
+from points import drawn, has_points, is_multivariate, points, valuation
 
 from derive.library import LIBRARY
 from derived.lines import Line, agree, at_most, below, converges, hold
@@ -15,10 +15,19 @@ EPSILON = np.finfo(float).eps
 COUNT = 400
 
 MODULES = {name: importlib.import_module(f"derived.steps.{name}") for name in DERIVATIONS}
+POINTED = [name for name in DERIVATIONS if has_points(LIBRARY[name])]
+OTHERS = [name for name in DERIVATIONS if not has_points(LIBRARY[name])]
 CASES = [
     pytest.param(name, line, step, id=f"{name}-{line.name}")
-    for name, module in MODULES.items()
-    for line, step in zip(module.LINES, LIBRARY[name].steps, strict=True)
+    for name in POINTED
+    for line, step in zip(MODULES[name].LINES, LIBRARY[name].steps, strict=True)
+]
+OTHER_CASES = [
+    pytest.param(name, line, size, id=f"{name}-{line.name}-{size}")
+    for name in OTHERS
+    for line in MODULES[name].LINES
+    for size in ((1, 2, 3) if is_multivariate(LIBRARY[name]) else (1,))
+    if (line.relation, size) != ("is integrable", 3)  # that quadrature is meant for k ≤ 2
 ]
 
 
@@ -74,7 +83,49 @@ def test_the_relation_shows(name, line, step):
         assert np.all(right)
 
 
-@pytest.mark.parametrize("name", DERIVATIONS)
+def shows(line, left, right, room):
+    """Say whether a relation shows, with room for rounding and for differences."""
+    if line.relation == "tends to":
+        return converges(left, right)
+    if line.relation == "is integrable":
+        return np.abs(left[..., -1] - right) <= 1e-6 * right
+    if line.relation == "<=>":
+        return left == right
+    if line.relation == "=>":
+        return ~left | right
+    if line.relation == "is strictly convex":
+        return right
+    return (left - right <= room) & ((line.relation != "=") | (right - left <= room))
+
+
+@pytest.mark.parametrize(("name", "line", "size"), OTHER_CASES)
+def test_the_relation_shows_where_the_domains_allow(name, line, size):
+    values = drawn(LIBRARY[name], 5, size)
+    batch = (5,) if any(map(np.ndim, values)) else ()
+    with np.errstate(over="ignore", invalid="ignore"):
+        left, right = line.left(*values), line.right(*values)
+    assert right.shape[: right.ndim - line.axes] == batch
+    approximated = any("approximation" in f.__doc__ for f in (line.left, line.right))
+    # Entries of a vector or a matrix are compared with the largest; what is 0, with 0.01.
+    entries = tuple(range(-line.axes, 0))
+    size = np.max(np.abs(1.0 * right), axis=entries, keepdims=True, initial=0.01)
+    room = (1e-8 if approximated else 1e-10) * size
+    assert np.all(shows(line, left, right, room))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_other_lines_work_element_by_element(name):
+    values = drawn(LIBRARY[name], 2, 2, seed=1)
+    for line in MODULES[name].LINES:
+        with np.errstate(over="ignore", invalid="ignore"):
+            together = line.right(*values)
+            alone = [line.right(*(v[n] if np.ndim(v) else v for v in values)) for n in range(2)]
+        expected = together if any(map(np.ndim, values)) else [together] * 2
+        assert np.shape(alone) == np.shape(expected)
+        np.testing.assert_allclose(1.0 * np.array(alone), expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", POINTED)
 def test_lines_work_element_by_element(name):
     values = points(LIBRARY[name], 6, seed=1)
     for line in MODULES[name].LINES:
@@ -95,7 +146,12 @@ def test_arguments_broadcast():
     [
         (0.5 ** np.arange(60), 0.0, True),
         (0.5 ** np.arange(60), 0.1, False),
-        (np.arange(60.0), np.inf, False),
+        (np.arange(60.0), np.inf, True),
+        (np.arange(60.0), -np.inf, False),
+        (-np.exp(np.arange(60.0)), -np.inf, True),
+        (1 - 0.5 ** np.arange(60), np.inf, False),
+        (np.append(np.arange(58.0), [np.inf, np.inf]), np.inf, True),
+        (np.append(np.arange(58.0), [np.inf, np.inf]), 0.0, False),
         (1 / np.arange(1.0, 61.0), 0.0, False),  # too slowly to show
         (np.full(60, np.nan), 0.0, False),
     ],
