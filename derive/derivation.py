@@ -62,6 +62,7 @@ class Kind(Enum):
     ONLY_ZERO = "only zero of a strictly increasing function"
     GEOMETRIC = "geometric sequence"
     ENCLOSURE = "bound by rigorous ball arithmetic"
+    ASSUMPTION = "assumption"
     THEOREM = "instance of a cited theorem"
     COMPARISON = "comparison"
     SQUARE_ROOT = "root of a square"
@@ -121,6 +122,8 @@ class Trial:
         The theorems of the library that side conditions may use.
     where : mapping of Var to Term
         Abbreviations.
+    assumptions : tuple of Proposition
+        What is assumed.
     """
 
     before: Basic
@@ -130,6 +133,7 @@ class Trial:
     earlier: Step | None = None
     conditions: tuple[str, ...] = ()
     where: Mapping[Var, Basic] = field(default_factory=dict)
+    assumptions: tuple[Proposition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -267,7 +271,10 @@ class Derivation:
     densities : mapping of str to Normal
         The letters that readers know the distributions by.
     conditions : tuple of str
-        The theorems that side conditions (convergence, vanishing at infinity) may use.
+        The theorems that side conditions (convergence, vanishing at infinity) may use, and the
+        hypotheses of cited theorems.
+    assumptions : tuple of Proposition
+        What the claim holds under.
     windows : mapping of Var to (centre, scale)
         For each variable of integration, where its integrand lives: for numerical quadrature.
     summary : str
@@ -285,6 +292,7 @@ class Derivation:
     where: Mapping[Var, Basic] = field(default_factory=dict)
     densities: Mapping[str, Normal] = field(default_factory=dict)
     conditions: tuple[str, ...] = ()
+    assumptions: tuple[Proposition, ...] = ()
     windows: Mapping[Var, tuple[Any, Any]] = field(default_factory=dict)
     summary: str = ""
     source: str = ""
@@ -295,7 +303,7 @@ class Derivation:
             object.__setattr__(self, "location", _author_location())
         object.__setattr__(self, "start", as_term(self.start))
         object.__setattr__(self, "where", {v: as_term(m) for v, m in self.where.items()})
-        for what in ("steps", "conditions"):
+        for what in ("steps", "conditions", "assumptions"):
             if not isinstance(getattr(self, what), tuple):
                 raise TypeError(f"{self.name}: {what} takes a tuple; one item needs a comma: (…,)")
         if not NAME.fullmatch(self.name) or "-" in self.name:

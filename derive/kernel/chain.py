@@ -74,24 +74,27 @@ def check(
     """
     reports: dict[str, Report] = {}
     claims: dict[str, Proposition] = {}
+    hypotheses: dict[str, tuple[Proposition, ...]] = {}
     for name, derivation in in_order(names, derivations).items():
-        reports[name] = report = _check_derivation(derivation, claims, reports, progress)
+        assumed = tuple(written_out(a, derivation.where) for a in derivation.assumptions)
+        known = Facts(claims, derivation.conditions, assumed, hypotheses)
+        reports[name] = report = _check_derivation(derivation, known, reports, progress)
         if report.verdict is Verdict.PROVED:
             claims[name] = written_out(derivation.claim, derivation.where)
+            hypotheses[name] = assumed
     return reports
 
 
 def _check_derivation(
     derivation: Derivation,
-    claims: Mapping[str, Proposition],
+    facts: Facts,
     reports: Mapping[str, Report],
     progress: Progress,
 ) -> Report:
     steps: list[StepReport] = []
     lines, relations = [derivation.start], []
-    facts = Facts(claims, derivation.conditions)
     for step in derivation.steps:
-        facts = Facts(claims, derivation.conditions, defined=facts.defined)
+        facts = facts.apart()
         relations.append(step.relation)
         all_proved = all(s.verdict is Verdict.PROVED for s in steps)
         found = _check_step(derivation, step, lines, relations, facts, all_proved)

@@ -11,8 +11,9 @@ from sympy.core.basic import Basic
 from derive.derivation import Kind, Relation
 from derive.evidence.enclosure import enclose
 from derive.evidence.failures import NotEnclosed, Undefined
+from derive.kernel.assumptions import holds
 from derive.kernel.convexity_checks import check_convexity, check_minimum, check_only_zero
-from derive.kernel.definedness import check_defined
+from derive.kernel.definedness import check_defined, check_integrable
 from derive.kernel.equivalence_checks import (
     check_factor,
     check_geometric,
@@ -103,6 +104,16 @@ def _enclosure(question: Question, parameters: Parameters, facts: Facts) -> None
         raise Declined(f"{described(before)} is not shown to be less than {described(after)}")
 
 
+def _assumption(question: Question, parameters: Parameters, facts: Facts) -> None:
+    """Check an equality that uses equations which the derivation assumes."""
+    equations = []
+    for given in facts.assumptions:
+        if isinstance(given, Equal):
+            facts.discharge(given, "assumed")
+            equations.append((given.left, given.right))
+    entails(question, equations)
+
+
 def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
     claim = facts.theorem(parameters["name"])
     values = dict(parameters.get("values", {}))
@@ -115,6 +126,8 @@ def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
                 f"{variable.name} = {described(value)} is not shown to be {variable.domain}"
             )
         check_defined(value, facts)
+    for hypothesis in facts.hypotheses.get(parameters["name"], ()):
+        _check_hypothesis(substitute(hypothesis, values), facts)
     instance = substitute(claim, values)
     if isinstance(instance, Equal):
         entails(question, [(instance.left, instance.right)])
@@ -122,6 +135,25 @@ def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
         ordered(question, instance.left, instance.right, facts)
     else:
         raise Declined(f"{parameters['name']} is not an equality or an inequality")
+
+
+def _check_hypothesis(hypothesis: Proposition, facts: Facts) -> None:
+    """Check that what a cited theorem assumes is assumed here, or proved among the conditions."""
+    if holds(hypothesis, facts.assumptions):
+        facts.discharge(hypothesis, "assumed")
+        return
+    if isinstance(hypothesis, Integrable):
+        body, x, lower, upper = hypothesis.args
+        check_integrable(body, x, lower, upper, facts)
+        return
+    for name in facts.conditions:
+        claim = facts.theorems.get(name)
+        proved = claim is not None and holds(hypothesis, (claim,))
+        if proved and all(holds(h, facts.assumptions) for h in facts.hypotheses.get(name, ())):
+            facts.used[name] = None
+            facts.discharge(hypothesis, f"by {name}")
+            return
+    raise Declined(f"the hypothesis {described(hypothesis)} is neither assumed nor proved")
 
 
 def _premises(question: Question) -> tuple[Basic, Basic, Basic]:
@@ -189,6 +221,7 @@ CHECKS: dict[Kind, Callable[[Question, Parameters, Facts], None]] = {
     Kind.ONLY_ZERO: check_only_zero,
     Kind.GEOMETRIC: check_geometric,
     Kind.ENCLOSURE: _enclosure,
+    Kind.ASSUMPTION: _assumption,
     Kind.THEOREM: _theorem,
     Kind.COMPARISON: _comparison,
     Kind.SQUARE_ROOT: _square_root,

@@ -65,6 +65,7 @@ def _own(derivation: Derivation) -> Derivation:
         derivation,
         claim=copied(derivation.claim),
         start=copied(derivation.start),
+        assumptions=tuple(copied(a) for a in derivation.assumptions),
         where={copied(letter): copied(meaning) for letter, meaning in derivation.where.items()},
         steps=tuple(replace(step, line=copied(step.line)) for step in derivation.steps),
     )

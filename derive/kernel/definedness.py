@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
+from derive.kernel.assumptions import is_assumed
 from derive.kernel.derivative import OPEN, differential, direction_of
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.gaussian import depends_on, split
@@ -33,6 +34,7 @@ from derive.notation import (
     Integrable,
     Integral,
     Inverse,
+    Lambda,
     Less,
     Log,
     Minus,
@@ -74,7 +76,9 @@ def _check_node(node: Basic, facts: Facts) -> None:
     a = node.args
     if not isinstance(node, (Integral, Bracket, Integrable, TendsTo)) and (oo in a or -oo in a):
         raise Declined(f"oo is not a number, but an argument in {described(node)}")
-    if isinstance(node, Inverse):
+    if isinstance(node, Lambda):
+        _discharge(Less(0, a[0]), is_positive(a[0]), facts)
+    elif isinstance(node, Inverse):
         _discharge_matrix(Unequal(Determinant(a[0]), 0), a[0], is_invertible(a[0]), facts)
     elif isinstance(node, Cholesky):
         _discharge_matrix(PositiveDefinite(a[0]), a[0], is_positive_definite(a[0]), facts)
@@ -165,6 +169,9 @@ def check_integrable(body: Basic, x: Var, lower: Basic, upper: Basic, facts: Fac
     """Check that a body, defined inside the interval, is integrable over it."""
     proposition = Integrable(body, x, lower, upper)
     if not is_scalar(x):
+        if is_assumed(proposition, facts.assumptions):
+            facts.discharge(proposition, "linear combination of what is assumed")
+            return
         check_gaussian(body, x)
         name = facts.integrability_in_space()
         facts.axiom("linearity of convergent integrals")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sympy.core.basic import Basic
 
@@ -47,10 +47,16 @@ class Facts:
         The claims proved so far, abbreviations written out.
     conditions : tuple of str
         The theorems that side conditions may use.
+    assumptions : tuple of Proposition
+        What the derivation assumes, abbreviations written out.
+    hypotheses : mapping of str to tuple of Proposition
+        What each of the theorems assumes.
     """
 
     theorems: Mapping[str, Proposition]
     conditions: tuple[str, ...] = ()
+    assumptions: tuple[Proposition, ...] = ()
+    hypotheses: Mapping[str, tuple[Proposition, ...]] = field(default_factory=dict)
     used: dict[str, None] = field(default_factory=dict)
     axioms: dict[str, None] = field(default_factory=dict)
     discharged: dict[Condition, None] = field(default_factory=dict)
@@ -62,7 +68,7 @@ class Facts:
 
     def apart(self) -> Facts:
         """Return facts on which something can be checked without a record of it."""
-        return Facts(self.theorems, self.conditions, defined=set(self.defined))
+        return replace(self, used={}, axioms={}, discharged={}, defined=set(self.defined))
 
     def axiom(self, name: str) -> None:
         """Record the use of an axiom."""

@@ -15,6 +15,7 @@ from derive.notation import (
     KL,
     Abs,
     And,
+    Applied,
     Arctan,
     AtMost,
     Bracket,
@@ -35,6 +36,7 @@ from derive.notation import (
     Integrable,
     Integral,
     Inverse,
+    Lambda,
     Less,
     Log,
     MatrixProduct,
@@ -61,6 +63,7 @@ from derive.notation import (
     Transpose,
     Unequal,
     Var,
+    WithDensity,
     Zero,
     free,
     shape,
@@ -84,6 +87,8 @@ def check_form(derivation: Derivation) -> None:
     for step in derivation.steps:
         if type(step) is not Step or type(step.relation) is not Relation:
             raise InvalidDerivation(f"{derivation.name} has a step that is no Step", where)
+    if not all(isinstance(a, Proposition) for a in derivation.assumptions):
+        raise InvalidDerivation(f"an assumption of {derivation.name} is not a proposition", where)
     if not isinstance(derivation.claim, Proposition):
         raise InvalidDerivation(f"the claim of {derivation.name} is not a proposition", where)
     if not derivation.steps:
@@ -108,7 +113,7 @@ def check_form(derivation: Derivation) -> None:
 def _all_lines(derivation: Derivation) -> Iterator[tuple[Basic, tuple[str, int]]]:
     yield derivation.start, derivation.location
     yield derivation.claim, derivation.location
-    for meaning in derivation.where.values():
+    for meaning in (*derivation.where.values(), *derivation.assumptions):
         yield meaning, derivation.location
     for step in derivation.steps:
         yield step.line, step.location
@@ -120,9 +125,9 @@ PROPOSITION = "a proposition"
 _NULLARY = (Pi,)
 _UNARY = (Neg, Exp, Log, Sqrt, Abs, Sin, Cos, Arctan)
 _BINARY = (Plus, Minus, Times, Over, Power, Normal, Equal, AtMost, Less, Unequal)
-_MATRIX_UNARY = (Scalar, Transpose, Inverse, Trace, Determinant, Cholesky, Identity)
-_MATRIX_BINARY = (MatrixProduct, Zero, MultivariateNormal)
-_OVER_AN_INDEX = (Sum, Product, Diagonal, Coordinates)
+_MATRIX_UNARY = (Scalar, Transpose, Inverse, Trace, Determinant, Cholesky, Identity, WithDensity)
+_MATRIX_BINARY = (MatrixProduct, Zero, MultivariateNormal, Applied)
+_OVER_AN_INDEX = (Sum, Product, Diagonal, Coordinates, Lambda)
 _OVER_AN_INTERVAL = (Integral, Bracket, Integrable)
 
 ARGUMENTS: dict[type, tuple[str, ...]] = {
@@ -173,7 +178,7 @@ def _problem(node: object, wanted: str) -> str:
         return "" if wanted != DISTRIBUTION else f"{node} is not {wanted}"
     if isinstance(node, Proposition):
         return _inside(node) if wanted == PROPOSITION else f"{node} is a proposition inside a term"
-    if type(node) in (Normal, MultivariateNormal):
+    if type(node) in (Normal, MultivariateNormal, WithDensity):
         return _inside(node) if wanted == DISTRIBUTION else f"{node} is not {wanted}"
     if wanted not in (TERM, END):
         return f"{node!r:.80} is not {wanted}"

@@ -34,6 +34,7 @@ from derive.kernel.theories import (
 from derive.notation import (
     KL,
     Abs,
+    Applied,
     Binder,
     Bracket,
     Density,
@@ -45,6 +46,7 @@ from derive.notation import (
     Expectation,
     Function,
     Integral,
+    Lambda,
     Log,
     Minus,
     Neg,
@@ -63,6 +65,7 @@ from derive.notation import (
     is_scalar,
     shape,
     unfolded,
+    with_values,
 )
 
 
@@ -95,7 +98,7 @@ class NormalForm(MatrixForm):
         return self.of_matrix(self._prepared(term))
 
     def _prepared(self, term: Basic) -> Any:
-        return canonical(unfolded(term) if DEFINITIONS in self.theories else term)
+        return canonical(unfolded(term) if DEFINITIONS in self.theories else with_values(term))
 
     def of(self, term: Basic) -> Polynomial:
         """Return the normal form of a term whose bound variables are canonical."""
@@ -133,7 +136,7 @@ class NormalForm(MatrixForm):
             return self._abs(term)
         if isinstance(term, Function):
             return self._closed(term, self.reduced(self.of(a[0])))
-        if isinstance(term, (Density, KL)):
+        if isinstance(term, (Density, KL, Applied)):
             return self._closed(term, *(self._argument(x) for d in a for x in _parts(d)))
         if isinstance(term, (Sum, Product)):
             return self.of_index_binder(term)
@@ -395,12 +398,12 @@ class NormalForm(MatrixForm):
 
     def of_other_matrix(self, term: Basic) -> Matrix:
         """Return the normal form of an integral, an expectation or a derivative."""
-        if not isinstance(term, (Integral, Expectation, Derivative)):
+        if not isinstance(term, (Integral, Expectation, Derivative, Lambda)):
             raise Undecided(f"{term} is not covered by the normal form")
         x, shape_of = term.variable, shape(term)
         ends = tuple(self._argument(y) for part in term.args[2:] for y in _parts(part))
         body = self._argument_of(term.body)
-        if LINEARITY not in self.theories or isinstance(term, Derivative):
+        if LINEARITY not in self.theories or isinstance(term, (Derivative, Lambda)):
             return self._matrix_atom_over(term, body, ends)
         total = Matrix(shape_of, {})
         for word, coefficient in body.terms.items():

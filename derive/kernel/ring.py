@@ -27,6 +27,7 @@ from derive.notation import (
     Diagonal,
     Expectation,
     Integral,
+    Lambda,
     Product,
     Sin,
     Sum,
@@ -35,7 +36,10 @@ from derive.notation import (
 
 BINDERS = {
     of.__name__
-    for of in (Integral, Expectation, Bracket, Derivative, Sum, Product, Diagonal, Coordinates)
+    for of in (
+        *(Integral, Expectation, Bracket, Derivative),
+        *(Sum, Product, Diagonal, Coordinates, Lambda),
+    )
 }
 OVER_GENERATORS = {"modulus", "power"}
 LARGEST_EXPANDED_POWER = 16

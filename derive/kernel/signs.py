@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 from derive.notation import (
     KL,
     Abs,
+    Applied,
     Arctan,
     Cholesky,
     Coordinates,
@@ -21,6 +22,7 @@ from derive.notation import (
     Expectation,
     Integral,
     Inverse,
+    Lambda,
     Log,
     Minus,
     Neg,
@@ -67,7 +69,7 @@ def signs(term: Basic) -> Signs:
         term = term if value is None else value
     if isinstance(term, Rational) or term in (oo, -oo):
         return frozenset({bool(term > 0) - bool(term < 0)})
-    if isinstance(term, (Pi, Exp, Density)):
+    if isinstance(term, (Pi, Exp, Density, Applied)):
         return POSITIVE
     if isinstance(term, Neg):
         return _negated(signs(term.args[0]))
@@ -192,6 +194,7 @@ def is_in_domain(term: Basic, variable: Var) -> bool:
         "positive vector": lambda: isinstance(term, Coordinates) and is_positive(term.body),
         "matrix": lambda: True,
         "symmetric": lambda: matrices.is_symmetric(term),
+        "positive function": lambda: isinstance(term, Lambda) and is_positive(term.body),
         "positive definite": lambda: matrices.is_positive_definite(term),
         "invertible": lambda: matrices.is_invertible(term),
         "diagonal": lambda: matrices.is_diagonal(term),

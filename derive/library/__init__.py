@@ -6,6 +6,7 @@ from derive.derivation import Derivation
 from derive.library import (
     cholesky_determinant,
     diagonal_density,
+    elbo,
     expected_quadratic_form,
     exponential_beats_polynomial,
     exponential_inequality,
@@ -16,6 +17,7 @@ from derive.library import (
     gaussian_mean,
     gaussian_normalisation,
     gaussian_variance,
+    gibbs_inequality,
     gradient_flow,
     gradient_of_kl_diagonal,
     gradient_of_kl_multivariate,
@@ -73,6 +75,8 @@ MODULES = (
     kl_asymmetry,
     gradient_flow,
     gradient_step,
+    gibbs_inequality,
+    elbo,
 )
 
 

@@ -51,7 +51,8 @@ MEAN = Derivation(
             "geometric-sequence",
             Less(Abs(1 - eta), 1),
             geometric_sequence(),
-            "After $n$ steps $\\mu \\leftarrow \\mu - \\eta\\mu$ the mean is $(1-\\eta)^n\\mu_0$.",
+            "A step takes $\\mu$ to $\\mu - \\eta\\mu$; after $n$ of them the mean is "
+            "$(1-\\eta)^n\\mu_0$.",
         ),
         _equivalent(
             "two-bounds",
@@ -81,8 +82,7 @@ FACTOR = Derivation(
             "derivative",
             1 - half * (eta * exp(0)),
             by=differentiation(value=1 - half * (eta * exp(log_var))),
-            reason="The step is $\\lambda \\leftarrow \\lambda - \\frac{\\eta}{2}(e^\\lambda - "
-            "1)$.",
+            reason="A step takes $\\lambda$ to $\\lambda - \\frac{\\eta}{2}(e^\\lambda - 1)$.",
         ),
         Step("value-at-rest", contraction, by=laws_of_exponents(), reason="$e^0 = 1$."),
     ),

@@ -1,5 +1,6 @@
 """Notation: what can be written in a line."""
 
+from derive.notation.abstract import Applied, Lambda
 from derive.notation.binding import (
     bound_variable,
     canonical,
@@ -10,10 +11,11 @@ from derive.notation.binding import (
     same,
     substitute,
     subterms,
+    value_at,
     written_out,
 )
 from derive.notation.calculus import Binder, Bracket, Derivative, Integral
-from derive.notation.definitions import unfold, unfolded
+from derive.notation.definitions import unfold, unfolded, with_values
 from derive.notation.expression import expression
 from derive.notation.linear_algebra import (
     Cholesky,
@@ -43,6 +45,7 @@ from derive.notation.probability import (
     Expectation,
     MultivariateNormal,
     Normal,
+    WithDensity,
 )
 from derive.notation.relations import (
     BINDERS,
@@ -61,7 +64,7 @@ from derive.notation.relations import (
     TendsTo,
     Unequal,
 )
-from derive.notation.shape import SCALAR, Shape, ShapeError, is_scalar, shape, shown
+from derive.notation.shape import FUNCTION, SCALAR, Shape, ShapeError, is_scalar, shape, shown
 from derive.notation.term import (
     Abs,
     Arctan,
@@ -106,6 +109,7 @@ from derive.notation.variable import (
     positive,
     positive_definite,
     positive_diagonal,
+    positive_function,
     positive_vector,
     real,
     symmetric,
@@ -113,18 +117,19 @@ from derive.notation.variable import (
 )
 
 __all__ = [
-    "BINDERS", "KL", "SCALAR", "SYMMETRIC", "VECTORS", "Abs", "And", "Arctan", "AtMost",
-    "Binder", "Bracket", "Cholesky", "Comparison", "Connective", "Coordinates", "Cos",
-    "Density", "Derivative", "Determinant", "Diagonal", "Distribution", "Entry", "Equal", "Exp",
-    "Expectation", "ForAll", "Function", "Identity", "Iff", "IndexBinder", "Integrable",
-    "Integral", "Inverse", "Less", "Log", "MatrixProduct", "Max", "Minus", "MultivariateNormal",
-    "Neg", "Normal", "Over", "Pi", "Plus", "PositiveDefinite", "Power", "Product",
-    "Proposition", "Scalar", "Shape", "ShapeError", "Sin", "Sqrt", "StrictlyConvex", "Sum",
-    "TendsTo", "Term", "Times", "Trace", "Transpose", "Unequal", "Var", "Zero", "arctan",
-    "as_term", "bound_variable", "canonical", "copied", "cos", "det", "diagonal", "dimension",
-    "exp", "expression", "free", "fresh", "half", "index", "inverse", "invertible", "is_scalar",
-    "log", "matrix", "natural", "nonnegative", "oo", "pi", "plain", "positive",
-    "positive_definite", "positive_diagonal", "positive_vector", "real", "rewrite", "same",
-    "same_up_to_order", "shape", "shown", "sin", "sqrt", "substitute", "subterms", "symmetric",
-    "trace", "unfold", "unfolded", "vector", "written_out",
+    "BINDERS", "FUNCTION", "KL", "SCALAR", "SYMMETRIC", "VECTORS", "Abs", "And", "Applied",
+    "Arctan", "AtMost", "Binder", "Bracket", "Cholesky", "Comparison", "Connective",
+    "Coordinates", "Cos", "Density", "Derivative", "Determinant", "Diagonal", "Distribution",
+    "Entry", "Equal", "Exp", "Expectation", "ForAll", "Function", "Identity", "Iff",
+    "IndexBinder", "Integrable", "Integral", "Inverse", "Lambda", "Less", "Log",
+    "MatrixProduct", "Max", "Minus", "MultivariateNormal", "Neg", "Normal", "Over", "Pi",
+    "Plus", "PositiveDefinite", "Power", "Product", "Proposition", "Scalar", "Shape",
+    "ShapeError", "Sin", "Sqrt", "StrictlyConvex", "Sum", "TendsTo", "Term", "Times", "Trace",
+    "Transpose", "Unequal", "Var", "WithDensity", "Zero", "arctan", "as_term", "bound_variable",
+    "canonical", "copied", "cos", "det", "diagonal", "dimension", "exp", "expression", "free",
+    "fresh", "half", "index", "inverse", "invertible", "is_scalar", "log", "matrix", "natural",
+    "nonnegative", "oo", "pi", "plain", "positive", "positive_definite", "positive_diagonal",
+    "positive_function", "positive_vector", "real", "rewrite", "same", "same_up_to_order",
+    "shape", "shown", "sin", "sqrt", "substitute", "subterms", "symmetric", "trace", "unfold",
+    "unfolded", "value_at", "vector", "with_values", "written_out",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
+from derive.notation.abstract import Applied, Lambda
 from derive.notation.linear_algebra import OF_DIMENSIONS
 from derive.notation.relations import BINDERS
 from derive.notation.term import as_term
@@ -38,6 +39,9 @@ def _substitute(term: Basic, values: dict[Any, Any]) -> Any:
         return values[term] if term in values else _of_dimensions(term, values)
     if not term.args or not any(v in term.free_symbols for v in values):
         return term
+    if isinstance(term, Applied):
+        f, x = (_substitute(a, values) for a in term.args)
+        return value_at(f, x)
     if not isinstance(term, BINDERS):
         return term.func(*(_substitute(a, values) for a in term.args))
     body, variable, *rest = term.args
@@ -49,6 +53,11 @@ def _substitute(term: Basic, values: dict[Any, Any]) -> Any:
         body, variable = _substitute(body, {variable: renamed}), renamed
     variable = _of_dimensions(variable, values)
     return term.func(_substitute(body, inner), variable, *(_substitute(a, values) for a in rest))
+
+
+def value_at(f: Basic, x: Basic) -> Any:
+    """Return f(x): where f is given by a term, that term at x."""
+    return _substitute(f.body, {f.variable: x}) if isinstance(f, Lambda) else Applied(f, x)
 
 
 def _of_dimensions(variable: Var, values: dict[Any, Any]) -> Var:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
+from derive.notation.abstract import Applied, Lambda
 from derive.notation.calculus import Bracket, Derivative, Integral
 from derive.notation.linear_algebra import (
     Determinant,
@@ -17,7 +18,7 @@ from derive.notation.linear_algebra import (
     Transpose,
     Zero,
 )
-from derive.notation.probability import KL, Density, Distribution, Expectation
+from derive.notation.probability import KL, Density, Distribution, Expectation, WithDensity
 from derive.notation.relations import (
     And,
     Comparison,
@@ -99,6 +100,12 @@ def _show(term: Basic) -> tuple[str, int]:
         return f"{name}({expression(a[0])}, {a[1].name})", ATOM
     if isinstance(term, Expectation):
         return f"E({expression(a[0])}, {a[1].name}, {expression(a[2])})", ATOM
+    if isinstance(term, Applied):
+        return f"{_at(a[0], ATOM)}({expression(a[1])})", ATOM
+    if isinstance(term, Lambda):
+        return f"(lambda {a[1].name}: {expression(a[0])})", ATOM
+    if isinstance(term, WithDensity):
+        return f"WithDensity({expression(a[0])})", ATOM
     if isinstance(term, Density):
         return f"{expression(a[0])}.pdf({expression(a[1])})", ATOM
     if isinstance(term, (KL, Distribution)):

@@ -15,9 +15,10 @@ from derive.notation.shape import (
     SCALAR,
     Shape,
     ShapeError,
+    all_matrices,
     all_scalar,
     column,
-    is_scalar,
+    is_matrix,
     shape,
     shown,
     square,
@@ -35,6 +36,7 @@ class MatrixProduct(Term):
     def shape_of(cls, a: Any, b: Any) -> Shape:
         """Return the rows of the one and the columns of the other."""
         left, right = shape(a), shape(b)
+        all_matrices(cls.__name__, a, b)
         if SCALAR in (left, right):
             raise ShapeError(f"{shown(left)} @ {shown(right)}: use * for a number")
         if left[1] != right[0]:
@@ -65,7 +67,7 @@ class Transpose(Term):
     @classmethod
     def shape_of(cls, a: Any) -> Shape:
         """Return columns and rows."""
-        if is_scalar(a):
+        if not is_matrix(a):
             raise ShapeError(f"Transpose takes a matrix, not {shown(shape(a))}")
         return shape(a)[::-1]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sympy import Integer
 from sympy.core.basic import Basic
 
 from derive.notation.calculus import Binder
 from derive.notation.shape import (
+    FUNCTION,
     SCALAR,
     Shape,
     ShapeError,
@@ -96,6 +98,25 @@ class MultivariateNormal(Distribution):
     def cov(self) -> Basic:
         """The covariance matrix."""
         return self.args[1]
+
+
+class WithDensity(Distribution):
+    """The distribution on ℝᵏ with the density f, a positive function.
+
+    That f integrates to one is a hypothesis, stated where it is used.
+    """
+
+    @classmethod
+    def check_shapes(cls, *parameters: Any) -> None:
+        """Check that it is a function on ℝᵏ."""
+        (f,) = parameters
+        if not shape(f) or shape(f)[0] != FUNCTION:
+            raise ShapeError(f"{cls.__name__} takes a function, not {shown(shape(f))}")
+
+    @property
+    def point_shape(self) -> Shape:
+        """The shape of the points at which there is a density."""
+        return (shape(self.args[0])[1], Integer(1))
 
 
 class Density(Term):

@@ -8,6 +8,8 @@ Shape = tuple[Any, ...]
 """``()`` for a number, (rows, columns) for a matrix; a vector is one column."""
 
 SCALAR: Shape = ()
+FUNCTION = "function"
+"""What stands first in the shape of a function on ℝᵏ; the dimension k follows."""
 
 
 class ShapeError(TypeError):
@@ -26,7 +28,23 @@ def is_scalar(term: Any) -> bool:
 
 def shown(of: Shape) -> str:
     """Return a shape as readers write it."""
-    return "a number" if of == SCALAR else f"a matrix of shape {of[0]}×{of[1]}"
+    if of == SCALAR:
+        return "a number"
+    if of[0] == FUNCTION:
+        return f"a function of {of[1]} numbers"
+    return f"a matrix of shape {of[0]}×{of[1]}"
+
+
+def is_matrix(term: Any) -> bool:
+    """Say whether a term stands for a vector or a matrix."""
+    return not is_scalar(term) and shape(term)[0] != FUNCTION
+
+
+def all_matrices(name: str, *args: Any) -> None:
+    """Check that no argument is a function."""
+    for a in args:
+        if shape(a) and shape(a)[0] == FUNCTION:
+            raise ShapeError(f"{name} takes numbers and matrices, not {shown(shape(a))}")
 
 
 def all_scalar(name: str, *args: Any) -> Shape:
@@ -39,6 +57,7 @@ def all_scalar(name: str, *args: Any) -> Shape:
 
 def all_equal(name: str, a: Any, b: Any) -> Shape:
     """Return the shape that two arguments share."""
+    all_matrices(name, a, b)
     if shape(a) != shape(b):
         raise ShapeError(f"{name} of {shown(shape(a))} and {shown(shape(b))}")
     return shape(a)
@@ -47,7 +66,7 @@ def all_equal(name: str, a: Any, b: Any) -> Shape:
 def square(name: str, a: Any) -> Shape:
     """Return the shape of an argument that must be a square matrix."""
     of = shape(a)
-    if of == SCALAR or of[0] != of[1]:
+    if not is_matrix(a) or of[0] != of[1]:
         raise ShapeError(f"{name} takes a square matrix, not {shown(of)}")
     return of
 
@@ -55,6 +74,6 @@ def square(name: str, a: Any) -> Shape:
 def column(name: str, a: Any) -> Shape:
     """Return the shape of an argument that must be a vector."""
     of = shape(a)
-    if of == SCALAR or of[1] != 1:
+    if not is_matrix(a) or of[1] != 1:
         raise ShapeError(f"{name} takes a vector, not {shown(of)}")
     return of

@@ -12,6 +12,7 @@ from derive.notation.shape import (
     Shape,
     ShapeError,
     all_equal,
+    all_matrices,
     all_scalar,
     is_scalar,
     shape,
@@ -179,6 +180,7 @@ class Times(Term):
     @classmethod
     def shape_of(cls, a: Any, b: Any) -> Shape:
         """Return the shape of the factor that is a matrix."""
+        all_matrices(cls.__name__, a, b)
         if is_scalar(a) or is_scalar(b):
             return shape(a) or shape(b)
         raise ShapeError(f"Times of {shown(shape(a))} and {shown(shape(b))}: use @ for matrices")
@@ -194,6 +196,7 @@ class Over(Term):
     def shape_of(cls, a: Any, b: Any) -> Shape:
         """Return the shape of what is divided."""
         all_scalar(f"the divisor of {cls.__name__}", b)
+        all_matrices(cls.__name__, a)
         return shape(a)
 
     def value(self, a: Any, b: Any) -> Any:
@@ -213,6 +216,7 @@ class Neg(Term):
     @classmethod
     def shape_of(cls, a: Any) -> Shape:
         """Return the shape of a."""
+        all_matrices(cls.__name__, a)
         return shape(a)
 
     def value(self, a: Any) -> Any:

@@ -8,7 +8,7 @@ import sympy
 from sympy import Integer
 from sympy.core.basic import Atom, Basic
 
-from derive.notation.shape import SCALAR, Shape
+from derive.notation.shape import FUNCTION, SCALAR, Shape
 from derive.notation.term import Term
 
 NUMBERS = ("real", "positive", "nonnegative", "natural", "dimension")
@@ -23,6 +23,7 @@ LENGTHS = {
     **dict.fromkeys(VECTORS, 1),
     **dict.fromkeys(SQUARE, 1),
     "matrix": 2,
+    "positive function": 1,
 }
 """The domains, and how many dimensions each of them takes."""
 
@@ -38,7 +39,7 @@ class Var(Term, Atom):
         ``real``, ``positive``, ``nonnegative``, ``natural`` (0, 1, 2, …), ``dimension`` (1, 2, …),
         ``index`` (1, …, k), ``vector``, ``positive vector`` (every entry > 0), ``matrix``
         (arbitrary), ``symmetric``, ``positive definite`` (and symmetric), ``invertible``,
-        ``diagonal``, ``positive diagonal``.
+        ``diagonal``, ``positive diagonal``, ``positive function`` (on ℝᵏ, with values > 0).
     dimensions : Var or int
         The length k of a vector or of an index's range, the order k of a square matrix, the rows
         and columns of an arbitrary one.
@@ -82,6 +83,8 @@ class Var(Term, Atom):
             return (dimensions[0], Integer(1))
         if domain in SQUARE:
             return (dimensions[0], dimensions[0])
+        if domain == "positive function":
+            return (FUNCTION, dimensions[0])
         return dimensions if domain == "matrix" else SCALAR
 
     def _hashable_content(self) -> tuple[Any, ...]:
@@ -185,6 +188,11 @@ def diagonal(names: str, k: Any) -> Any:
 def positive_diagonal(names: str, k: Any) -> Any:
     """Return diagonal matrices of order k whose entries on the diagonal are > 0, one a name."""
     return _variables(names, "positive diagonal", k)
+
+
+def positive_function(names: str, k: Any) -> Any:
+    """Return functions on ℝᵏ whose values are > 0, one a name."""
+    return _variables(names, "positive function", k)
 
 
 def _variables(names: str, domain: str, *dimensions: Any) -> Any:

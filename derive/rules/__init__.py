@@ -19,6 +19,7 @@ from derive.rules.definitions import (
     abbreviation,
     definition_of_the_divergence,
     definition_of_the_expectation,
+    density_by_its_formula,
     normal_density,
 )
 from derive.rules.inequalities import INEQUALITIES, comparison, limit, monotonicity
@@ -68,7 +69,7 @@ from derive.rules.sums import (
     linearity_of_finite_sums,
     logarithm_of_a_finite_product,
 )
-from derive.rules.theorems import THEOREMS, theorem
+from derive.rules.theorems import THEOREMS, assumption, theorem
 from derive.rules.vector_calculus import (
     VECTOR_CALCULUS,
     differentiation,
@@ -93,10 +94,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 __all__ = [
-    "RULES", "abbreviation", "adding_and_subtracting", "antiderivative", "ball_arithmetic",
-    "bound_of_a_modulus", "cholesky_factorisation", "collecting_logarithms", "comparison",
-    "coordinates", "definition_of_the_divergence", "definition_of_the_expectation",
-    "diagonal_matrices", "differentiation", "end_values", "field_arithmetic", "finite_products",
+    "RULES", "abbreviation", "adding_and_subtracting", "antiderivative", "assumption",
+    "ball_arithmetic", "bound_of_a_modulus", "cholesky_factorisation", "collecting_logarithms",
+    "comparison", "coordinates", "definition_of_the_divergence",
+    "definition_of_the_expectation", "density_by_its_formula", "diagonal_matrices",
+    "differentiation", "end_values", "field_arithmetic", "finite_products",
     "geometric_sequence", "increasing_function", "integral_of_a_derivative",
     "integral_of_a_product", "integration_by_parts", "iterated_integral", "laws_of_exponents",
     "limit", "linear_substitution", "linearity_in_space", "linearity_of_finite_sums",

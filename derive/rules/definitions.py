@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from sympy.core.basic import Basic
 
 from derive.derivation import Focus, Kind, Proposal, Trial, rule
 from derive.notation import (
     KL,
+    Applied,
     Density,
     Expectation,
     Integral,
+    Lambda,
     Normal,
+    WithDensity,
+    dimension,
     exp,
     log,
     pi,
     positive,
+    positive_function,
     real,
     same_up_to_order,
     sqrt,
     subterms,
     unfold,
+    vector,
 )
 from derive.rules.tools import acting, proposal
 
 _x, _m, _n, _l = real("x m n l")
 _s, _t = positive("s t")
 _q, _p = Normal(_m, _s), Normal(_n, _t)
+_k = dimension("k")
+_z = vector("z", _k)
+_f = positive_function("f", _k)
+_given = WithDensity(Lambda(Applied(_f, _z) / 2, _z))
 
 
-def _unfolded_or_folded(focus: Focus, kind: type) -> Proposal | None:
+def _unfolded_or_folded(
+    focus: Focus, kind: type, holds: Callable[[Basic], bool] = lambda t: True
+) -> Proposal | None:
     """Unfold what the line before holds of a kind; failing that, fold it into the goal."""
-    line = acting(focus, lambda t: unfold(t) if isinstance(t, kind) else None)
+
+    def unfolded(t: Basic) -> Any:
+        return unfold(t) if isinstance(t, kind) and holds(t) else None
+
+    line = acting(focus, unfolded)
     if line is not None and same_up_to_order(line, focus.goal):
         return proposal(line, Kind.DEFINITION, terms=_all(focus.before, kind))
     back = Focus(focus.goal, focus.before)
-    folded = acting(back, lambda t: unfold(t) if isinstance(t, kind) else None)
+    folded = acting(back, unfolded)
     if folded is not None and same_up_to_order(folded, focus.before):
         return proposal(focus.goal, Kind.DEFINITION, terms=_all(focus.goal, kind))
     return None if line is None else proposal(line, Kind.DEFINITION, terms=_all(line, kind))
@@ -93,6 +112,21 @@ def normal_density(focus: Focus) -> Proposal | None:
 
 
 @rule(
+    "density by its formula",
+    example=Trial(log(_given(_z)), log(Applied(_f, _z) / 2)),
+    counterexample=Trial(log(_given(_z)), log(Applied(_f, _z))),
+)
+def density_by_its_formula(focus: Focus) -> Proposal | None:
+    """A distribution that is given by its density has that density."""
+    return _unfolded_or_folded(focus, Density, _is_given)
+
+
+def _is_given(t: Basic) -> bool:
+    given = isinstance(t, Density) and isinstance(t.args[0], WithDensity)
+    return given and isinstance(t.args[0].args[0], Lambda)
+
+
+@rule(
     "abbreviation",
     example=Trial(_m + log(_s**2), _m + _l, where={_l: log(_s**2)}),
     counterexample=Trial(_m + log(_s), _m + _l, where={_l: log(_s**2)}),
@@ -111,5 +145,6 @@ DEFINITIONS = (
     definition_of_the_divergence,
     definition_of_the_expectation,
     normal_density,
+    density_by_its_formula,
     abbreviation,
 )

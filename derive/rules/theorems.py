@@ -14,17 +14,21 @@ from derive.notation import (
     Expectation,
     Integral,
     Normal,
+    WithDensity,
     as_term,
+    dimension,
     exp,
     pi,
     positive,
+    positive_function,
     real,
     same,
     same_up_to_order,
     substitute,
+    vector,
     written_out,
 )
-from derive.rules.tools import acting, proposal
+from derive.rules.tools import acting, changes, proposal
 
 _x, _u, _m, _b, _mu = real("x u m b mu")
 _s, _sigma = positive("s sigma")
@@ -73,4 +77,21 @@ def theorem(focus: Focus, name: str, values: Mapping[Any, Any] | None = None) ->
     return proposal(reached, Kind.THEOREM, name=name, values=dict(values or {}))
 
 
-THEOREMS = (theorem,)
+_z = vector("z", dimension("k"))
+_f = positive_function("f", dimension("k"))
+_whole = Integral(WithDensity(_f)(_z), _z)
+
+
+@rule(
+    "assumption",
+    example=Trial(2 * as_term(1), 2 * _whole, assumptions=(Equal(_whole, 1),)),
+    counterexample=Trial(2 * as_term(1), 3 * _whole, assumptions=(Equal(_whole, 1),)),
+)
+def assumption(focus: Focus) -> Proposal | None:
+    """What the theorem is stated under: an equation that it assumes."""
+    if not changes(focus, Integral):
+        return None
+    return proposal(focus.goal, Kind.ASSUMPTION)
+
+
+THEOREMS = (theorem, assumption)

@@ -33,7 +33,7 @@ def derivation_of(rule: Rule, trial: Trial) -> Derivation:
     arguments = {v.name: v for v in letters}
     return Derivation(
         "trial", "", claim, trial.before, steps, arguments,
-        where=trial.where, conditions=trial.conditions,
+        where=trial.where, conditions=trial.conditions, assumptions=trial.assumptions,
     )  # fmt: skip
 
 
