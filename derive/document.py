@@ -111,6 +111,7 @@ class DerivationEntry:
     steps: tuple[StepEntry, ...]
     arguments: tuple[ArgumentEntry, ...]
     where: tuple[tuple[Formula, Formula], ...]
+    assumptions: tuple[Formula, ...]
     densities: tuple[tuple[str, Formula], ...]
     windows: tuple[tuple[str, Formula, Formula], ...]
     summary: str
@@ -171,6 +172,7 @@ def _derivation(report: Report) -> DerivationEntry:
             for c, v in d.arguments.items()
         ),
         where=tuple((formula(v), formula(m)) for v, m in d.where.items()),
+        assumptions=tuple(formula(a) for a in d.assumptions),
         densities=tuple((letter, formula(q)) for letter, q in d.densities.items()),
         windows=tuple((v.name, *_formulas(w)) for v, w in d.windows.items()),  # type: ignore[misc]
         summary=d.summary,

@@ -32,6 +32,7 @@ from derive.library import (
     kl_standard_normal_cov,
     kl_standard_normal_std,
     kl_univariate,
+    kl_univariate_log_var,
     kl_univariate_standard_normal,
     log_inequality,
     multivariate_gaussian_integrability,
@@ -77,6 +78,7 @@ MODULES = (
     gradient_step,
     gibbs_inequality,
     elbo,
+    kl_univariate_log_var,
 )
 
 
