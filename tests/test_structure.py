@@ -7,8 +7,8 @@ import shutil
 from importlib import import_module
 from pathlib import Path
 
-from derive.derivation import Rule
-from derive.library import LIBRARY
+from derive.derivation import Derivation, Rule
+from derive.library import LIBRARY, MODULES
 from derive.rules import RULES
 
 ENGINE = Path(__file__).resolve().parent.parent / "derive"
@@ -111,7 +111,7 @@ def test_an_arrow_that_goes_up_is_seen(tmp_path):
 
 
 def test_nothing_below_the_library_knows_a_derivation_by_name():
-    names = {p.stem for p in (ENGINE / "library").glob("*.py")} - {"__init__"}
+    names = set(LIBRARY)
     for folder in ("notation", "kernel", "evidence"):
         for file in (ENGINE / folder).glob("*.py"):
             strings = {
@@ -134,4 +134,14 @@ def test_every_rule_that_is_written_is_among_the_rules() -> None:
 
 def test_every_module_of_the_library_is_in_the_library() -> None:
     written = {path.stem for path in (ENGINE / "library").glob("*.py")} - {"__init__"}
-    assert written == set(LIBRARY)
+    assert written == {module.__name__.rpartition(".")[2] for module in MODULES}
+    made = {
+        value.name
+        for module in MODULES
+        for value in vars(module).values()
+        if isinstance(value, Derivation)
+    }
+    assert made == set(LIBRARY)
+    for module in MODULES:
+        if hasattr(module, "DERIVATION"):
+            assert module.DERIVATION.name == module.__name__.rpartition(".")[2]

@@ -158,7 +158,10 @@ def _check_interval(node: Integral | Bracket, facts: Facts) -> None:
         raise Declined(f"the condition {AtMost(lower, upper)} is not shown")
     if x.domain == "real":
         return
-    if x.domain not in ("positive", "nonnegative") or lower == -oo or not is_nonnegative(lower):
+    inside = lower != -oo and is_nonnegative(lower)
+    if x.domain == "unit interval":
+        inside = inside and upper != oo and is_nonnegative(Minus(1, upper))
+    if x.domain not in ("positive", "nonnegative", "unit interval") or not inside:
         raise Declined(
             f"{x.name} is declared {x.domain}, which ({described(lower)}, {described(upper)}) "
             "does not lie in"

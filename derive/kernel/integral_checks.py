@@ -154,9 +154,12 @@ def _can_tend(x: Var, point: Basic) -> bool:
     """Say whether a point is a limit of other points in the variable's domain."""
     if x in point.free_symbols:
         return False
-    if x.domain == "real" or point == oo:
+    if x.domain == "real":
         return True
-    return x.domain != "natural" and point != -oo and is_nonnegative(point)
+    if point == oo:
+        return x.domain in ("positive", "nonnegative", "natural")
+    whole = x.domain in ("positive", "nonnegative")
+    return whole and point != -oo and is_nonnegative(point)
 
 
 def check_limit(question: Question, parameters: Parameters, facts: Facts) -> None:

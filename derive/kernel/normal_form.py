@@ -320,7 +320,7 @@ class NormalForm(MatrixForm):
         ends = tuple(self._argument(x) for part in term.args[2:] for x in _parts(part))
         body = self.reduced(self.of(term.body))
         if LINEARITY not in self.theories or isinstance(term, (Bracket, Derivative)):
-            return self._number_integral(term, body, term.variable, ends)
+            return self._number_integral(term, body, term.variable, ends, signs(term))
         total: Polynomial = {}
         for inside, outside in self._split(body, term.variable):
             part = self._number_over(term, inside, term.variable, ends)
@@ -382,13 +382,18 @@ class NormalForm(MatrixForm):
         return self.trace(self.product(outside, core))
 
     def _number_integral(
-        self, term: Binder, piece: Polynomial, x: Var, ends: tuple[Any, ...]
+        self,
+        term: Binder,
+        piece: Polynomial,
+        x: Var,
+        ends: tuple[Any, ...],
+        sign: Signs | None = None,
     ) -> Polynomial:
         bound = self._free_name(piece, x)
         piece = self._renamed(piece, x, bound)
         variables = (self.variables(piece) - {bound}).union(*map(self._variables_in, ends))
         variables |= frozenset(x.free_symbols) - {x}
-        sign = self._integral_signs(term, piece)
+        sign = sign or self._integral_signs(term, piece)
         args = (piece, bound, *ends)
         return poly.generator(self._atom(type(term).__name__, args, sign, variables))
 

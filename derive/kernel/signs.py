@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import product
 
-from sympy import Rational, oo
+from sympy import Integer, Rational, oo
 from sympy.core.basic import Basic
 
 from derive.notation import (
@@ -24,6 +24,7 @@ from derive.notation import (
     Inverse,
     Lambda,
     Log,
+    Max,
     Minus,
     Neg,
     Over,
@@ -51,6 +52,7 @@ _DOMAINS = {
     "real": ANY,
     "positive": POSITIVE,
     "nonnegative": NONNEGATIVE,
+    "unit interval": NONNEGATIVE,
     "natural": NONNEGATIVE,
     "dimension": POSITIVE,
     "index": POSITIVE,
@@ -77,6 +79,10 @@ def signs(term: Basic) -> Signs:
         return _sum(signs(term.args[0]), signs(term.args[1]))
     if isinstance(term, Minus):
         a, b = term.args
+        if isinstance(a, Max) and b in a.args:
+            return NONNEGATIVE
+        if a == 1 and isinstance(b, Var) and b.domain == "unit interval":
+            return NONNEGATIVE
         if isinstance(a, INCREASING) and a.func == b.func:
             return signs(Minus(a.args[0], b.args[0]))
         return _sum(signs(term.args[0]), _negated(signs(term.args[1])))
@@ -87,6 +93,8 @@ def signs(term: Basic) -> Signs:
         return frozenset(a * b for a, b in product(signs(term.args[0]), denominator))
     if isinstance(term, Power):
         return _power(term.args[0], term.args[1])
+    if isinstance(term, Max):
+        return _larger(signs(term.args[0]), signs(term.args[1]))
     if isinstance(term, Abs):
         return frozenset(abs(s) for s in signs(term.args[0]))
     if isinstance(term, (Sqrt, Arctan)):
@@ -187,6 +195,7 @@ def is_in_domain(term: Basic, variable: Var) -> bool:
         "real": lambda: True,
         "positive": lambda: is_positive(term),
         "nonnegative": lambda: is_nonnegative(term),
+        "unit interval": lambda: is_nonnegative(term) and is_nonnegative(Minus(Integer(1), term)),
         "natural": lambda: is_natural(term),
         "dimension": lambda: is_integer(term) and is_positive(term),
         "index": lambda: False,
@@ -214,6 +223,10 @@ def _sum(a: Signs, b: Signs) -> Signs:
         (sign,) = (a | b) - {0} or {0}
         return frozenset({sign}) if a == {sign} or b == {sign} else frozenset({0, sign})
     return ANY
+
+
+def _larger(a: Signs, b: Signs) -> Signs:
+    return frozenset(max(x, y) for x, y in product(a, b))
 
 
 def _power(base: Basic, exponent: Basic) -> Signs:

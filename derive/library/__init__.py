@@ -38,6 +38,7 @@ from derive.library import (
     multivariate_gaussian_integrability,
     multivariate_mean,
     multivariate_normalisation,
+    quadratic_near_the_optimum,
     term_roles,
     zeros_of_the_gradient,
 )
@@ -79,6 +80,7 @@ MODULES = (
     gibbs_inequality,
     elbo,
     kl_univariate_log_var,
+    quadratic_near_the_optimum,
 )
 
 

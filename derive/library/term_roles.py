@@ -31,6 +31,7 @@ from derive.rules import (
     collecting_logarithms,
     differentiation,
     field_arithmetic,
+    increasing_function,
     limit,
     monotonicity,
     multiplying_both_sides,
@@ -298,6 +299,37 @@ STATIONARY_POINT = _statement(
     "Latent collapse is this point: a coordinate whose posterior equals the prior.",
     of_std,
 )
+resting_log_var = Equal(Derivative(in_log_var, log_var), 0)
+STATIONARY_LOG_VAR = _statement(
+    "stationary_log_var",
+    "The log-variance rests at zero only",
+    Iff(resting_log_var, Equal(log_var, 0)),
+    (
+        Step(
+            "derivative",
+            Equal(half * (exp(log_var) - 1), 0),
+            relation=Relation.EQUIVALENT,
+            by=theorem(name="term_roles_log_var"),
+            reason="The derivative in $\\lambda$ is $\\frac12(e^\\lambda - 1)$.",
+        ),
+        Step(
+            "two-exponentials",
+            Equal(exp(log_var), exp(0)),
+            relation=Relation.EQUIVALENT,
+            by=multiplying_both_sides(factor=2),
+            reason="Multiplied by $2$; and $1 = e^0$.",
+        ),
+        Step(
+            "exponents",
+            Equal(log_var, 0),
+            relation=Relation.EQUIVALENT,
+            by=increasing_function(),
+            reason="The exponential is strictly increasing.",
+        ),
+    ),
+    "The variance is then that of the prior, $e^0 = 1$.",
+    of_log_var,
+)
 VALUE_AT_THE_PRIOR = _statement(
     "value_at_the_prior",
     "The constant sets the minimum to zero",
@@ -440,6 +472,7 @@ DERIVATIONS = (
     CONVEX_VAR,
     NOT_CONVEX_IN_THE_PRIOR,
     STATIONARY_POINT,
+    STATIONARY_LOG_VAR,
     VALUE_AT_THE_PRIOR,
     NONNEGATIVE,
     MEAN_FAR_OUT,

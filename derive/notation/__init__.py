@@ -113,6 +113,7 @@ from derive.notation.variable import (
     positive_vector,
     real,
     symmetric,
+    unit_interval,
     vector,
 )
 
@@ -131,5 +132,5 @@ __all__ = [
     "nonnegative", "oo", "pi", "plain", "positive", "positive_definite", "positive_diagonal",
     "positive_function", "positive_vector", "real", "rewrite", "same", "same_up_to_order",
     "shape", "shown", "sin", "sqrt", "substitute", "subterms", "symmetric", "trace", "unfold",
-    "unfolded", "value_at", "vector", "with_values", "written_out",
+    "unfolded", "unit_interval", "value_at", "vector", "with_values", "written_out",
 ]  # fmt: skip

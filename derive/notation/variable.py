@@ -11,7 +11,7 @@ from sympy.core.basic import Atom, Basic
 from derive.notation.shape import FUNCTION, SCALAR, Shape
 from derive.notation.term import Term
 
-NUMBERS = ("real", "positive", "nonnegative", "natural", "dimension")
+NUMBERS = ("real", "positive", "nonnegative", "unit interval", "natural", "dimension")
 VECTORS = ("vector", "positive vector")
 SQUARE = (
     "symmetric", "positive definite", "invertible", "diagonal", "positive diagonal",
@@ -36,7 +36,8 @@ class Var(Term, Atom):
     name : str
         ASCII letters, digits and ``_``.
     domain : str
-        ``real``, ``positive``, ``nonnegative``, ``natural`` (0, 1, 2, …), ``dimension`` (1, 2, …),
+        ``real``, ``positive``, ``nonnegative``, ``unit interval`` (from 0 to 1), ``natural``
+        (0, 1, 2, …), ``dimension`` (1, 2, …),
         ``index`` (1, …, k), ``vector``, ``positive vector`` (every entry > 0), ``matrix``
         (arbitrary), ``symmetric``, ``positive definite`` (and symmetric), ``invertible``,
         ``diagonal``, ``positive diagonal``, ``positive function`` (on ℝᵏ, with values > 0).
@@ -49,6 +50,7 @@ class Var(Term, Atom):
         "real": {"real": True},
         "positive": {"positive": True},
         "nonnegative": {"nonnegative": True},
+        "unit interval": {"nonnegative": True},
         "natural": {"integer": True, "nonnegative": True},
         "dimension": {"integer": True, "positive": True},
         "index": {"integer": True, "positive": True},
@@ -133,6 +135,11 @@ def positive(names: str) -> Any:
 def nonnegative(names: str) -> Any:
     """Return variables ≥ 0, one a name."""
     return _variables(names, "nonnegative")
+
+
+def unit_interval(names: str) -> Any:
+    """Return variables between 0 and 1, both included, one a name."""
+    return _variables(names, "unit interval")
 
 
 def natural(names: str) -> Any:

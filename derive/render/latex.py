@@ -102,11 +102,17 @@ def _printer(entry: DerivationEntry, limit: float) -> Printer:
 
 def _refuse_homographs(entry: DerivationEntry) -> None:
     """Refuse a derivation in which two different things would look the same on the page."""
-    formulas = [entry.claim, entry.start, *(f for pair in entry.where for f in pair)]
+    formulas = [
+        entry.claim,
+        entry.start,
+        *entry.assumptions,
+        *(f for pair in entry.where for f in pair),
+    ]
     formulas += [step.after for step in entry.steps]
     formulas += [c.proposition for step in entry.steps for c in step.conditions]
     symbols = {pair for f in formulas for node in _nodes(f) for pair in _symbols(node)}
-    letters = [(f"the distribution {letter}", name(letter)) for letter, _ in entry.densities]
+    named = [letter for letter, q in entry.densities if not _is_its_density(letter, q)]
+    letters = [(f"the distribution {letter}", name(letter)) for letter in named]
     seen = {"e": "the base of exp", r"\pi": "the constant pi"}
     for shown, tex in [*sorted(symbols), *letters]:
         other = seen.setdefault(tex, shown)
@@ -114,10 +120,16 @@ def _refuse_homographs(entry: DerivationEntry) -> None:
             raise ValueError(f"{entry.name}: {shown} would be printed as {other} is: {tex}")
 
 
+def _is_its_density(letter: str, distribution: Formula) -> bool:
+    """Say whether a distribution is known by the name of its density, as q is by q(x)."""
+    return distribution.head == "WithDensity" and distribution.args[0].text == letter
+
+
 def _symbols(f: Formula) -> Iterator[tuple[str, str]]:
     """Yield what a node with a name of its own is, and what it looks like."""
     of = f" of shape {'×'.join(f.shape)}" if f.shape else ""
-    yield from ((d, size(d)) for d in (*f.shape, f.range) if d and not d.isdigit())
+    sizes = (d for d in (*f.shape, f.range) if d not in ("", "function") and not d.isdigit())
+    yield from ((d, size(d)) for d in sizes)
     if f.head == "Var":
         yield f.text + of, symbol(f)
     elif f.head == "Identity":
@@ -146,7 +158,9 @@ def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
         "densities": [
             f"{name(letter)} = {Printer({}).box(normal, NESTED).tex}"
             for letter, normal in entry.densities
+            if not _is_its_density(letter, normal)
         ],
+        "hypotheses": [f"${_inline(a, printer).tex}$" for a in entry.assumptions],
         "steps": steps,
         "verdict": plain(entry.verdict),
         "failure": plain(entry.failure),
@@ -296,7 +310,7 @@ def _said(proposition: Formula, printer: Printer) -> tuple[str, Formula]:
         word, zero = _SIGNS[proposition.head]
         if proposition.args[zero] == _ZERO or proposition.args[zero].head == "Zero":
             return word, proposition.args[1 - zero]
-    return "true", proposition
+    return "", proposition
 
 
 def _text(formula: Formula, printer: Printer) -> str:

@@ -350,8 +350,11 @@ class Printer:
         return replace(box, width=width, level=POWER, tail="power")
 
     def _distribution(self, f: Formula, point: str = "") -> str:
+        at = f"({point})" if point else ""
         if f in self.letters:
-            return self.letters[f] + (f"({point})" if point else "")
+            return self.letters[f] + at
+        if f.head == "WithDensity":
+            return self.at(f.args[0], ATOM, NESTED).tex + at
         mean, spread = f.args
         if f.head == "Normal" and spread.text != "1":
             spread = Formula("Power", (spread, Formula("Number", text="2")))
@@ -364,6 +367,16 @@ class Printer:
     def _density(self, f: Formula, place: int) -> Box:
         return self._named(self._distribution(f.args[0], self.line(f.args[1], NESTED).tex), *f.args)
 
+    def _applied(self, f: Formula, place: int) -> Box:
+        function, point = self.at(f.args[0], ATOM, place), self.line(f.args[1], NESTED)
+        box = joined([function, Box(f"({point.tex})", 0.8 + point.width)], ATOM, opens=False)
+        return replace(box, head="named", tail="named")
+
+    def _lambda(self, f: Formula, place: int) -> Box:
+        body, variable = f.args
+        parts = [self.box(variable), Box(r"\mapsto", 1.6), self.box(body, place)]
+        return joined(parts, SAID)
+
     def _kl(self, f: Formula, place: int) -> Box:
         q, p = (self._distribution(a) for a in f.args)
         return self._named(rf"\mathrm{{KL}}({q} \,\|\, {p})", *f.args, extra=3.0)
@@ -373,6 +386,8 @@ class Printer:
         return Box(tex, width + extra, head="named", tail="named")
 
     def _bare_width(self, f: Formula) -> float:
+        if f.head == "WithDensity":
+            return self.at(f.args[0], ATOM, NESTED).width
         if f.head not in _NORMALS:
             return self.box(f, NESTED).width
         return sum(self.box(a, NESTED).width for a in f.args) + 3.2
@@ -419,7 +434,8 @@ class Printer:
         return joined([shown, said], SAID)
 
     def _declared(self, variable: Formula) -> str:
-        sizes = [size(d) for d in (*variable.shape, variable.range) if d]
+        named = (d for d in (*variable.shape, variable.range) if d not in ("", "function"))
+        sizes = [size(d) for d in named]
         said = declared(symbol(variable), variable.domain, sizes)
         return r" \text{ with } ".join(said)
 
@@ -493,7 +509,7 @@ class Printer:
         "Zero": _zero, "Entry": _entry, "Sum": _big, "Product": _big, "Diagonal": _diagonal,
         "Derivative": _derivative, "MultivariateNormal": _normal,
         "PositiveDefinite": _positive_definite, "Max": _max, "Coordinates": _coordinates,
-        "And": _and, "Iff": _iff, "ForAll": _for_all, "StrictlyConvex": _strictly_convex,
+        "Applied": _applied, "Lambda": _lambda, "WithDensity": _normal, "And": _and, "Iff": _iff, "ForAll": _for_all, "StrictlyConvex": _strictly_convex,
     }  # fmt: skip
 
 

@@ -52,6 +52,7 @@ DOMAINS = {
     "vector": r"\in \mathbb{R}^{{0}}",
     "positive vector": r"\in (0, \infty)^{{0}}",
     "matrix": r"\in \mathbb{R}^{{0} \times {1}}",
+    "positive function": r"\colon \mathbb{R}^{{0}} \to (0, \infty)",
 }
 """What is said of a variable of a domain; ``{0}`` and ``{1}`` are its dimensions."""
 

@@ -40,6 +40,8 @@ class Letters:
         """Return the letter of a distribution, or its parameters where it has none."""
         if distribution in self.by_formula:
             return self.by_formula[distribution]
+        if distribution.head == "WithDensity":
+            return _at(distribution.args[0], self, ATOM)
         mean, spread = distribution.args
         if distribution.head == "Normal":
             spread = Formula("Power", (spread, TWO))
@@ -203,7 +205,11 @@ def _operator(f: Formula, letters: Letters) -> tuple[str, int]:
         return f"𝔼_{below}[{text(a[0], letters)}]", ATOM
     if f.head == "Density":
         return f"{letters.of(a[0])}({text(a[1], letters)})", ATOM
-    if f.head in ("Normal", "MultivariateNormal"):
+    if f.head == "Applied":
+        return f"{_at(a[0], letters, ATOM)}({text(a[1], letters)})", ATOM
+    if f.head == "Lambda":
+        return f"{text(a[1])} ↦ {text(a[0], letters)}", SAID
+    if f.head in ("Normal", "MultivariateNormal", "WithDensity"):
         return letters.of(f), ATOM
     if f.head == "KL":
         return f"KL({letters.of(a[0])} ‖ {letters.of(a[1])})", ATOM
@@ -246,7 +252,7 @@ def _approaches(f: Formula) -> str:
 
 
 def _declared(x: Formula) -> str:
-    dimensions = tuple(d for d in (*x.shape, x.range) if d)
+    dimensions = tuple(d for d in (*x.shape, x.range) if d not in ("", "function"))
     return _assumption(ArgumentEntry(x.text, x.text, x.domain, dimensions))
 
 
@@ -272,7 +278,9 @@ def derivation_text(entry: DerivationEntry) -> str:
     letters = Letters(entry.densities)
     out = [f"{entry.name}: {plain_reason(entry.title)}", "", f"  {text(entry.claim, letters)}", ""]
     given = [_assumption(a) for a in (*_sizes(entry.arguments), *entry.arguments)]
-    given += [f"{letter} = {Letters().of(q)}" for letter, q in entry.densities]
+    named = [(letter, Letters().of(q)) for letter, q in entry.densities]
+    given += [f"{letter} = {meant}" for letter, meant in named if letter != meant]
+    given += [text(a, letters) for a in entry.assumptions]
     given += [f"{text(v)} = {text(m, letters)}" for v, m in entry.where]
     if given:
         out += [f"  where {', '.join(given)}", ""]
@@ -309,6 +317,8 @@ def _assumption(a: ArgumentEntry) -> str:
         return f"{shown} ∈ {{1, …, {of[0]}}}"
     if a.domain in ("vector", "positive vector"):
         return f"{shown} ∈ {'ℝ' if a.domain == 'vector' else '(0, ∞)'}^{of[0]}"
+    if a.domain == "positive function":
+        return f"{shown}: ℝ^{of[0]} → (0, ∞)"
     if a.domain == "matrix":
         return f"{shown} ∈ ℝ^({of[0]}×{of[1]})"
     return f"{shown} ∈ ℝ^({of[0]}×{of[0]}) {a.domain}"
