@@ -15,6 +15,7 @@ from derive.notation import (
     Density,
     Determinant,
     Exp,
+    Max,
     Minus,
     Neg,
     Over,
@@ -29,7 +30,7 @@ from derive.notation import (
     unfold,
 )
 
-ELEMENTARY = (Plus, Minus, Neg, Times, Over, Power, Sqrt, Abs, Exp, Sin, Cos, Arctan)
+ELEMENTARY = (Plus, Minus, Neg, Times, Over, Power, Sqrt, Abs, Max, Exp, Sin, Cos, Arctan)
 
 
 def elementary_of(term: Basic, values: Values) -> acb:
@@ -55,6 +56,9 @@ def elementary_of(term: Basic, values: Values) -> acb:
         return a[0].sqrt(analytic=values.analytic)
     if isinstance(term, Abs) and not values.holomorphic:
         return acb(abs(a[0].real))
+    if isinstance(term, Max) and all(x.imag.is_zero() for x in a):
+        left, right = (x.real for x in a)
+        return acb((left + right + abs(left - right)) / 2)
     simple = {Exp: acb.exp, Sin: acb.sin, Cos: acb.cos, Arctan: acb.atan}
     if type(term) in simple:
         return simple[type(term)](a[0])

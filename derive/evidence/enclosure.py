@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 
 from derive.evidence.derivatives import derivative_of
 from derive.evidence.elementary import ELEMENTARY, elementary_of, log_of
-from derive.evidence.failures import NotEnclosed
+from derive.evidence.failures import NotEnclosed, Undefined
 from derive.evidence.gaussian_integrals import gaussian_integral
 from derive.evidence.matrices import Ball, matrix_of, number_of
 from derive.evidence.tails import bound
@@ -158,10 +158,18 @@ class _Evaluation:
             upper = upper if upper != oo else start
         ends = [e if isinstance(e, arb) else self.real(e) for e in (lower, upper)]
 
+        reasons: list[Exception] = []
+
         def integrand(z: acb, analytic: bool) -> acb:
-            return self.near(x, z, analytic).number(body)
+            try:
+                return self.near(x, z, analytic).number(body)
+            except (NotEnclosed, Undefined) as error:  # nothing may be raised through the rule
+                reasons.append(error)
+                return acb("nan")
 
         total = acb.integral(integrand, acb(ends[0]), acb(ends[1]))
+        if not total.is_finite():
+            raise NotEnclosed(str(reasons[0]) if reasons else f"no finite ball for {term}")
         return total + acb(arb(0, tail.upper()))
 
     def _bracket(self, term: Bracket) -> acb:

@@ -267,11 +267,14 @@ def _failed(derivation: Derivation, step: Step, before: Basic, error: Exception)
     verdict = Verdict.REJECTED if isinstance(error, Rejected) else Verdict.DECLINED
     evidence: tuple[Evidence, ...] = ()
     reason, counterexample = str(error), None
-    refutation = refute(
-        written_out(before, derivation.where),
-        step.relation.value,
-        written_out(step.line, derivation.where),
-    )
+    try:
+        refutation = refute(
+            written_out(before, derivation.where),
+            step.relation.value,
+            written_out(step.line, derivation.where),
+        )
+    except Exception:  # a counterexample is a second opinion: without one the step still fails
+        refutation = None
     if refutation is not None:
         verdict, counterexample = Verdict.REFUTED, dict(refutation.values)
         evidence = (Evidence("rigorous enclosure", refutation.detail),)

@@ -48,6 +48,7 @@ from derive.notation import (
     Integral,
     Lambda,
     Log,
+    Max,
     Minus,
     Neg,
     Over,
@@ -136,6 +137,8 @@ class NormalForm(MatrixForm):
             return self._abs(term)
         if isinstance(term, Function):
             return self._closed(term, self.reduced(self.of(a[0])))
+        if isinstance(term, Max):
+            return self._closed(term, *(self.reduced(self.of(x)) for x in a))
         if isinstance(term, (Density, KL, Applied)):
             return self._closed(term, *(self._argument(x) for d in a for x in _parts(d)))
         if isinstance(term, (Sum, Product)):

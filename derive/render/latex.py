@@ -153,20 +153,31 @@ def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
         "source": prose(entry.source),
         "claim": printer.rows(entry.claim),
         "start": printer.chained(entry.start),
-        "assumptions": _assumptions(entry.arguments),
         "where": [f"{_text(v, printer)} = {_text(meant, printer)}" for v, meant in entry.where],
-        "densities": [
-            f"{name(letter)} = {Printer({}).box(normal, NESTED).tex}"
-            for letter, normal in entry.densities
-            if not _is_its_density(letter, normal)
-        ],
-        "hypotheses": [f"${_inline(a, printer).tex}$" for a in entry.assumptions],
+        "given": _given(entry, printer),
         "steps": steps,
         "verdict": plain(entry.verdict),
         "failure": plain(entry.failure),
         "theorems": _theorems(entry.theorems, known),
         "axioms": [plain(axiom) for axiom in entry.axioms],
     }
+
+
+def _given(entry: DerivationEntry, printer: Printer) -> str:
+    """Return what a claim is said of, and what is assumed of it."""
+    letters = [
+        f"{name(letter)} = {Printer({}).box(distribution, NESTED).tex}"
+        for letter, distribution in entry.densities
+        if not _is_its_density(letter, distribution)
+    ]
+    hypotheses = [_inline(a, printer).tex for a in entry.assumptions]
+    parts = (("for", _assumptions(entry.arguments)), ("with", letters), ("if", hypotheses))
+    said = [f"{word} {_list(formulas)}" for word, formulas in parts if formulas]
+    return ", ".join(said)[:1].upper() + ", ".join(said)[1:]
+
+
+def _list(formulas: list[str]) -> str:
+    return ", ".join(f"${f}$" for f in formulas)
 
 
 def _assumptions(arguments: Iterable[ArgumentEntry]) -> list[str]:
@@ -206,7 +217,7 @@ def _step(
     relation = _RELATIONS[step.relation]
     leads = step.relation in ("=", "<=", "<") or step.before.head in PROPOSITIONS
     known = frozenset() if alone else known
-    conditions = [c for c in dict.fromkeys(step.conditions) if c not in (seen or ())]
+    conditions = _new(step.conditions, seen or set())
     # What a condition rests on is named beside it.
     named = {t for c in conditions for t in _named(c.ground, step.theorems)}
     cited = [t for t in step.theorems if t not in named]
@@ -246,6 +257,18 @@ def _symbol_in(step: StepEntry, variable: str) -> str:
     nodes = [*_nodes(step.before), *_nodes(step.after)]
     found = (f for f in nodes if f.head == "Var" and f.text == variable)
     return symbol(next(found, Formula("Var", text=variable)))
+
+
+def _new(conditions: Iterable[ConditionEntry], seen: set[ConditionEntry]) -> list[ConditionEntry]:
+    """Return conditions not seen before; what is positive need not be said to be not zero."""
+    conditions = list(dict.fromkeys(conditions))
+    listed = [c.proposition for c in (*seen, *conditions)]
+    positive = {p.args[1] for p in listed if p.head == "Less" and p.args[0] == _ZERO}
+
+    def is_said(p: Formula) -> bool:
+        return p.head == "Unequal" and p.args[1] == _ZERO and p.args[0] in positive
+
+    return [c for c in conditions if c not in seen and not is_said(c.proposition)]
 
 
 def _conditions(

@@ -264,7 +264,9 @@ class Printer:
 
     def _exp(self, f: Formula, place: int) -> Box:
         exponent = self.box(f.args[0], SMALL)
-        if exponent.width < 9 and not exponent.tall and not _has(f.args[0], "Over"):
+        # A short quotient may stand in an exponent: e^{-t/2}.
+        widest = 2.5 if _has(f.args[0], "Over") else 9
+        if exponent.width < widest and not exponent.tall:
             return raised(Box("e", 0.5, head="letter"), exponent, "power")
         return applied(r"\exp", enclosed(self.box(f.args[0], place)), POWER, "power")
 
@@ -273,7 +275,7 @@ class Printer:
         box = self.box(argument, place)
         bare = _is_letter(argument) and box.level == ATOM
         bare |= f.head == "Log" and argument.head == "Power" and _is_name(argument.args[0])
-        bare |= f.head == "Log" and argument.head == "Determinant"
+        bare |= f.head == "Log" and argument.head in ("Determinant", "Applied", "Density")
         fraction = argument.head in ("Over", "Number") and box.head == box.tail == "fraction"
         bare |= fraction and not box.parts
         command = _FUNCTIONS[f.head]
@@ -426,10 +428,12 @@ class Printer:
 
     def _for_all(self, f: Formula, place: int) -> Box:
         body, variable = f.args
-        shown = self.at(body, SAID if body.head == "ForAll" else RELATION, place)
+        shown = self.box(body, place)
+        worded = shown.level == SAID
+        shown = shown if worded else self.at(body, RELATION, place)
         domain = rf"for all }} {self._declared(variable)}"
         width = 7.0 + self.box(variable).width
-        comma = "," if body.head == "ForAll" else ""
+        comma = "," if worded else ""
         said = Box(rf"\text{{{comma} {domain}", width, start=rf"\text{{{domain}")
         return joined([shown, said], SAID)
 
@@ -509,7 +513,8 @@ class Printer:
         "Zero": _zero, "Entry": _entry, "Sum": _big, "Product": _big, "Diagonal": _diagonal,
         "Derivative": _derivative, "MultivariateNormal": _normal,
         "PositiveDefinite": _positive_definite, "Max": _max, "Coordinates": _coordinates,
-        "Applied": _applied, "Lambda": _lambda, "WithDensity": _normal, "And": _and, "Iff": _iff, "ForAll": _for_all, "StrictlyConvex": _strictly_convex,
+        "Applied": _applied, "Lambda": _lambda, "WithDensity": _normal, "And": _and, "Iff": _iff,
+        "ForAll": _for_all, "StrictlyConvex": _strictly_convex,
     }  # fmt: skip
 
 
@@ -520,7 +525,8 @@ def _spaced(arrow: str, place: int) -> Box:
 
 
 def _digits(text: str) -> Box:
-    return Box(text, 0.5 * len(text), head="digit", tail="digit")
+    tex = f"{int(text):,}".replace(",", r"\,") if len(text) > 4 else text
+    return Box(tex, 0.55 * len(text), head="digit", tail="digit")
 
 
 def _letter(tex: str) -> Box:

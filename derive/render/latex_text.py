@@ -75,7 +75,7 @@ GREEK = frozenset(
 
 # What an author's formula may contain: it is typeset as it stands, so nothing that reads, writes,
 # defines or counts is among these.
-_COMMANDS = frozenset([*GREEK, *",;:!{}| "]).union(
+_COMMANDS = frozenset([*GREEK, "ell", *",;:!{}| "]).union(
     re.findall(
         r"\w+",
         "frac tfrac dfrac sqrt log exp sin cos arctan int sum prod lim max min sup inf partial "
@@ -212,7 +212,7 @@ def _bold(word: str) -> str:
 
 
 def _word(word: str, font: str) -> str:
-    if word in GREEK:
+    if word in GREEK or word == "ell":
         return f"\\{word}"
     if (len(word) == 1 and word.isalnum()) or word.isdigit():
         return word

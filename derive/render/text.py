@@ -181,6 +181,8 @@ def _leaf(f: Formula) -> tuple[str, int]:
 
 def _letters(name: str, *, bold: bool) -> str:
     """Return Greek letters for their names, and bold ones for a vector's."""
+    if name == "ell" and not bold:
+        return "ℓ"
     if name in GREEK and name != "pi":
         return _bold(name) if bold else GREEK[name]
     return "".join(_bold(c) if c.isalpha() else c for c in name) if bold else name
@@ -223,9 +225,9 @@ def _proposition(f: Formula, letters: Letters) -> tuple[str, int]:
     if f.head == "Iff":
         return f"{_at(a[0], letters, AND)} ⟺ {_at(a[1], letters, AND)}", IFF
     if f.head == "ForAll":
-        nested = a[0].head == "ForAll"
-        shown = _at(a[0], letters, SAID if nested else RELATION)
-        return f"{shown}{',' * nested} for all {_declared(a[1])}", SAID
+        shown, level = _text(a[0], letters)
+        shown = f"{shown}," if level == SAID else _at(a[0], letters, RELATION)
+        return f"{shown} for all {_declared(a[1])}", SAID
     body = text(a[0], letters)
     if f.head == "TendsTo":
         return f"{body} → {text(a[2], letters)} as {_approaches(f)}", SAID
