@@ -59,6 +59,7 @@ class Kind(Enum):
     INJECTION = "strictly increasing function on both sides"
     CONVEXITY = "second derivatives"
     MINIMUM = "minimum of a strictly convex function"
+    VANISHING_INTEGRAL = "integral of a nonnegative function that vanishes"
     ONLY_ZERO = "only zero of a strictly increasing function"
     GEOMETRIC = "geometric sequence"
     ENCLOSURE = "bound by rigorous ball arithmetic"

@@ -19,6 +19,7 @@ from derive.kernel.equivalence_checks import (
     check_geometric,
     check_injection,
     check_modulus,
+    check_vanishing_integral,
 )
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.integral_checks import (
@@ -43,6 +44,7 @@ from derive.notation import (
     Abs,
     AtMost,
     Equal,
+    Iff,
     Integrable,
     Minus,
     Power,
@@ -50,6 +52,7 @@ from derive.notation import (
     Sqrt,
     TendsTo,
     free,
+    rewrite,
     same,
     substitute,
     unfold,
@@ -133,8 +136,21 @@ def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
         entails(question, [(instance.left, instance.right)])
     elif isinstance(instance, AtMost):
         ordered(question, instance.left, instance.right, facts)
+    elif isinstance(instance, Iff):
+        _exchanged(question, instance)
     else:
         raise Declined(f"{parameters['name']} is not an equality or an inequality")
+
+
+def _exchanged(question: Question, instance: Iff) -> None:
+    """Check that one side of a theorem's equivalence was put for the other."""
+    if question.relation is not Relation.EQUIVALENT:
+        raise Declined(f"this shows an equivalence, not '{question.relation.value}'")
+    for old, new in ((instance.left, instance.right), (instance.right, instance.left)):
+        reached = rewrite(question.before, {old: new}.get)
+        if reached != question.before and reached == question.after:
+            return
+    raise Declined(f"the line does not arise from {described(instance)}")
 
 
 def _check_hypothesis(hypothesis: Proposition, facts: Facts) -> None:
@@ -218,6 +234,7 @@ CHECKS: dict[Kind, Callable[[Question, Parameters, Facts], None]] = {
     Kind.MODULUS: check_modulus,
     Kind.CONVEXITY: check_convexity,
     Kind.MINIMUM: check_minimum,
+    Kind.VANISHING_INTEGRAL: check_vanishing_integral,
     Kind.ONLY_ZERO: check_only_zero,
     Kind.GEOMETRIC: check_geometric,
     Kind.ENCLOSURE: _enclosure,

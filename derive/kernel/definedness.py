@@ -81,6 +81,7 @@ def _check_node(node: Basic, facts: Facts) -> None:
     elif isinstance(node, Inverse):
         _discharge_matrix(Unequal(Determinant(a[0]), 0), a[0], is_invertible(a[0]), facts)
     elif isinstance(node, Cholesky):
+        facts.axiom("existence of the Cholesky factor, by induction on k")
         _discharge_matrix(PositiveDefinite(a[0]), a[0], is_positive_definite(a[0]), facts)
     elif isinstance(node, MultivariateNormal):
         _discharge_matrix(PositiveDefinite(a[1]), a[1], is_positive_definite(a[1]), facts)

@@ -14,16 +14,18 @@ from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.matrix_facts import is_invertible
 from derive.kernel.normal_form import equal
 from derive.kernel.question import Parameters, Question
-from derive.kernel.signs import is_nonzero, is_positive
+from derive.kernel.signs import is_in_domain, is_nonzero, is_positive
 from derive.kernel.theories import ALGEBRA
 from derive.notation import (
     Abs,
+    AlmostEverywhere,
     And,
     AtMost,
     Comparison,
     Equal,
     Exp,
     ForAll,
+    Integral,
     Less,
     Log,
     MatrixProduct,
@@ -36,6 +38,7 @@ from derive.notation import (
     is_scalar,
     oo,
     shape,
+    substitute,
 )
 
 INCREASING = (Exp, Log, Sqrt)
@@ -58,6 +61,10 @@ def leaves(question: Question, holds: Callable[[Comparison, Comparison], bool]) 
         if isinstance(before, And) and isinstance(after, And):
             visit(before.left, after.left)
             visit(before.right, after.right)
+            return
+        everywhere = isinstance(before, AlmostEverywhere) and isinstance(after, AlmostEverywhere)
+        if everywhere and before.variable == after.variable:
+            visit(before.body, after.body)
             return
         if (
             not isinstance(before, Comparison)
@@ -174,3 +181,29 @@ def check_geometric(question: Question, parameters: Parameters, facts: Facts) ->
         raise Declined(f"{described(body)} is not a geometric sequence")
     if after != Less(Abs(c), Integer(1)):
         raise Declined(f"the condition is not that |{described(c)}| < 1")
+
+
+def check_vanishing_integral(question: Question, parameters: Parameters, facts: Facts) -> None:
+    """Check ∫ w·g = 0 ⇔ g = 0 almost everywhere, where w > 0 and a theorem says that 0 ≤ g."""
+    facts.axiom("monotonicity of convergent integrals")
+    facts.axiom("a nonnegative function with integral 0 vanishes almost everywhere")
+    if question.relation is not Relation.EQUIVALENT:
+        raise Declined(f"this shows an equivalence, not '{question.relation.value}'")
+    before, after = question.before, question.after
+    if not isinstance(before, Equal) or before.right != 0 or not isinstance(before.left, Integral):
+        raise Declined(f"{described(before)} does not say that an integral is 0")
+    x, weighted = before.left.variable, before.left.body
+    if not isinstance(weighted, Times) or not is_positive(weighted.args[0]):
+        raise Declined(f"{described(weighted)} is not a positive weight times a function")
+    function = weighted.args[1]
+    if is_scalar(x) or after != AlmostEverywhere(Equal(function, 0), x):
+        raise Declined(f"the conclusion is not that {described(function)} vanishes")
+    instance = substitute(facts.theorem(parameters["name"]), dict(parameters["values"]))
+    for variable, value in dict(parameters["values"]).items():
+        if not is_in_domain(value, variable):
+            raise Declined(f"{described(value)} is not shown to be {variable.domain}")
+        check_defined(value, facts)
+    if facts.hypotheses.get(parameters["name"]):
+        raise Declined(f"{parameters['name']} holds under hypotheses")
+    if instance != AtMost(0, function):
+        raise Declined(f"{parameters['name']} does not say that {described(function)} is not < 0")

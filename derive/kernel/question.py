@@ -16,6 +16,7 @@ from derive.kernel.order_of_terms import direction
 from derive.notation import (
     Comparison,
     Connective,
+    ForAll,
     Integral,
     Proposition,
     canonical,
@@ -66,6 +67,9 @@ def _equal_throughout(before: Basic, after: Basic, theories: frozenset[str]) -> 
         return before.func == after.func and all(
             _equal_throughout(a, b, theories) for a, b in zip(before.args, after.args, strict=True)
         )
+    if isinstance(before, ForAll) and before.func == after.func:
+        same_variable = before.variable == after.variable
+        return same_variable and _equal_throughout(before.body, after.body, theories)
     if isinstance(before, Proposition) or isinstance(after, Proposition):
         return bool(before == after)
     return equal(before, after, theories)

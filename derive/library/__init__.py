@@ -5,6 +5,7 @@ from types import ModuleType
 from derive.derivation import Derivation
 from derive.library import (
     cholesky_determinant,
+    cholesky_factor,
     diagonal_density,
     elbo,
     expected_quadratic_form,
@@ -81,6 +82,7 @@ MODULES = (
     elbo,
     kl_univariate_log_var,
     quadratic_near_the_optimum,
+    cholesky_factor,
 )
 
 

@@ -5,14 +5,16 @@ encoder's density, and the evidence is p(x) = ∫ ℓ(z) p(z) dz.
 """
 
 from derive.derivation import Derivation, Relation, Step
-from derive.library.gibbs_inequality import density_of_p, density_of_q
+from derive.library.gibbs_inequality import density_of_p, density_of_q, x
 from derive.notation import (
     KL,
+    AlmostEverywhere,
     Applied,
     AtMost,
     Equal,
     Expectation,
     Identity,
+    Iff,
     Integrable,
     Integral,
     Lambda,
@@ -38,6 +40,7 @@ from derive.rules import (
     density_by_its_formula,
     field_arithmetic,
     linearity_in_space,
+    multiplying_both_sides,
     theorem,
 )
 
@@ -213,6 +216,47 @@ BOUND = Derivation(
     source=source,
 )
 
+ATTAINED = Derivation(
+    name="elbo_equality",
+    title="When the lower bound is attained",
+    claim=Iff(
+        Equal(reconstruction - KL(q, p), log(evidence)),
+        AlmostEverywhere(Equal(posterior(x), q(x)), x),
+    ),
+    start=Equal(reconstruction - KL(q, p), log(evidence)),
+    arguments=of_functions,
+    where=the_evidence,
+    densities={"q": q, "p": p},
+    assumptions=hypotheses,
+    conditions=("posterior_normalisation",),
+    steps=(
+        Step(
+            "log-evidence",
+            Equal(reconstruction - KL(q, p), reconstruction - KL(q, p) + KL(q, posterior)),
+            relation=Relation.EQUIVALENT,
+            by=theorem(name="elbo"),
+            reason="The log-evidence is the bound and the divergence from the posterior.",
+        ),
+        Step(
+            "only-the-divergence",
+            Equal(KL(q, posterior), 0),
+            relation=Relation.EQUIVALENT,
+            by=multiplying_both_sides(factor=-1),
+            reason="What stands on both sides cancels.",
+        ),
+        Step(
+            "equal-densities",
+            AlmostEverywhere(Equal(posterior(x), q(x)), x),
+            relation=Relation.EQUIVALENT,
+            by=theorem(name="gibbs_equality", values={density_of_p: posterior.args[0]}),
+            reason="A divergence vanishes only between densities that are equal almost everywhere.",
+        ),
+    ),
+    summary="Only the posterior itself attains the bound; an encoder that cannot express it pays "
+    "the difference.",
+    source=source,
+)
+
 encoder, prior = MultivariateNormal(mu, Sigma), MultivariateNormal(Zero(k, 1), Identity(k))
 encoder_density, prior_density = Lambda(encoder(z), z), Lambda(prior(z), z)
 as_q, as_p = WithDensity(encoder_density), WithDensity(prior_density)
@@ -302,4 +346,4 @@ GAUSSIAN = Derivation(
     source=source,
 )
 
-DERIVATIONS = (POSTERIOR, IDENTITY, BOUND, GAUSSIAN)
+DERIVATIONS = (POSTERIOR, IDENTITY, BOUND, ATTAINED, GAUSSIAN)

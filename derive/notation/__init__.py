@@ -49,6 +49,7 @@ from derive.notation.probability import (
 )
 from derive.notation.relations import (
     BINDERS,
+    AlmostEverywhere,
     And,
     AtMost,
     Comparison,
@@ -118,11 +119,11 @@ from derive.notation.variable import (
 )
 
 __all__ = [
-    "BINDERS", "FUNCTION", "KL", "SCALAR", "SYMMETRIC", "VECTORS", "Abs", "And", "Applied",
-    "Arctan", "AtMost", "Binder", "Bracket", "Cholesky", "Comparison", "Connective",
-    "Coordinates", "Cos", "Density", "Derivative", "Determinant", "Diagonal", "Distribution",
-    "Entry", "Equal", "Exp", "Expectation", "ForAll", "Function", "Identity", "Iff",
-    "IndexBinder", "Integrable", "Integral", "Inverse", "Lambda", "Less", "Log",
+    "BINDERS", "FUNCTION", "KL", "SCALAR", "SYMMETRIC", "VECTORS", "Abs", "AlmostEverywhere",
+    "And", "Applied", "Arctan", "AtMost", "Binder", "Bracket", "Cholesky", "Comparison",
+    "Connective", "Coordinates", "Cos", "Density", "Derivative", "Determinant", "Diagonal",
+    "Distribution", "Entry", "Equal", "Exp", "Expectation", "ForAll", "Function", "Identity",
+    "Iff", "IndexBinder", "Integrable", "Integral", "Inverse", "Lambda", "Less", "Log",
     "MatrixProduct", "Max", "Minus", "MultivariateNormal", "Neg", "Normal", "Over", "Pi",
     "Plus", "PositiveDefinite", "Power", "Product", "Proposition", "Scalar", "Shape",
     "ShapeError", "Sin", "Sqrt", "StrictlyConvex", "Sum", "TendsTo", "Term", "Times", "Trace",

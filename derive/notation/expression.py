@@ -20,6 +20,7 @@ from derive.notation.linear_algebra import (
 )
 from derive.notation.probability import KL, Density, Distribution, Expectation, WithDensity
 from derive.notation.relations import (
+    AlmostEverywhere,
     And,
     Comparison,
     ForAll,
@@ -81,7 +82,8 @@ def _show(term: Basic) -> tuple[str, int]:
         word = "and" if isinstance(term, And) else "iff"
         return f"{_at(a[0], PRODUCT)} {word} {_at(a[1], PRODUCT)}", SUM
     if isinstance(term, ForAll):
-        return f"{_at(a[0], PRODUCT)} for all {a[1].name}", SUM
+        word = "almost all" if isinstance(term, AlmostEverywhere) else "all"
+        return f"{_at(a[0], PRODUCT)} for {word} {a[1].name}", SUM
     if isinstance(term, StrictlyConvex):
         return f"{expression(a[0])} is strictly convex in {', '.join(v.name for v in a[1:])}", SUM
     if isinstance(term, PositiveDefinite):

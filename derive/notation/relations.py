@@ -158,8 +158,12 @@ class ForAll(Proposition):
 
     def __new__(cls, body: Proposition, variable: Var) -> ForAll:
         if not isinstance(body, Proposition) or not isinstance(variable, Var):
-            raise TypeError(f"ForAll takes a proposition and a variable, not {body!r}")
+            raise TypeError(f"{cls.__name__} takes a proposition and a variable, not {body!r}")
         return Basic.__new__(cls, body, variable)  # type: ignore[no-any-return]
+
+
+class AlmostEverywhere(ForAll):
+    """The proposition ``body`` holds for every value of the variable but on a null set."""
 
 
 class StrictlyConvex(Proposition):

@@ -265,7 +265,7 @@ class Printer:
     def _exp(self, f: Formula, place: int) -> Box:
         exponent = self.box(f.args[0], SMALL)
         # A short quotient may stand in an exponent: e^{-t/2}.
-        widest = 2.5 if _has(f.args[0], "Over") else 9
+        widest = 2.6 if _has(f.args[0], "Over") else 9
         if exponent.width < widest and not exponent.tall:
             return raised(Box("e", 0.5, head="letter"), exponent, "power")
         return applied(r"\exp", enclosed(self.box(f.args[0], place)), POWER, "power")
@@ -470,7 +470,7 @@ class Printer:
         """Return what a variable tends to; a positive one comes to 0 from above."""
         variable, points = f.args[1], f.args[3:]
         x = self.box(variable)
-        above = variable.domain in ("positive", "nonnegative")
+        above = variable.domain in ("positive", "nonnegative", "unit interval")
         falls = [p for p in points if above and p.text == "0"]
         ends = [self.box(p, NESTED) for p in points if p not in falls]
         infinities = sorted(end.tex for end in ends) == ["-\\infty", "\\infty"]

@@ -46,6 +46,7 @@ DOMAINS = {
     "real": r"\in \mathbb{R}",
     "positive": "> 0",
     "nonnegative": r"\ge 0",
+    "unit interval": r"\in [0, 1]",
     "natural": r"\in \{0, 1, 2, \dots\}",
     "dimension": r"\in \{1, 2, \dots\}",
     "index": r"\in \{1, \dots, {0}\}",

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from derive.document import DerivationEntry, Document, Formula
+from derive.document import Document
 from derive.render.environment import environment
-from derive.render.numpy_function import (
-    arguments,
-    core,
-    function,
-    has_matrices,
-    identifier,
-    in_batches,
-    scope_of,
-    signature,
-)
+from derive.render.numpy_distributions import unfolded
+from derive.render.numpy_function import identifier
 from derive.render.numpy_lines import module
-from derive.render.numpy_scope import RUNTIME, call, code_name
-from derive.render.numpy_text import code
-from derive.render.python_text import imported, laid_out
+from derive.render.numpy_results import gradient, result
+from derive.render.numpy_scope import RUNTIME
+from derive.render.python_text import imported
 
 # Which line of which derivation each result computes.
 RESULTS = {
@@ -30,33 +22,79 @@ RESULTS = {
     "kl_diagonal": ("kl_diagonal", "one-sum"),
     "kl_standard_normal_cov": ("kl_standard_normal_cov", "order-of-the-paper"),
     "kl_standard_normal": ("kl_standard_normal", "one-sum"),
+    "kl_univariate_log_var": ("kl_univariate_log_var", "factor-one-half"),
+}
+# Whose last lines the gradient of each result computes, one derivation for each argument.
+GRADIENTS = {
+    "kl_univariate": (
+        "gradient_of_kl_univariate_mean_1",
+        "gradient_of_kl_univariate_std_1",
+        "gradient_of_kl_univariate_mean_2",
+        "gradient_of_kl_univariate_std_2",
+    ),
+    "kl_multivariate": (
+        "gradient_of_kl_multivariate_mean_1",
+        "gradient_of_kl_multivariate_cov_1",
+        "gradient_of_kl_multivariate_mean_2",
+        "gradient_of_kl_multivariate_cov_2",
+    ),
+    "kl_diagonal": (
+        "gradient_of_kl_diagonal_mean_1",
+        "gradient_of_kl_diagonal_std_1",
+        "gradient_of_kl_diagonal_mean_2",
+        "gradient_of_kl_diagonal_std_2",
+    ),
+    "kl_standard_normal_cov": (
+        "gradient_of_kl_standard_normal_cov_mean",
+        "gradient_of_kl_standard_normal_cov",
+    ),
+    "kl_standard_normal": (
+        "gradient_of_kl_standard_normal_mean",
+        "gradient_of_kl_standard_normal_log_var",
+    ),
+    "kl_univariate_log_var": (
+        "gradient_of_kl_univariate_log_var_mean_1",
+        "gradient_of_kl_univariate_log_var_1",
+        "gradient_of_kl_univariate_log_var_mean_2",
+        "gradient_of_kl_univariate_log_var_2",
+    ),
 }
 
 
-def render(document: Document, table: Mapping[str, tuple[str, str]] = RESULTS) -> dict[str, str]:
+def render(
+    document: Document,
+    table: Mapping[str, tuple[str, str]] = RESULTS,
+    gradients: Mapping[str, tuple[str, ...]] = GRADIENTS,
+) -> dict[str, str]:
     """Return the files of the package, by their paths below ``output/python``.
 
-    The table says which line of which derivation each result computes.  A derivation that is
-    not proved is left out, with its results; the package says so.
+    The tables say which line of which derivation each result computes, and which derivations
+    its gradient.  A derivation that is not proved is left out, with what rests on it; the package
+    says so.
 
     Raises
     ------
     ValueError
         If something in a line has no numerical form, or a name cannot stand in the code.
     LookupError
-        If a proved derivation lacks the step that a result computes.
+        If a proved derivation lacks the step that a result computes, or the derivations of a
+        gradient are not one for each argument.
     """
     templates = environment("numpy")
-    proved = {d.name: d for d in document.derivations if d.verdict == "proved"}
+    proved = {d.name: unfolded(d) for d in document.derivations if d.verdict == "proved"}
     left_out = [d.name for d in document.derivations if d.name not in proved]
-    results = [
-        _result(name, proved[of], step) for name, (of, step) in table.items() if of in proved
+    results = [result(name, proved[of], step) for name, (of, step) in table.items() if of in proved]
+    slopes = [
+        gradient(name, [proved[of] for of in parts])
+        for name, parts in gradients.items()
+        if proved.keys() >= {*parts}
     ]
     package = {
         "results": results,
+        "gradients": slopes,
         "derivations": list(proved.values()),
         "left_out": left_out,
-        "imports": _imports(results),
+        "imports": _imports([*results, *slopes]),
     }
 
     def text(template: str, **context: Any) -> str:
@@ -90,34 +128,3 @@ def _imports(results: list[dict[str, Any]]) -> list[str]:
     for name in set[str]().union(*(r["uses"] for r in results)):
         names.setdefault(RUNTIME[name], set()).add(name)
     return [imported(f"derived.{m}", sorted(names[m])) for m in sorted(names)]
-
-
-def _shape_check(d: DerivationEntry) -> str:
-    """Return the statement that compares the dimensions of the arguments."""
-    names = [code_name(a.code) for a in in_batches(d)]
-    values = [f'"{core(d)}"', *(f"{name}={name}" for name in names)]
-    return laid_out(call("check_shapes", *(Formula("Name", text=v) for v in values)), 4)
-
-
-def _result(name: str, d: DerivationEntry, step_name: str) -> dict[str, Any]:
-    steps = {s.name: s for s in d.steps}
-    if step_name not in steps:
-        raise LookupError(f"result {name}: derivation {d.name} has no step {step_name!r}")
-    step = steps[step_name]
-    taken, matrices = arguments(d), has_matrices(d)
-    # The check of a positive definite argument gives its factor too.
-    made = function(d, code(step.after, scope_of(d)), "value: Array", factored=True)
-    return {
-        **made,
-        "name": name,
-        "signature": signature(name, d, "np.float64 | Array"),
-        "derivation": d,
-        "step": step,
-        "function": identifier(step_name),
-        "formula": step.after_text,
-        "arguments": taken,
-        "matrices": matrices,
-        "shape_check": _shape_check(d),
-        "checks": {a["domain"] for a in taken} | ({"check_shapes"} if matrices else set()),
-        "uses": made["uses"] | ({"number"} if matrices else set()),
-    }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from derive.document import Formula
 from derive.render.numpy_linear_algebra import factor
 from derive.render.numpy_scope import (
+    BOTH_ENDS,
     ONE,
     ZERO,
     Coder,
@@ -14,9 +13,9 @@ from derive.render.numpy_scope import (
     Scope,
     call,
     dimension,
+    free,
+    fresh,
 )
-
-BOTH_ENDS = (Formula("Infinity", text="+"), Formula("Infinity", text="-"))
 
 
 def log_density(f: Formula) -> str:
@@ -30,6 +29,12 @@ def density_arguments(f: Formula, scope: Scope, code: Coder) -> tuple[Formula, .
     return code(x, scope), code(mean, scope), code(spread, scope)
 
 
+def _value_of_function(f: Formula, scope: Scope, code: Coder) -> Formula:
+    """Return the code of f(x), for a function that is an argument."""
+    function, x = f.args
+    return call(scope.names[function.text], code(x, scope))
+
+
 def _density(f: Formula, scope: Scope, code: Coder) -> Formula:
     name = "normal_density" if f.args[0].head == "Normal" else "multivariate_normal_density"
     return call(name, *density_arguments(f, scope, code))
@@ -37,6 +42,8 @@ def _density(f: Formula, scope: Scope, code: Coder) -> Formula:
 
 def function_of(variable: Formula, body: Formula, scope: Scope, code: Coder) -> Formula:
     """Return the code of the function that takes a variable to a term."""
+    if body.head == "Applied" and body.args[1] == variable:
+        return Formula("Name", text=scope.names[body.args[0].text])
     inner = scope.bind(variable)
     return Formula("Lambda", (code(body, inner),), inner.names[variable.text])
 
@@ -47,10 +54,30 @@ def _window(variable: Formula, scope: Scope, code: Coder) -> tuple[Formula, Form
     return code(centre, scope), code(scale, scope)
 
 
+def _window_of_integral(
+    variable: Formula, body: Formula, scope: Scope, code: Coder
+) -> tuple[Formula, Formula]:
+    """Return the window of an integrand: where none is given, that of its first density."""
+    density = _first_density(variable, body, scope)
+    if variable.text in scope.windows or density is None:
+        return _window(variable, scope, code)
+    centre, scale = density.args[0].args
+    return code(centre, scope), code(scale, scope)
+
+
+def _first_density(variable: Formula, f: Formula, scope: Scope) -> Formula | None:
+    """Return the first density of a variable, with parameters that have values in a scope."""
+    if f.head == "Density" and f.args[1] == variable:
+        known = {*scope.names, *scope.axes} - {variable.text}
+        return f if free(f.args[0]) <= known else None
+    found = (_first_density(variable, a, scope) for a in f.args)
+    return next((density for density in found if density), None)
+
+
 def _integral(f: Formula, scope: Scope, code: Coder) -> Formula:
     body, variable, lower, upper = f.args
     integrand = function_of(variable, body, scope, code)
-    centre, scale = _window(variable, scope, code)
+    centre, scale = _window_of_integral(variable, body, scope, code)
     if variable.shape:
         return call("over_space", integrand, centre, scale)
     if (lower, upper) == BOTH_ENDS[::-1]:
@@ -121,19 +148,12 @@ def _expectation(f: Formula, scope: Scope, code: Coder) -> Formula:
 def _divergence(f: Formula, scope: Scope, code: Coder) -> Formula:
     """Return KL(q, p) by its definition, the integral of q·(log q − log p)."""
     q, p = f.args
-    name = next(n for n in _fresh("x") if n not in scope.names.values())
-    x = Formula("Var", text=name, shape=q.args[0].shape)
+    x = Formula("Var", text=fresh("x", scope.names.values()), shape=q.args[0].shape)
     at_x = [Formula("Density", (d, x)) for d in (q, p)]
     body = Formula("Times", (at_x[0], Formula("Log", (Formula("Over", tuple(at_x)),))))
     mean, spread = (code(a, scope) for a in q.args)
     rule = "over_space" if x.shape else "over_line"
     return call(rule, function_of(x, body, scope, code), mean, spread)
-
-
-def _fresh(name: str) -> Iterator[str]:
-    yield name
-    for number in range(1, 1000):
-        yield f"{name}{number}"
 
 
 def along(
@@ -198,6 +218,7 @@ def _for_all(f: Formula, scope: Scope, code: Coder) -> Formula:
 
 
 OPERATIONS: dict[str, Operation] = {
+    "Applied": _value_of_function,
     "Density": _density,
     "Integral": _integral,
     "Bracket": _bracket,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from derive.document import ArgumentEntry, DerivationEntry, Formula
+from derive.render.numpy_distributions import FUNCTION
 from derive.render.numpy_notes import NOTES
 from derive.render.numpy_scope import (
     COLUMNS,
@@ -18,6 +19,7 @@ from derive.render.numpy_scope import (
     call,
     code_name,
     factor_name,
+    free,
     used,
     variables,
 )
@@ -30,7 +32,7 @@ DOMAINS = {
     "positive": "greater than 0",
     "nonnegative": "at least 0",
     "natural": "one of 0, 1, 2, …",
-    "dimension": "a dimension, 1, 2, … (an int)",
+    "dimension": "a dimension, 1, 2, …",
     "vector": "a vector",
     "positive vector": "a vector whose entries are greater than 0",
     "matrix": "a matrix",
@@ -39,8 +41,12 @@ DOMAINS = {
     "invertible": "an invertible matrix",
     "diagonal": "a diagonal matrix",
     "positive diagonal": "a diagonal matrix whose diagonal is greater than 0",
+    "positive function": "a function that takes an array of points, shape (..., {k}), to their "
+    "values, shape (...), all greater than 0",
 }
 RECTANGULAR = ("vector", "positive vector", "matrix")
+# What is no array, and its type in the signature and in the docstring.
+TYPES = {"dimension": ("int", "int"), FUNCTION: ("PointFunction", "callable")}
 
 
 def identifier(name: str) -> str:
@@ -82,13 +88,13 @@ def given(d: DerivationEntry) -> list[ArgumentEntry]:
 
 
 def in_batches(d: DerivationEntry) -> list[ArgumentEntry]:
-    """Return the arguments that are arrays, each with leading axes: all but dimensions."""
-    return [a for a in given(d) if a.domain != "dimension"]
+    """Return the arguments that are arrays, each with leading axes: no dimension, no function."""
+    return [a for a in given(d) if a.domain not in TYPES]
 
 
 def shape_of(argument: ArgumentEntry) -> tuple[str, ...]:
-    """Return the shape of an argument: (k,) of a vector."""
-    of = argument.dimensions
+    """Return the shape of an argument: (k,) of a vector; a function has none."""
+    of = () if argument.domain == FUNCTION else argument.dimensions
     return of if argument.domain in RECTANGULAR else of * 2
 
 
@@ -144,25 +150,27 @@ def arguments(d: DerivationEntry) -> list[dict[str, Any]]:
             "name": code_name(a.code),
             "variable": a.variable,
             "domain": a.domain.replace(" ", "_"),
-            "is_number": not shape_of(a) and a.domain != "dimension",
+            "is_number": not shape_of(a) and a.domain not in TYPES,
+            "annotation": _types(a)[0],
+            "type": _types(a)[1],
             "description": _description(a),
         }
         for a in given(d)
     ]
 
 
-def _annotation(a: ArgumentEntry) -> str:
-    return "int" if a.domain == "dimension" else "ArrayLike"
+def _types(a: ArgumentEntry) -> tuple[str, str]:
+    return TYPES.get(a.domain, ("ArrayLike", "array_like"))
 
 
 def _description(a: ArgumentEntry) -> str:
-    shape = shape_of(a)
-    return DOMAINS[a.domain] + (f", shape (..., {', '.join(shape)})" if shape else "")
+    shape, known = shape_of(a), DOMAINS[a.domain].format(k=", ".join(a.dimensions))
+    return known + (f", shape (..., {', '.join(shape)})" if shape else "")
 
 
 def signature(name: str, d: DerivationEntry, returns: str) -> str:
     """Return the line, or the lines, with which a function of a derivation begins."""
-    named = ", ".join(f"{code_name(a.code)}: {_annotation(a)}" for a in given(d))
+    named = ", ".join(f"{code_name(a.code)}: {_types(a)[0]}" for a in given(d))
     line = f"def {name}({named}) -> {returns}:"
     return line if len(line) <= 100 else f"def {name}(\n    {named}\n) -> {returns}:"
 
@@ -192,24 +200,26 @@ def function(
 
 def _for_each_element(d: DerivationEntry, value: Formula) -> Formula:
     """Return a value that does not depend on the arguments in the shape of their elements."""
-    scope = scope_of(d)
-    varying = {*scope.names.values(), *scope.factors.values()} - _fixed(d)
     names = used(value)
-    if names & varying or "hold" in names:
+    if names & _varying(d) or "hold" in names:
         return value
     arrays = [Formula("Name", text=code_name(a.code)) for a in in_batches(d)]
+    are_arrays = {*RUNTIME, *(code_name(v.text) for v, _ in d.where)}
+    if names & are_arrays and not (arrays and has_matrices(d)):
+        return value
     if has_matrices(d):
         return call("repeated", value, *arrays[:1])
-    if names & set(RUNTIME):
-        return value
     return call("np.full_like", arrays[0], value) if arrays else call("np.asarray", value)
 
 
-def _fixed(d: DerivationEntry) -> set[str]:
-    """Return the code names of dimensions, which are the same for all elements."""
-    return {code_name(a.code) for a in d.arguments if a.domain == "dimension"} | {
-        code_name(name) for name in sizes(d)
-    }
+def _varying(d: DerivationEntry) -> set[str]:
+    """Return the code names of what depends on arrays, and so on the element."""
+    scope = scope_of(d)
+    varying = {a.variable for a in in_batches(d)}
+    for variable, meaning in d.where:
+        if free(meaning) & varying:
+            varying.add(variable.text)
+    return {names[v] for names in (scope.names, scope.factors) for v in varying if v in names}
 
 
 def _assignments(
@@ -217,7 +227,8 @@ def _assignments(
 ) -> tuple[list[dict[str, str]], set[str]]:
     """Return what the code needs, each before those that use it, and all names that are used.
 
-    These are the dimensions, the Cholesky factors, and the abbreviations.
+    These are the dimensions, the functions as functions of columns, the Cholesky factors, and the
+    abbreviations.
     """
     kept: list[dict[str, str]] = []
 
@@ -237,6 +248,10 @@ def _assignments(
         keep(scope.names[variable.text], code(meaning, scope))
     for a in reversed([] if factored else given(d)):
         keep_factor(a.variable)
+    for a in reversed(given(d)):
+        if a.domain == FUNCTION:
+            name = code_name(a.code)
+            keep(name, call("on_columns", Formula("Name", text=name)))
     for name, size in reversed(sizes(d).items()):
         keep(scope.names[name], Formula("Name", text=size))
     return kept, needed

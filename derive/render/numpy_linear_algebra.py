@@ -65,23 +65,34 @@ def _transpose(f: Formula) -> Formula:
 def _product(f: Formula, scope: Scope, code: Coder) -> Formula:
     """Return the code of a product; what an inverse stands before is solved for."""
     left, right = f.args
+    inverted = _inverted(right)
+    if inverted is None or _inverted(left) is not None:
+        return _before(left, code(right, scope), scope, code)
+    # A B⁻¹ = (B⁻ᵀ Aᵀ)ᵀ, and A C B⁻¹ = A (B⁻ᵀ Cᵀ)ᵀ
+    nearest = left.args[1] if left.head == "MatrixProduct" else left
+    flipped = code(nearest, scope) if _is_symmetric(nearest) else transposed(code(nearest, scope))
+    solution = transposed(solved(_transpose(inverted), flipped, scope, code))
+    return solution if nearest is left else _before(left.args[0], solution, scope, code)
+
+
+def _before(left: Formula, right: Formula, scope: Scope, code: Coder) -> Formula:
+    """Return the code of a product, from a formula and the code of what stands after it."""
     inverted = _inverted(left)
     if inverted is not None:
-        return solved(inverted, code(right, scope), scope, code)
+        return solved(inverted, right, scope, code)
     if left.head == "MatrixProduct" and (inner := _inverted(left.args[1])) is not None:
         # (A B⁻¹) C = A (B⁻¹ C)
-        solution = solved(inner, code(right, scope), scope, code)
-        return Formula("MatrixProduct", (code(left.args[0], scope), solution))
-    inverted = _inverted(right)
-    if inverted is not None:
-        # A B⁻¹ = (B⁻ᵀ Aᵀ)ᵀ, and A C B⁻¹ = A (B⁻ᵀ Cᵀ)ᵀ
-        nearest = left.args[1] if left.head == "MatrixProduct" else left
-        flipped = transposed(code(nearest, scope))
-        solution = transposed(solved(_transpose(inverted), flipped, scope, code))
-        if nearest is left:
-            return solution
-        return Formula("MatrixProduct", (code(left.args[0], scope), solution))
-    return Formula("MatrixProduct", (code(left, scope), code(right, scope)))
+        return _before(left.args[0], solved(inner, right, scope, code), scope, code)
+    return Formula("MatrixProduct", (code(left, scope), right))
+
+
+def _is_symmetric(f: Formula) -> bool:
+    """Say whether a matrix is seen to be symmetric: Σ, A Aᵀ, and sums of such."""
+    if f.head in ("Plus", "Minus"):
+        return all(_is_symmetric(a) for a in f.args)
+    if f.head == "MatrixProduct":
+        return f.args[1] == _transpose(f.args[0])
+    return f.head == "Var" and f.domain in SYMMETRIC
 
 
 def _inverse(f: Formula, scope: Scope, code: Coder) -> Formula:

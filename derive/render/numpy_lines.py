@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
 from derive.document import DerivationEntry, Formula, StepEntry
-from derive.render.numpy_calculus import BOTH_ENDS, along, integral_of_modulus, limit_of
+from derive.render.numpy_calculus import along, integral_of_modulus, limit_of
 from derive.render.numpy_function import (
     arguments,
     core,
@@ -22,6 +23,7 @@ from derive.render.numpy_function import (
     wrapped,
 )
 from derive.render.numpy_scope import (
+    BOTH_ENDS,
     COLUMNS,
     ONE,
     PROPOSITIONS,
@@ -34,6 +36,7 @@ from derive.render.numpy_scope import (
 )
 from derive.render.numpy_text import code
 from derive.render.python_text import imported, laid_out
+from derive.render.text import Letters, text
 
 PHRASES = {
     "=": "equal to the line before",
@@ -67,17 +70,17 @@ def module(d: DerivationEntry) -> dict[str, Any]:
     _check_names(d, [f["name"] for f in functions])
     uses = {f["returns"] for f in functions}.union(*(f["uses"] for f in functions))
     uses |= {"Line"} if lines else set()
+    taken = arguments(d)
     if in_batches(d):
         uses.add("matrices" if has_matrices(d) else "arrays")
-    taken = arguments(d)
+    uses |= {"PointFunction"} & {a["annotation"] for a in taken}
     return {
         "derivation": d,
         "summary": wrapped(d.summary),
         "source": wrapped(f"Source: {d.source}."),
         "arguments": taken,
-        "domains": wrapped(
-            "; ".join(f"{a['variable']}: {a['description']}" for a in taken) + ".", "    "
-        ),
+        "assumptions": [text(a, Letters(d.densities)) for a in d.assumptions],
+        "parameters": _parameters(taken),
         "matrices": has_matrices(d),
         "conversion": _conversion(d),
         "functions": functions,
@@ -87,11 +90,35 @@ def module(d: DerivationEntry) -> dict[str, Any]:
     }
 
 
+def _parameters(taken: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the arguments in groups of one type, as a docstring lists them."""
+    groups = []
+    for kind, members in itertools.groupby(taken, key=lambda a: a["type"]):
+        group = list(members)
+        names = ", ".join(a["name"] for a in group)
+        groups.append({"names": names, "type": kind, "rows": wrapped(f"{_domains(group)}.")})
+    return groups
+
+
+def _domains(group: list[dict[str, Any]]) -> str:
+    """Return what the variables must be, neighbours together that must be the same."""
+    parts = []
+    for description, members in itertools.groupby(group, key=lambda a: a["description"]):
+        parts.append(f"{', '.join(a['variable'] for a in members)}: {description}")
+    return "; ".join(parts)
+
+
 def _listed(step: StepEntry, left: str, right: str, axes: int) -> str:
     """Return the entry of a line in ``LINES``."""
     values = [f'"{step.name}"', f'"{step.relation}"', left, right]
     values += [f"axes={axes}"] if axes else []
     return laid_out(call("Line", *(Formula("Name", text=v) for v in values)), 4)
+
+
+def _name(d: DerivationEntry, step: StepEntry) -> str:
+    """Return the name of a line's function: ``evidence_`` where an abbreviation is ``evidence``."""
+    name = identifier(step.name)
+    return f"{name}_" if name in {v.text for v, _ in d.where} else name
 
 
 def _check_names(d: DerivationEntry, functions: list[str]) -> None:
@@ -122,7 +149,7 @@ def _conversion(d: DerivationEntry) -> str:
 def _imports(uses: set[str]) -> list[str]:
     """Return the statements that import what is used from the modules of the runtime."""
     home = {**RUNTIME, "Line": "lines", "Truth": "lines"}
-    home |= dict.fromkeys(("Array", "arrays", "matrices"), "arguments")
+    home |= dict.fromkeys(("Array", "PointFunction", "arrays", "matrices"), "arguments")
     found = {m: sorted(n for n in uses if home[n] == m) for m in HOMES}
     return [imported(f"derived.{m}", names) for m, names in found.items() if names]
 
@@ -156,7 +183,7 @@ def _term(d: DerivationEntry, f: Formula) -> Value:
         return Value(value, what, _along_last(d), 1)
     kind = "vector" if f.shape[1:] == ("1",) else "matrix"
     what = f"The {kind if f.shape else 'value'}"
-    returned = f"{what}, {EACH}." if given(d) else f"{what}."
+    returned = f"{what}, {EACH}." if in_batches(d) else f"{what}."
     return Value(_over_all_indices(d, f), returned, *elements(d, f.shape))
 
 
@@ -214,7 +241,7 @@ def _line(d: DerivationEntry, step: StepEntry) -> dict[str, Any]:
     return _entry(
         d,
         value,
-        identifier(step.name),
+        _name(d, step),
         f"Line ``{step.name}``: {PHRASES[step.relation]}, by *{step.rule.title}*.",
         step.after_text,
         reason=wrapped(step.reason),

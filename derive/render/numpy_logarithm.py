@@ -77,7 +77,7 @@ def _may_be_opened(f: Formula) -> bool:
 
 def _is_positive(f: Formula) -> bool:
     """Say whether a term is positive by what it is made of."""
-    if f.head in ("Exp", "Density", "Pi"):
+    if f.head in ("Exp", "Density", "Applied", "Pi"):
         return True
     if f.head == "Number":
         return not f.text.startswith("-") and f.text != "0"

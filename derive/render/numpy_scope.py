@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import keyword
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.document import Formula
@@ -17,8 +18,9 @@ RUNTIME = {
     "cholesky_solve": "linear_algebra", "inverse": "linear_algebra", "solve": "linear_algebra",
     "det": "linear_algebra", "diagonal": "linear_algebra", "index_product": "linear_algebra",
     "index_sum": "linear_algebra", "is_positive_definite": "linear_algebra",
-    "log_det": "linear_algebra", "number": "linear_algebra", "repeated": "linear_algebra",
-    "trace": "linear_algebra", "zeros": "linear_algebra",
+    "log_det": "linear_algebra", "number": "linear_algebra", "on_columns": "linear_algebra",
+    "repeated": "linear_algebra", "symmetric_matrices": "linear_algebra",
+    "trace": "linear_algebra", "vectors": "linear_algebra", "zeros": "linear_algebra",
     "agree": "lines", "agree_as_matrices": "lines", "at_most": "lines", "below": "lines",
     "converges": "lines", "for_all": "lines", "hold": "lines",
     "expectation": "normal", "multivariate_expectation": "normal",
@@ -34,14 +36,16 @@ RUNTIME = {
 }  # fmt: skip
 RESERVED = {
     *RUNTIME,
-    *("np", "Array", "ArrayLike", "Line", "LINES", "Truth", "arrays", "matrices", "tuple"),
+    *("np", "Array", "ArrayLike", "Line", "LINES", "PointFunction", "Truth"),
+    *("arrays", "matrices", "tuple"),
 }
 
 ROWS, COLUMNS = -2, -1
 ZERO, ONE = Formula("Number", text="0"), Formula("Number", text="1")
+BOTH_ENDS = (Formula("Infinity", text="+"), Formula("Infinity", text="-"))
 BINDERS = {
     "Integral", "Bracket", "Expectation", "Derivative", "Sum", "Product", "Diagonal",
-    "Coordinates", "TendsTo", "Integrable", "ForAll",
+    "Coordinates", "Lambda", "TendsTo", "Integrable", "ForAll",
 }  # fmt: skip
 PROPOSITIONS = {
     "Equal", "AtMost", "Less", "Unequal", "And", "Iff", "ForAll", "PositiveDefinite",
@@ -164,6 +168,12 @@ def free(f: Formula) -> set[str]:
     if f.head in BINDERS:
         return (parts[0] - parts[1]).union(*parts[2:])
     return set[str]().union(*parts)
+
+
+def fresh(name: str, taken: Container[str]) -> str:
+    """Return a name that is not taken: ``x``, ``x1``, ``x2``, …."""
+    names = (f"{name}{number}" for number in itertools.count(1))
+    return next(n for n in itertools.chain([name], names) if n not in taken)
 
 
 Coder = Callable[[Formula, Scope], Formula]

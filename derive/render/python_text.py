@@ -24,8 +24,9 @@ def laid_out(code: Formula, indent: int, column: int = 0) -> str:
     Parameters
     ----------
     code : Formula
-        A tree of ``Name``, ``Number``, ``Call`` and ``Lambda`` (whose text is the function's and
-        the variable's name), ``Neg``, ``Transpose``, ``Pair`` and the operators.
+        A tree of ``Name``, ``Number``, ``Call``, ``Lambda`` and ``Keyword`` (whose text is the
+        name of the function, of the variable and of the parameter), ``Neg``, ``Transpose``,
+        ``Pair`` and the operators.
     indent : int
         How far the line that it stands in is indented.
     column : int
@@ -54,6 +55,8 @@ def _flat(f: Formula) -> tuple[str, int]:
         return f"({', '.join(_flat(a)[0] for a in f.args)})", ATOM
     if f.head == "Lambda":
         return f"lambda {f.text}: {_flat(f.args[0])[0]}", 0
+    if f.head == "Keyword":
+        return f"{f.text}={_flat(f.args[0])[0]}", 0
     if f.head == "Neg":
         # Not --a, which looks like an operator that Python does not have.
         return f"-{_flat_at(f.args[0], ATOM if f.args[0].head == 'Neg' else SIGN)}", SIGN
@@ -104,8 +107,8 @@ def _arguments(args: tuple[Formula, ...], indent: int) -> str:
 
 
 def _argument(f: Formula, indent: int) -> str:
-    if f.head == "Lambda":
-        start = f"lambda {f.text}: "
+    if f.head in ("Lambda", "Keyword"):
+        start = f"lambda {f.text}: " if f.head == "Lambda" else f"{f.text}="
         return start + _at(f.args[0], SUM, indent, indent + len(start))
     return _at(f, SUM, indent)
 

@@ -246,7 +246,7 @@ def _proposition(f: Formula, letters: Letters) -> tuple[str, int]:
 def _approaches(f: Formula) -> str:
     """Return what a variable tends to; a positive one comes to 0 from above."""
     x, points = f.args[1], [text(p) for p in f.args[3:]]
-    falls = x.domain in ("positive", "nonnegative") and "0" in points
+    falls = x.domain in ("positive", "nonnegative", "unit interval") and "0" in points
     ends = [p for p in points if not (falls and p == "0")]
     where = "±∞" if {*ends} == {"∞", "−∞"} else ", ".join(ends)
     said = [f"{text(x)} ↓ 0"] * falls + [f"{text(x)} → {where}"] * bool(ends)
@@ -309,8 +309,8 @@ def _assumption(a: ArgumentEntry) -> str:
     """Return what is assumed of a free variable."""
     of = [_size(d) for d in a.dimensions]
     numbers = {
-        "real": "∈ ℝ", "positive": "> 0", "nonnegative": "≥ 0", "natural": "∈ ℕ",
-        "dimension": "∈ {1, 2, …}",
+        "real": "∈ ℝ", "positive": "> 0", "nonnegative": "≥ 0", "unit interval": "∈ [0, 1]",
+        "natural": "∈ ℕ", "dimension": "∈ {1, 2, …}",
     }  # fmt: skip
     shown = _leaf(Formula("Var", text=a.variable, domain=a.domain))[0]
     if a.domain in numbers:

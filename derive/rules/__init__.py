@@ -62,6 +62,7 @@ from derive.rules.propositions import (
     multiplying_by_matrices,
     only_zero,
     second_derivatives,
+    vanishing_integral,
 )
 from derive.rules.sums import (
     SUMS,
@@ -109,4 +110,5 @@ __all__ = [
     "normal_density", "number_as_a_trace", "only_zero", "polar_coordinates",
     "properties_of_the_determinant", "properties_of_the_trace", "pythagorean_identity",
     "root_of_a_square", "second_derivatives", "square_of_a_sum", "substitution", "theorem",
+    "vanishing_integral",
 ]  # fmt: skip

@@ -9,11 +9,13 @@ from sympy.core.basic import Basic
 from derive.derivation import Focus, Kind, Proposal, Relation, Trial, rule
 from derive.notation import (
     Abs,
+    AlmostEverywhere,
     And,
     AtMost,
     Comparison,
     Equal,
     ForAll,
+    Integral,
     Less,
     Minus,
     Neg,
@@ -24,6 +26,7 @@ from derive.notation import (
     dimension,
     exp,
     half,
+    index,
     inverse,
     log,
     natural,
@@ -32,6 +35,7 @@ from derive.notation import (
     positive_definite,
     real,
     same_up_to_order,
+    vector,
 )
 from derive.rules.tools import acting, proposal
 
@@ -40,6 +44,9 @@ _s, _t = positive("s t")
 _k = dimension("k")
 _n = natural("n")
 _A, _B = positive_definite("A B", _k)
+_i, _v = index("i", _k), vector("v", _k)
+_gap = exp(0) - 1 - log(exp(0))
+_IN_SPACE = ("gaussian_integrability", "multivariate_gaussian_integrability")
 
 
 @rule(
@@ -56,7 +63,7 @@ def multiplying_both_sides(focus: Focus, factor: Any) -> Proposal | None:
 
     The difference of the sides is multiplied; how it is then written is free.
     """
-    if not isinstance(focus.goal, (Comparison, And)):
+    if not isinstance(focus.goal, (Comparison, And, AlmostEverywhere)):
         return None
     return proposal(focus.goal, Kind.FACTOR, factor=factor)
 
@@ -172,6 +179,28 @@ def minimum(focus: Focus, variable: Any, point: Any, second: Any) -> Proposal | 
 
 
 @rule(
+    "integral of a nonnegative function that vanishes",
+    example=Trial(
+        Equal(Integral(exp(-(_v.T @ _v)) * _gap, _v), 0),
+        AlmostEverywhere(Equal(_gap, 0), _v), {"name": "log_inequality", "values": {_t: exp(0)}},
+        Relation.EQUIVALENT, conditions=_IN_SPACE,
+    ),
+    counterexample=Trial(
+        Equal(Integral(exp(-(_v.T @ _v)) * _v[_i], _v), 0),
+        AlmostEverywhere(Equal(_v[_i], 0), _v),
+        {"name": "log_inequality", "values": {_t: exp(0)}},
+        Relation.EQUIVALENT, conditions=_IN_SPACE,
+    ),
+)  # fmt: skip
+def vanishing_integral(focus: Focus, name: str, values: Any) -> Proposal | None:
+    r"""For $w > 0$ and $g \ge 0$, $\int wg\,dx = 0$ exactly where $g = 0$ almost everywhere.
+
+    The theorem that is named says that g is not negative.
+    """
+    return proposal(focus.goal, Kind.VANISHING_INTEGRAL, name=name, values=dict(values))
+
+
+@rule(
     "only zero of a strictly increasing function",
     example=Trial(
         Equal(_x**3 + _x, 0), Equal(_x, 0),
@@ -226,6 +255,7 @@ PROPOSITIONS = (
     bound_of_a_modulus,
     second_derivatives,
     minimum,
+    vanishing_integral,
     only_zero,
     geometric_sequence,
     ball_arithmetic,

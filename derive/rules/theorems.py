@@ -12,6 +12,7 @@ from derive.notation import (
     AtMost,
     Equal,
     Expectation,
+    Iff,
     Integral,
     Normal,
     WithDensity,
@@ -51,6 +52,8 @@ def theorem(focus: Focus, name: str, values: Mapping[Any, Any] | None = None) ->
     answer = proposal(focus.goal, Kind.THEOREM, name=name, values=dict(values or {}))
     claim = focus.claim
     if claim is None:  # the kernel says that it is not proved
+        return answer
+    if isinstance(claim, Iff):
         return answer
     if not isinstance(claim, (Equal, AtMost)):
         return None
