@@ -2,11 +2,13 @@
 
 A function without parentheses takes all factors up to the next dot, sign or bar; so do a big
 operator and a derivative.  A bold letter is a column of numbers, a capital one a matrix.
+A proposition is read as a tuple: what it says, and the values of its terms.
 """
 
 from __future__ import annotations
 
 import cmath
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -18,13 +20,24 @@ import numpy as np
 POINTS = ((0.3, 1.1), (-0.7, 0.6))
 WIDTH = 1e-3
 
-TOKEN = re.compile(r"\\operatorname\{[a-z]+\}|\\[a-zA-Z]+|\d+|[a-zA-Z]|[-+^_{}()/,=|]")
-SPACING = re.compile(r"\\(left|right|bigl|bigr|Bigl|Bigr|biggl|biggr)(?![a-zA-Z])|\\[,!]|\{\}")
+TOKEN = re.compile(
+    r"\\text\{[^}]*\}|\\operatorname\{[a-z]+\}|\\[a-zA-Z]+|\d+|[a-zA-Z]|[-+^_{}()/,=|<]"
+)
+SPACING = re.compile(
+    r"\\(left|right|bigl|bigr|Bigl|Bigr|biggl|biggr)(?![a-zA-Z])|\\[,!; ]|\\quad|\{\}"
+)
 FUNCTIONS = {
     "\\log": cmath.log, "\\exp": cmath.exp, "\\sin": cmath.sin, "\\cos": cmath.cos,
     "\\det": np.linalg.det, "\\operatorname{tr}": np.trace,
 }  # fmt: skip
-ENDS = {None, "+", "-", ")", "}", "/", "\\cdot", "\\rvert", "|", "=", "\\succ", "d"}
+RELATIONS = {"=": "Equal", "<": "Less", "\\le": "AtMost", "\\ne": "Unequal"}
+BETWEEN = {*RELATIONS, "\\longrightarrow", "\\Longleftrightarrow"}
+ENDS = {None, "+", "-", ")", "}", "/", "\\cdot", "\\rvert", "|", "\\succ", "d", ",", *BETWEEN}
+AND, AS, INTEGRABLE, CONVEX = (
+    f"\\text{{{words}}}"
+    for words in (" and", " as ", " is integrable in ", " is strictly convex in ")
+)
+FOR_ALL = ("\\text{ for all }", "\\text{, for all }")
 
 
 def value(tex: str, values: dict[str, Any], sizes: dict[str, int] | None = None) -> Any:
@@ -40,9 +53,14 @@ def value(tex: str, values: dict[str, Any], sizes: dict[str, int] | None = None)
         The dimensions, by their letters.
     """
     reader = Reader(TOKEN.findall(SPACING.sub(" ", tex)), values, sizes or {})
-    result = reader.sum()
+    result = reader.sentence()
     assert reader.next is None, f"{reader.tokens} remain of {tex}"
     return result
+
+
+def column(values: list[Any]) -> Any:
+    """The vector with these entries."""
+    return np.array(values).reshape(-1, 1)
 
 
 def times(a: Any, b: Any) -> Any:
@@ -79,6 +97,11 @@ class Reader:
     def next(self) -> str | None:
         return self.tokens[0] if self.tokens else None
 
+    @property
+    def is_at_end(self) -> bool:
+        """Whether a product ends here."""
+        return self.next in ENDS or str(self.next).startswith("\\text{")
+
     def take(self, expected: str | None = None) -> str:
         token = self.tokens.pop(0)
         assert expected in (None, token), f"{token} where {expected} should be"
@@ -100,6 +123,89 @@ class Reader:
             depth += {"{": 1, "}": -1}.get(token, 0)
             out.append(token)
         return out[1:-1]
+
+    def sentence(self) -> Any:
+        """A term or a proposition."""
+        result = self.conjunction()
+        if self.next == "\\Longleftrightarrow":
+            self.take()
+            result = "Iff", result, self.conjunction()
+            assert self.next not in FOR_ALL, "how far does it reach?"
+        while self.next in FOR_ALL:
+            self.take()
+            variable = self.symbol(self.take())
+            while self.next not in (None, ")", *FOR_ALL):
+                self.take()
+            result = ("ForAll", result, variable)
+        return result
+
+    def conjunction(self) -> Any:
+        parts = [self.clause()]
+        while self.next == AND:
+            self.take()
+            parts.append(self.clause())
+        assert not parts[1:] or self.next not in FOR_ALL, "how far does it reach?"
+        return ("And", *parts) if parts[1:] else parts[0]
+
+    def clause(self) -> Any:
+        """A comparison, what words say of a term, a proposition in parentheses, or a term."""
+        if self.next == "(" and self.holds_a_proposition():
+            self.take()
+            result = self.sentence()
+            self.take(")")
+            return result
+        left = self.sum()
+        if self.next in RELATIONS:
+            return RELATIONS[self.take()], left, self.sum()
+        if self.next == "\\longrightarrow":
+            self.take()
+            return "TendsTo", left, self.sum(), *self.approached()
+        if self.next == INTEGRABLE:
+            self.take()
+            result = "Integrable", left, self.symbol(self.take())
+            assert "".join(self.tokens[:5]) == "\\text{ over }\\mathbb{R}"
+            del self.tokens[:5]
+            return result
+        if self.next == CONVEX:
+            self.take()
+            return "StrictlyConvex", left, *self.variables()
+        return left
+
+    def holds_a_proposition(self) -> bool:
+        depth = 0
+        for token in self.tokens:
+            depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(token, 0)
+            if depth == 0:
+                return False
+            if depth == 1 and (token in BETWEEN or token.startswith("\\text{")):
+                return True
+        raise AssertionError("a parenthesis is not closed")
+
+    def approached(self) -> tuple[str, list[Any]]:
+        """What tends to something, and to what."""
+        ends = []
+        self.take(AS)
+        while True:
+            variable = self.symbol(self.take())
+            if self.take() == "\\downarrow":
+                ends.append(self.sum())
+            elif self.next == "\\pm":
+                ends += [-math.inf, math.inf]
+                del self.tokens[:2]
+            else:
+                ends.append(self.sum())
+            if self.next != "\\text{ and }":
+                return variable, sorted(ends)
+            self.take()
+
+    def variables(self) -> list[str]:
+        if self.next != "(":
+            return [self.symbol(self.take())]
+        self.take()
+        found = [self.symbol(self.take())]
+        while self.take() == ",":
+            found.append(self.symbol(self.take()))
+        return found
 
     def sum(self) -> Any:
         if self.next == "-":
@@ -124,12 +230,12 @@ class Reader:
             else:
                 # In ab/c the bar stands under all that is before it, and over one factor alone.
                 result = result / self.factor()
-            assert self.next in ENDS, f"{self.next} after a bar is read in two ways"
+            assert self.is_at_end, f"{self.next} after a bar is read in two ways"
         return result
 
     def juxtaposed(self) -> Any:
         result = self.factor()
-        while self.next not in ENDS:
+        while not self.is_at_end:
             assert not self.next.isdigit(), "a digit stands beside a factor"
             result = times(result, self.factor())
         return number(result)
@@ -157,6 +263,8 @@ class Reader:
     def atom(self) -> Any:
         token = self.next
         if token == "(":
+            if self.is_indexed():
+                return column(self.coordinates())
             return self.indexed(self.group("(", ")"))
         self.take()
         if token == "\\frac":
@@ -178,7 +286,14 @@ class Reader:
             self.take("\\rvert")
             return result
         if token == "\\operatorname{diag}":
-            return self.diagonal()
+            return np.diag(self.coordinates())
+        if token == "\\max":
+            self.take("(")
+            left = self.sum()
+            self.take(",")
+            right = self.sum()
+            self.take(")")
+            return max(left, right, key=lambda z: z.real)
         if token == "\\operatorname{chol}":
             return self.indexed(np.linalg.cholesky(self.group("(", ")")))
         if token in FUNCTIONS:
@@ -186,17 +301,29 @@ class Reader:
             return FUNCTIONS[token](argument)
         return self.name(token)
 
-    def diagonal(self) -> Any:
+    def parenthesis(self) -> int:
+        """How many tokens the parenthesis that begins here has."""
         ahead, depth = 0, 0
         while depth or not ahead:
             depth += {"(": 1, ")": -1}.get(self.tokens[ahead], 0)
             ahead += 1
+        return ahead
+
+    def is_indexed(self) -> bool:
+        """Whether an index runs over the parenthesis that begins here."""
+        after = self.tokens[self.parenthesis() :]
+        below = after[2 : after.index("}")] if after[:2] == ["_", "{"] else []
+        return below[-2:] == ["=", "1"]
+
+    def coordinates(self) -> list[Any]:
+        """A parenthesis, once for each value of the index that runs over it."""
+        ahead = self.parenthesis()
         body, self.tokens = self.tokens[:ahead], self.tokens[ahead:]
         index, top = self.limits()
         after, self.tokens = self.tokens, body
         values = self.run(index, top, lambda: self.group("(", ")"))
         self.tokens = after
-        return np.diag(values)
+        return values
 
     def limits(self) -> tuple[str, int]:
         """The index of a big operator, and where it ends."""
@@ -312,8 +439,8 @@ class Reader:
     def name(self, token: str) -> Any:
         if token.isdigit():
             return self.zero() if token == "0" and self.next == "_" else int(token)
-        if token in ("e", "\\pi"):
-            return {"e": cmath.e, "\\pi": cmath.pi}[token]
+        if token in ("e", "\\pi", "\\infty"):
+            return {"e": cmath.e, "\\pi": cmath.pi, "\\infty": math.inf}[token]
         bold = token == "\\mathbf" and self.tokens[:3] == ["{", "0", "}"]
         if bold:
             self.raw()

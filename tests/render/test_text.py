@@ -7,27 +7,38 @@ from dataclasses import replace
 import pytest
 from test_latex import Grower, normal
 
-from derive.document import ArgumentEntry, Formula, document, formula
+from derive.document import ArgumentEntry, DerivationEntry, Formula, document, formula
 from derive.kernel.chain import check
 from derive.library import LIBRARY
 from derive.notation import (
     KL,
     Abs,
+    And,
+    Applied,
+    AtMost,
     Bracket,
     Cholesky,
+    Coordinates,
     Derivative,
     Diagonal,
     Equal,
     Expectation,
+    ForAll,
     Identity,
+    Iff,
     Integrable,
     Integral,
+    Lambda,
+    Less,
+    Max,
     MultivariateNormal,
     Normal,
     PositiveDefinite,
     Product,
+    StrictlyConvex,
     Sum,
     TendsTo,
+    WithDensity,
     Zero,
     det,
     dimension,
@@ -38,9 +49,11 @@ from derive.notation import (
     log,
     matrix,
     natural,
+    oo,
     pi,
     positive,
     positive_definite,
+    positive_function,
     positive_vector,
     real,
     sqrt,
@@ -61,6 +74,7 @@ S1, S2 = positive_definite("Sigma_1 Sigma_2", k)
 A, B = matrix("A", m, k), matrix("B", k, k)
 D = positive_vector("sigma", k)
 Q = MultivariateNormal(M1, S1)
+ell = positive_function("ell", k)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +129,7 @@ Q = MultivariateNormal(M1, S1)
         (Product(D[i], i) * mu1, "(∏_{i=1}^k 𝛔[i])·μ₁"),
         (Diagonal(D[i] ** 2, i), "diag(𝛔[i]²)_{i=1}^k"),
         (Integral(Q(X), X), "∫_ℝ^k Q(𝐱) d𝐱"),
-        (Integrable(Q(X), X), "Q(𝐱) is integrable over ℝ^k"),
+        (Integrable(Q(X), X), "Q(𝐱) is integrable in 𝐱 over ℝ^k"),
         (KL(Q, MultivariateNormal(M2, S2)), "KL(Q ‖ 𝒩(𝛍₂, Σ₂))"),
         (Derivative(x**2, x), "∂/∂x x²"),
         (Derivative(log(x), x, mu1), "(∂/∂x log(x))|_{x = μ₁}"),
@@ -123,6 +137,29 @@ Q = MultivariateNormal(M1, S1)
         (Derivative(A @ X, X, M1), "(∂/∂𝐱 (A 𝐱))|_{𝐱 = 𝛍₁}"),
         (Derivative(log(det(S1)), S1) @ X, "(∇_Σ₁ log(det(Σ₁))) 𝐱"),
         (PositiveDefinite(S1), "Σ₁ ≻ 0"),
+        (1 * Identity(k), "1·I_k"),
+        (real("ell") ** 2, "ℓ²"),
+        (Max(x, mu1) ** 2, "max(x, μ₁)²"),
+        (Coordinates(X[i] ** 2, i), "(𝐱[i]²)_{i=1}^k"),
+        (B @ Coordinates(X[i], i), "B (𝐱[i])_{i=1}^k"),
+        (Applied(ell, X), "ℓ(𝐱)"),
+        (WithDensity(ell)(X), "ℓ(𝐱)"),
+        (KL(WithDensity(ell), WithDensity(Lambda(Applied(ell, X) ** 2, X))),
+         "KL(ℓ ‖ (𝐱 ↦ ℓ(𝐱)²))"),
+        (TendsTo(log(s1), s1, -oo, 0), "log(σ₁) → −∞ as σ₁ ↓ 0"),
+        (TendsTo(s1 + 1 / s1, s1, oo, 0, oo), "σ₁ + 1/σ₁ → ∞ as σ₁ ↓ 0 and σ₁ → ∞"),
+        (TendsTo(1 / n, n, 0, oo), "1/n → 0 as n → ∞"),
+        (TendsTo(x, x, 0, -oo, oo), "x → 0 as x → ±∞"),
+        (Integrable(q(x), x), "q(x) is integrable in x over ℝ"),
+        (And(Less(x, mu1), And(AtMost(mu1, 1), Equal(mu2, 0))), "x < μ₁ and μ₁ ≤ 1 and μ₂ = 0"),
+        (Iff(And(Equal(x, 0), Equal(mu1, 0)), Equal(mu2, 0)), "x = 0 and μ₁ = 0 ⟺ μ₂ = 0"),
+        (And(Iff(Equal(x, 0), Equal(mu1, 0)), Less(x, 1)), "(x = 0 ⟺ μ₁ = 0) and x < 1"),
+        (ForAll(And(Less(0, s1), Less(s1, x)), s1), "(0 < σ₁ and σ₁ < x) for all σ₁ > 0"),
+        (ForAll(ForAll(AtMost(X[i], mu1), X), i),
+         "𝐱[i] ≤ μ₁ for all 𝐱 ∈ ℝ^k, for all i ∈ {1, …, k}"),
+        (Iff(ForAll(Less(x, mu1), x), Less(1, mu1)), "(x < μ₁ for all x ∈ ℝ) ⟺ 1 < μ₁"),
+        (StrictlyConvex(x**2, x), "x² is strictly convex in x"),
+        (StrictlyConvex(x**2 + s1**2, x, s1), "x² + σ₁² is strictly convex in (x, σ₁)"),
     ],
 )  # fmt: skip
 def test_a_line_keeps_its_order_and_its_grouping(term: object, shown: str) -> None:
@@ -156,7 +193,51 @@ def test_a_derivation_says_what_its_variables_are(
     reports = check(["gaussian_mean"], LIBRARY)
     (entry,) = document({"gaussian_mean": reports["gaussian_mean"]}).derivations
     entry = replace(entry, arguments=(ArgumentEntry("v", "v", domain, dimensions),))
-    assert f"where {shown}, q =" in derivation_text(entry)
+    assert f"{shown}, q =" in derivation_text(entry)
+
+
+def test_a_dimension_is_stated_once() -> None:
+    entry = of_two_lines(x, mu1)
+    vectors = tuple(ArgumentEntry(v, v, "vector", ("k",)) for v in "vw")
+    given = "𝐯 ∈ ℝ^k, 𝐰 ∈ ℝ^k"
+    assert f"where k ∈ {{1, 2, …}}, {given}\n" in derivation_text(replace(entry, arguments=vectors))
+    arguments = (*vectors, ArgumentEntry("k", "k", "dimension"))
+    shown = derivation_text(replace(entry, arguments=arguments))
+    assert f"where {given}, k ∈ {{1, 2, …}}\n" in shown
+
+
+def of_two_lines(before: object, after: object, relation: str = "=") -> DerivationEntry:
+    """A derivation of two lines."""
+    (entry,) = document(check(["exponential_inequality"], LIBRARY)).derivations
+    step = replace(entry.steps[0], after=formula(after), relation=relation)
+    return replace(entry, start=formula(before), steps=(step,), densities=(), where=())
+
+
+@pytest.mark.parametrize(
+    ("before", "relation", "after", "shown"),
+    [
+        (x, "<=", x**2, ("       x\n", "   1.  ≤ x²\n")),
+        (Equal(x, 0), "<=>", Equal(0, x), ("       x = 0\n", "   1.  ⟺ 0 = x\n")),
+        (Iff(Less(0, x), Less(-x, 0)), "<=>", Less(0, 1),
+         ("       (0 < x ⟺ −x < 0)\n", "   1.  ⟺ 0 < 1\n")),
+        (x**2, "is strictly convex", StrictlyConvex(x**2, x),
+         ("       x²\n", "   1.  x² is strictly convex in x\n")),
+    ],
+)  # fmt: skip
+def test_a_line_says_how_it_follows(
+    before: object, relation: str, after: object, shown: tuple[str, ...]
+) -> None:
+    found = derivation_text(of_two_lines(before, after, relation))
+    assert all(part in found for part in shown), found
+
+
+def test_a_derivation_says_what_it_assumes_and_a_title_has_no_dollars() -> None:
+    entry = of_two_lines(x, mu1)
+    hypothesis = formula(Equal(Integral(Applied(ell, X), X), 1))
+    entry = replace(entry, title="The mean of $q$", assumptions=(hypothesis,))
+    shown = derivation_text(entry)
+    assert ": The mean of q\n" in shown
+    assert ", ∫_ℝ^k ℓ(𝐱) d𝐱 = 1\n" in shown
 
 
 @pytest.mark.parametrize("domain", LENGTHS)
@@ -184,6 +265,8 @@ def test_a_derivation_shows_every_line_and_what_it_rests_on() -> None:
         (r"$\operatorname{tr}(L^{-\top}) \ne \det L$", "tr(L⁻ᵀ) ≠ det L"),
         (r"$\nabla_x f \in \mathbb{R}^k$ and $\frac12$", "∇_x f ∈ ℝ^k and ½"),
         (r"$\frac{\partial f}{\partial x}$ is $\sum x_1^2$", "(∂ f)/(∂ x) is ∑ x₁²"),
+        (r"$\frac{k}{2}\log\det\Sigma - r\cos\theta$", "k/2 log det Σ − r cos θ"),
+        (r"$-\log(x)$ and $x \mapsto x$", "−log(x) and x ↦ x"),
     ],
 )
 def test_a_reason_reads_without_latex(reason: str, plain: str) -> None:
