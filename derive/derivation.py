@@ -54,7 +54,7 @@ class Kind(Enum):
     MARGINAL = "marginal of a product density"
     LIMIT = "limit"
     MONOTONICITY = "monotonicity"
-    FACTOR = "both sides multiplied by what is not zero"
+    FACTOR = "both sides multiplied by what is invertible"
     MODULUS = "bound of a modulus"
     INJECTION = "strictly increasing function on both sides"
     CONVEXITY = "second derivatives"

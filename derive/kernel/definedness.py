@@ -81,7 +81,7 @@ def _check_node(node: Basic, facts: Facts) -> None:
     elif isinstance(node, Inverse):
         _discharge_matrix(Unequal(Determinant(a[0]), 0), a[0], is_invertible(a[0]), facts)
     elif isinstance(node, Cholesky):
-        facts.axiom("existence of the Cholesky factor, by induction on k")
+        facts.axiom("existence of the Cholesky factor, by induction on the dimension")
         _discharge_matrix(PositiveDefinite(a[0]), a[0], is_positive_definite(a[0]), facts)
     elif isinstance(node, MultivariateNormal):
         _discharge_matrix(PositiveDefinite(a[1]), a[1], is_positive_definite(a[1]), facts)
@@ -179,7 +179,7 @@ def check_integrable(body: Basic, x: Var, lower: Basic, upper: Basic, facts: Fac
         check_gaussian(body, x)
         name = facts.integrability_in_space()
         facts.axiom("linearity of convergent integrals")
-        facts.discharge(proposition, f"linear combination of instances of {name}")
+        facts.discharge(proposition, f"by {name}, linearly")
         return
     if oo not in (upper, -lower):
         if any(isinstance(t, Binder) and x in t.free_symbols for t in subterms(body)):
@@ -197,7 +197,7 @@ def check_integrable(body: Basic, x: Var, lower: Basic, upper: Basic, facts: Fac
     if gaussian:
         name = facts.integrability()
         facts.axiom("linearity of convergent integrals")
-        facts.discharge(proposition, f"linear combination of instances of {name}")
+        facts.discharge(proposition, f"by {name}, linearly")
 
 
 def _check_end_values(node: Bracket, facts: Facts) -> None:

@@ -161,7 +161,7 @@ def check_modulus(question: Question, parameters: Parameters, facts: Facts) -> N
 
 def check_geometric(question: Question, parameters: Parameters, facts: Facts) -> None:
     """Check that cⁿ·a → 0 as n → ∞ for every real a exactly where |c| < 1."""
-    facts.axiom("complete ordered field")
+    facts.axiom("Archimedean property")
     if question.relation is not Relation.EQUIVALENT:
         raise Declined(f"this shows an equivalence, not '{question.relation.value}'")
     before, after = question.before, question.after

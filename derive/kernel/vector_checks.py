@@ -136,7 +136,7 @@ def check_product_integral(question: Question, parameters: Parameters, facts: Fa
     Where every factor is integrable, so is the product.
     """
     facts.axiom("Tonelli's theorem")
-    facts.axiom("induction on k")
+    facts.axiom("induction on the dimension")
     product, x, t = parameters["product"], parameters["variable"], parameters["coordinate"]
     if not isinstance(product, Product):
         raise Declined(f"{described(product)} is not a product over an index")
@@ -169,7 +169,7 @@ def _in_one_coordinate(f: Basic, x: Any, i: Var, t: Any) -> Basic:
 def check_marginal(question: Question, parameters: Parameters, facts: Facts) -> None:
     """Check ∫ g(xᵢ)·Π f(xⱼ, j) dx = ∫ g(t)·f(t, i) dt, where every ∫ f(t, j) dt is 1: Fubini."""
     facts.axiom("Fubini's theorem")
-    facts.axiom("induction on k")
+    facts.axiom("induction on the dimension")
     integral, i, t = parameters["integral"], parameters["index"], parameters["coordinate"]
     x = _whole_space(integral)
     body = integral.body

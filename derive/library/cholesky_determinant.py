@@ -35,6 +35,7 @@ DERIVATION = Derivation(
             reason="Two equal factors.",
         ),
     ),
-    summary="So $\\sqrt{\\det\\Sigma} = |\\det L|$, the Jacobian of $x = \\mu + Lz$.",
+    summary="So $\\sqrt{\\det\\Sigma} = |\\det L|$, the Jacobian of $\\mathbf{x} = "
+    "\\boldsymbol{\\mu} + Lz$.",
     source="standard; the paper's normalisation constant",
 )

@@ -53,8 +53,9 @@ COMPLEMENT = Derivation(
             reason="One form less two is one with a minus sign.",
         ),
     ),
-    summary="With $u = (-A^{-1}b, 1)$ the left side is $u^\\top M u$ for the matrix $M$ with the "
-    "blocks $A$, $b$, $b^\\top$ and $c$; where $M$ is positive definite it is positive.",
+    summary="With $\\mathbf{u} = (-A^{-1}\\mathbf{b}, 1)$ the left side is $\\mathbf{u}^\\top M "
+    "\\mathbf{u}$ for the matrix $M$ with the blocks $A$, $\\mathbf{b}$, $\\mathbf{b}^\\top$ and "
+    "$c$; where $M$ is positive definite it is positive.",
     source=source,
 )
 
@@ -73,7 +74,8 @@ ROW = Derivation(
             "root-of-the-complement",
             (inverse(L) @ b).T @ (inverse(L) @ b) + schur,
             by=field_arithmetic(),
-            reason="The Schur complement $r = c - b^\\top A^{-1} b$ is positive.",
+            reason="The Schur complement $r = c - \\mathbf{b}^\\top A^{-1} \\mathbf{b}$ is "
+            "positive.",
         ),
         Step(
             "inverse-of-the-product",
@@ -88,8 +90,9 @@ ROW = Derivation(
             reason="$L L^\\top = A$.",
         ),
     ),
-    summary="The squared length of the new row is the new corner $c = b^\\top A^{-1} b + r$; its "
-    "product with the earlier rows, $L\\,(L^{-1}b) = b$, is the new column.",
+    summary="The squared length of the new row is the new corner $c = \\mathbf{b}^\\top A^{-1} "
+    "\\mathbf{b} + r$; its product with the earlier rows, $L\\,(L^{-1}\\mathbf{b}) = "
+    "\\mathbf{b}$, is the new column.",
     source=source,
 )
 

@@ -57,8 +57,8 @@ DERIVATION = Derivation(
             (1 / sqrt((2 * pi) ** k * Product(variance, i)))
             * exp(-(Sum(square / variance, i) / 2)),
             by=coordinates(),
-            reason="The determinant is the product of the diagonal, the quadratic form a sum of "
-            "squares.",
+            reason="The determinant is the product of the diagonal, the quadratic form a "
+            "weighted sum of squares.",
         ),
         Step(
             "one-product",

@@ -53,8 +53,9 @@ DERIVATION = Derivation(
             Expectation(((x - mu) + (mu - m)).T @ A @ ((x - mu) + (mu - m)), x, q),
             by=adding_and_subtracting(term=mu),
             at=x - m,
-            reason="$x - m = (x - \\mu) + (\\mu - m)$, because under $q$ we know the moments "
-            "about $\\mu$.",
+            reason="$\\mathbf{x} - \\mathbf{m} = (\\mathbf{x} - \\boldsymbol{\\mu}) + "
+            "(\\boldsymbol{\\mu} - \\mathbf{m})$, because under $q$ we know the moments about "
+            "$\\boldsymbol{\\mu}$.",
         ),
         Step(
             "expand",
@@ -67,7 +68,7 @@ DERIVATION = Derivation(
             Expectation(trace(A @ (x - mu) @ (x - mu).T) + crossed + crossed_too + offset, x, q),
             by=number_as_a_trace(),
             reason="A number is the trace of a $1\\times1$ matrix, and under the trace the "
-            "factors may be turned in a circle.",
+            "factors may be permuted cyclically.",
         ),
         Step(
             "linearity",
@@ -76,8 +77,8 @@ DERIVATION = Derivation(
             + (mu - m).T @ A @ centred
             + offset * Expectation(one, x, q),
             by=linearity_in_space(),
-            reason="Four expectations; the trace and the factors that do not depend on $x$ go "
-            "before them.",
+            reason="Four expectations; the trace and the factors that do not depend on "
+            "$\\mathbf{x}$ go before them.",
         ),
         Step(
             "cross-terms-vanish",
@@ -95,7 +96,9 @@ DERIVATION = Derivation(
             + (mu - m).T @ A @ nothing
             + offset * Expectation(one, x, q),
             by=theorem(name="gaussian_covariance"),
-            reason="The expectation of $(x-\\mu)(x-\\mu)^\\top$ under $q$ is $\\Sigma$.",
+            reason="The expectation of "
+            "$(\\mathbf{x}-\\boldsymbol{\\mu})(\\mathbf{x}-\\boldsymbol{\\mu})^\\top$ under $q$ "
+            "is $\\Sigma$.",
         ),
         Step(
             "expectation-of-one",
@@ -116,10 +119,10 @@ DERIVATION = Derivation(
             "collect",
             trace(A @ Sigma) + offset,
             by=matrix_algebra(),
-            reason="What is multiplied by zero goes.",
+            reason="What is multiplied by zero goes, what is multiplied by one stays.",
         ),
     ),
-    summary="For every matrix $A$ and every centre $m$: the spread of $q$ as a trace, the offset "
-    "of its mean as a quadratic form.",
-    source="Muñoz and Ramele (2026), the second term; the general $A$ and $m$ are ours",
+    summary="For every matrix $A$ and every centre $\\mathbf{m}$: the spread of $q$ as a trace, "
+    "the offset of its mean as a quadratic form.",
+    source="Muñoz and Ramele (2026), the second term; the general $A$ and $\\mathbf{m}$ are ours",
 )

@@ -34,7 +34,8 @@ DERIVATION = Derivation(
             TendsTo(x**n * exp(-(c * x**2)), x, 0),
             relation=Relation.IMPLIES,
             by=comparison(),
-            reason="A modulus between $0$ and what tends to $0$ tends to $0$.",
+            reason="A modulus between $0$ and what tends to $0$ tends to $0$, and so does the "
+            "term itself.",
         ),
     ),
     summary="Every boundary term below vanishes for this reason.",

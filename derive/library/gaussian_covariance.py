@@ -61,21 +61,24 @@ DERIVATION = Derivation(
             "derivative-of-a-product",
             Integral((q(x) * Identity(k) - Derivative(moving, x)) @ Sigma, x),
             by=differentiation(values=[(moving, x, jacobian)]),
-            reason="What is subtracted is the Jacobian matrix of $q(x)\\,(x-\\mu)$: one factor "
-            "has the derivative $I$, and $\\nabla q(x) = -q(x)\\,\\Sigma^{-1}(x-\\mu)$.",
+            reason="What is subtracted is the Jacobian matrix of "
+            "$q(\\mathbf{x})\\,(\\mathbf{x}-\\boldsymbol{\\mu})$: one factor has the derivative "
+            "$I$, and $\\nabla q(\\mathbf{x}) = "
+            "-q(\\mathbf{x})\\,\\Sigma^{-1}(\\mathbf{x}-\\boldsymbol{\\mu})$.",
         ),
         Step(
             "linearity",
             (Integral(q(x), x) * Identity(k) - Integral(Derivative(moving, x), x)) @ Sigma,
             by=linearity_in_space(),
-            reason="Both integrals converge, and $\\Sigma$ does not depend on $x$.",
+            reason="Both integrals converge, and $\\Sigma$ does not depend on $\\mathbf{x}$.",
         ),
         Step(
             "boundary-term-vanishes",
             (Integral(q(x), x) * Identity(k) - Zero(k, k)) @ Sigma,
             by=integral_of_a_derivative(),
             reason="Along each axis the integral of the partial derivative is the difference of "
-            "the end values of $q(x)\\,(x-\\mu)$, and they vanish.",
+            "the end values of $q(\\mathbf{x})\\,(\\mathbf{x}-\\boldsymbol{\\mu})$, and they "
+            "vanish.",
         ),
         Step(
             "normalisation",

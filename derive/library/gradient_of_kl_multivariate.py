@@ -36,13 +36,16 @@ MEAN_1 = Derivation(
             by=differentiation(
                 values=[(divergence, mu1, in_mean_1), (mahalanobis, mu1, twice_in_mean_1)]
             ),
-            reason="Of the terms only the squared Mahalanobis distance depends on $\\mu_1$.",
+            reason="Of the terms only the squared Mahalanobis distance depends on "
+            "$\\boldsymbol{\\mu}_1$.",
         ),
         Step(
             "gradient-of-the-quadratic-form",
             half * twice_in_mean_1,
             by=differentiation(value=twice_in_mean_1),
-            reason="For a symmetric $A$ the form $d^\\top A d$ has the gradient $2Ad$.",
+            reason="For a symmetric $A$ the form $\\delta^\\top A \\delta$ has the gradient "
+            "$2A\\delta$ in $\\delta$, and $\\delta = \\boldsymbol{\\mu}_1 - "
+            "\\boldsymbol{\\mu}_2$ grows with $\\boldsymbol{\\mu}_1$.",
         ),
         Step("cancel", in_mean_1, by=field_arithmetic(), reason="The factor two cancels."),
     ),
@@ -79,7 +82,8 @@ COV_1 = Derivation(
                 ]
             ),
             reason="$\\Sigma \\mapsto \\operatorname{tr}(A\\Sigma)$ has the gradient $A$ for a "
-            "symmetric $A$, and $\\log\\det\\Sigma$ has $\\Sigma^{-1}$.",
+            "symmetric $A$, and $\\log\\det\\Sigma$ has $\\Sigma^{-1}$; $\\Sigma_1$ stands in "
+            "the denominator of the ratio, hence the minus.",
         ),
         Step(
             "difference",
@@ -105,14 +109,16 @@ MEAN_2 = Derivation(
             by=differentiation(
                 values=[(divergence, mu2, in_mean_2), (mahalanobis, mu2, twice_in_mean_2)]
             ),
-            reason="Of the terms only the squared Mahalanobis distance depends on $\\mu_2$.",
+            reason="Of the terms only the squared Mahalanobis distance depends on "
+            "$\\boldsymbol{\\mu}_2$.",
         ),
         Step(
             "gradient-of-the-quadratic-form",
             half * twice_in_mean_2,
             by=differentiation(value=twice_in_mean_2),
-            reason="For a symmetric $A$ the form $d^\\top A d$ has the gradient $2Ad$ in $d$, and "
-            "$d = \\mu_1 - \\mu_2$ falls as $\\mu_2$ grows.",
+            reason="For a symmetric $A$ the form $\\delta^\\top A \\delta$ has the gradient "
+            "$2A\\delta$ in $\\delta$, and $\\delta = \\boldsymbol{\\mu}_1 - "
+            "\\boldsymbol{\\mu}_2$ falls as $\\boldsymbol{\\mu}_2$ grows.",
         ),
         Step("cancel", in_mean_2, by=field_arithmetic(), reason="The factor two cancels."),
     ),
@@ -157,8 +163,9 @@ COV_2 = Derivation(
             ),
             reason="$\\log\\det\\Sigma$ has the gradient $\\Sigma^{-1}$, and because "
             "$d(\\Sigma^{-1}) = -\\Sigma^{-1}\\,d\\Sigma\\,\\Sigma^{-1}$, the trace "
-            "$\\operatorname{tr}(\\Sigma^{-1} A)$ with a symmetric $A$ has "
-            "$-\\Sigma^{-1} A \\Sigma^{-1}$.",
+            "$\\operatorname{tr}(\\Sigma^{-1} A)$ with a symmetric $A$ has $-\\Sigma^{-1} A "
+            "\\Sigma^{-1}$; the distance is such a trace with $A = \\delta\\delta^\\top$, "
+            "$\\delta = \\boldsymbol{\\mu}_1 - \\boldsymbol{\\mu}_2$.",
         ),
         Step(
             "collect",
@@ -167,7 +174,8 @@ COV_2 = Derivation(
             reason="$\\Sigma_2^{-1}$ is taken out on both sides.",
         ),
     ),
-    summary="It vanishes where $\\Sigma_2$ is the second moment of $q$ about $\\mu_2$.",
+    summary="It vanishes where $\\Sigma_2$ is the second moment of $q$ about "
+    "$\\boldsymbol{\\mu}_2$.",
     source=source,
 )
 

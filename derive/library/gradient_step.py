@@ -52,7 +52,8 @@ MEAN = Derivation(
             Less(Abs(1 - eta), 1),
             geometric_sequence(),
             "A step takes $\\mu$ to $\\mu - \\eta\\mu$; after $n$ of them the mean is "
-            "$(1-\\eta)^n\\mu_0$.",
+            "$(1-\\eta)^n\\mu_0$, which tends to $0$ from every start exactly where $|1-\\eta| < "
+            "1$.",
         ),
         _equivalent(
             "two-bounds",
@@ -116,7 +117,7 @@ STABLE = Derivation(
 
 OVERSHOOT = Derivation(
     name="gradient_step_overshoot",
-    title="Far from the optimum one step can overshoot by a million times its length",
+    title="Far from the optimum one step can overshoot by ten million times the distance",
     claim=Less(20 - half * (exp(20) - 1), as_term(-(10**8))),
     start=20 - half * (exp(20) - 1),
     arguments={},

@@ -88,7 +88,7 @@ DERIVATION = Derivation(
             ),
             by=coordinates(),
             reason="The determinant is the product of the diagonal, the trace its sum, and the "
-            "quadratic form a sum of squares.",
+            "quadratic form a weighted sum of squares.",
         ),
         Step(
             "logarithm-of-the-products",

@@ -109,8 +109,8 @@ DERIVATION = Derivation(
             + Integral(second_form * q(x), x) / 2
             - Integral(first_form * q(x), x) / 2,
             by=linearity_of_the_integral(),
-            reason="Three terms; each integral converges, and what does not depend on $x$ "
-            "goes before it.",
+            reason="Three terms; each integral converges, and what does not depend on "
+            "$\\mathbf{x}$ goes before it.",
         ),
         Step(
             "normalisation",
@@ -135,7 +135,9 @@ DERIVATION = Derivation(
                 name="expected_quadratic_form",
                 values={**under_q, m: mu2, A: inverse(Sigma2)},
             ),
-            reason="The second term: $x - \\mu_2 = (x - \\mu_1) + (\\mu_1 - \\mu_2)$; the "
+            reason="The second term, with $A = \\Sigma_2^{-1}$ and $\\mathbf{m} = "
+            "\\boldsymbol{\\mu}_2$: $\\mathbf{x} - \\boldsymbol{\\mu}_2 = (\\mathbf{x} - "
+            "\\boldsymbol{\\mu}_1) + (\\boldsymbol{\\mu}_1 - \\boldsymbol{\\mu}_2)$; the "
             "cross-terms vanish, and the trace and the squared Mahalanobis distance remain.",
         ),
         Step(
@@ -156,13 +158,14 @@ DERIVATION = Derivation(
             - (trace(inverse(Sigma1) @ Sigma1) + Zero(k, 1).T @ inverse(Sigma1) @ Zero(k, 1)) / 2,
             by=field_arithmetic(),
             at=mu1 - mu1,
-            reason="$\\mu_1 - \\mu_1 = 0$.",
+            reason="$\\boldsymbol{\\mu}_1 - \\boldsymbol{\\mu}_1 = 0$.",
         ),
         Step(
             "trace-of-the-identity",
             half * log_ratio * 1 + (spread + mahalanobis) / 2 - (k + 0) / 2,
             by=properties_of_the_trace(),
-            reason="$\\Sigma_1^{-1}\\Sigma_1 = I$, whose trace is the dimension $k$.",
+            reason="$\\Sigma_1^{-1}\\Sigma_1 = I$, whose trace is the dimension $k$, and the "
+            "form at $\\mathbf{0}$ is $0$.",
         ),
         Step(
             "combine",

@@ -55,13 +55,15 @@ DERIVATION = Derivation(
                 name="kl_multivariate",
                 values={mu1: mu, Sigma1: Sigma, mu2: origin, Sigma2: eye},
             ),
-            reason="The prior is the standard normal: $\\mu_2 = 0$ and $\\Sigma_2 = I$.",
+            reason="The prior is the standard normal: $\\boldsymbol{\\mu}_2 = 0$ and $\\Sigma_2 "
+            "= I$.",
         ),
         Step(
             "identity-matrices",
             half * (log(det(eye) / det(Sigma)) - k + trace(Sigma) + mu.T @ mu),
             by=matrix_algebra(),
-            reason="$I^{-1} = I$ changes nothing as a factor, and $\\mu - 0 = \\mu$.",
+            reason="$I^{-1} = I$ changes nothing as a factor, and $\\boldsymbol{\\mu} - 0 = "
+            "\\boldsymbol{\\mu}$.",
         ),
         Step(
             "determinant-of-the-identity",

@@ -130,7 +130,8 @@ LOG_VAR_2 = Derivation(
             reason="$\\lambda_2$ has the derivative $1$, and both exponentials fall as it grows.",
         ),
     ),
-    summary="It vanishes where the variance of $p$ is the second moment of $q$ about its mean.",
+    summary="It vanishes where the variance of $p$ is the second moment of $q$ about the mean of "
+    "$p$.",
     source=source,
 )
 

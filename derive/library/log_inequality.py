@@ -47,7 +47,8 @@ EQUALITY = Derivation(
             Equal(t, 1),
             relation=Relation.EQUIVALENT,
             by=convex,
-            reason="A strictly convex function takes its smallest value, here $0$, once.",
+            reason="The strictly convex $t - 1 - \\log t$ has a derivative that vanishes at $t = "
+            "1$, and there the value $0$: it is larger everywhere else.",
         ),
     ),
     summary="So a divergence vanishes only where two densities agree.",

@@ -40,7 +40,7 @@ DERIVATION = Derivation(
             "over the line is finite, and the integral of the product is the product of these.",
         ),
     ),
-    summary="Every polynomial in $x$ is at most a multiple of $\\prod_i (1 + x_i^{2n})$, so that "
-    "with this every polynomial times a Gaussian is integrable.",
+    summary="Every polynomial in $\\mathbf{x}$ is at most a multiple of $\\prod_i (1 + "
+    "x_i^{2n})$, so that with this every polynomial times a Gaussian is integrable.",
     source="standard; a lemma that the integrals over $\\mathbb{R}^k$ need",
 )

@@ -58,14 +58,15 @@ DERIVATION = Derivation(
             "gradient-of-the-density",
             Integral(-(Sigma @ Derivative(q(x), x)), x),
             by=differentiation(values=[(q(x), x, gradient)]),
-            reason="$\\nabla q(x) = -q(x)\\,\\Sigma^{-1}(x-\\mu)$, because the exponent has the "
-            "gradient $-\\Sigma^{-1}(x-\\mu)$.",
+            reason="$\\nabla q(\\mathbf{x}) = "
+            "-q(\\mathbf{x})\\,\\Sigma^{-1}(\\mathbf{x}-\\boldsymbol{\\mu})$, because the "
+            "exponent has the gradient $-\\Sigma^{-1}(\\mathbf{x}-\\boldsymbol{\\mu})$.",
         ),
         Step(
             "linearity",
             -(Sigma @ Integral(Derivative(q(x), x), x)),
             by=linearity_in_space(),
-            reason="The matrix $-\\Sigma$ does not depend on $x$.",
+            reason="The matrix $-\\Sigma$ does not depend on $\\mathbf{x}$.",
         ),
         Step(
             "integral-of-the-gradient",

@@ -67,8 +67,8 @@ DERIVATION = Derivation(
             "substitute-the-density",
             Integral(constant * exp(-((x - mu).T @ inverse(Sigma) @ (x - mu) / 2)), x),
             by=normal_density(),
-            reason="The density of a normal distribution with mean $\\mu$ and covariance "
-            "$\\Sigma$.",
+            reason="The density of a normal distribution with mean $\\boldsymbol{\\mu}$ and "
+            "covariance $\\Sigma$.",
         ),
         Step(
             "substitution",
@@ -79,14 +79,14 @@ DERIVATION = Derivation(
                 z,
             ),
             by=linear_substitution(variable=z, value=mu + L @ z, matrix=L),
-            reason="$x = \\mu + Lz$, where $\\Sigma = LL^\\top$, is one to one from the whole "
-            "space onto itself; its Jacobian matrix is $L$.",
+            reason="$\\mathbf{x} = \\boldsymbol{\\mu} + Lz$, where $\\Sigma = LL^\\top$, is one "
+            "to one from the whole space onto itself; its Jacobian matrix is $L$.",
         ),
         Step(
             "cancel-the-mean",
             Integral(constant * exp(-((L @ z).T @ inverse(Sigma) @ (L @ z) / 2)) * Abs(det(L)), z),
             by=field_arithmetic(),
-            reason="$\\mu + Lz - \\mu = Lz$.",
+            reason="$\\boldsymbol{\\mu} + Lz - \\boldsymbol{\\mu} = Lz$.",
         ),
         Step(
             "simplify-the-exponent",
@@ -116,7 +116,7 @@ DERIVATION = Derivation(
             "coordinates",
             Integral(1 / sqrt((2 * pi) ** k) * exp(-(Sum(z[i] ** 2, i) / 2)), z),
             by=coordinates(),
-            reason="$z^\\top z$ is the sum of the squares of the coordinates.",
+            reason="$\\mathbf{z}^\\top \\mathbf{z}$ is the sum of the squares of the coordinates.",
         ),
         Step(
             "product-over-the-coordinates",

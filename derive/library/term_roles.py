@@ -404,7 +404,7 @@ def _tends(
 
 MEAN_FAR_OUT = _tends(
     "mean_far_out",
-    "The pull on the mean grows without bound",
+    "The cost of the mean grows without bound",
     pull_on_mean,
     mu,
     oo,
@@ -415,7 +415,7 @@ MEAN_FAR_OUT = _tends(
 )
 SPREAD_COLLAPSES = _tends(
     "spread_alone_collapses",
-    "The squared standard deviation alone is least where the variance is zero",
+    "The squared standard deviation alone tends to its infimum as the variance vanishes",
     pull_on_spread,
     sigma,
     0,

@@ -46,14 +46,14 @@ def _step(name: str, line: Proposition, by: Application, reason: str) -> Step:
 
 MEAN_1 = _derivation(
     "zero_of_the_gradient_mean_1",
-    "The gradient in the mean of $q$ vanishes where the means agree",
+    "The gradient in the mean of $q$ vanishes exactly where the means agree",
     Iff(pull_on_mean_1, same_means),
     (
         _step(
             "gradient",
             Equal(in_mean_1, no_vector),
             theorem(name="gradient_of_kl_multivariate_mean_1"),
-            "The gradient is $\\Sigma_2^{-1}(\\mu_1 - \\mu_2)$.",
+            "The gradient is $\\Sigma_2^{-1}(\\boldsymbol{\\mu}_1 - \\boldsymbol{\\mu}_2)$.",
         ),
         _step(
             "multiply-by-the-covariance",
@@ -67,14 +67,14 @@ MEAN_1 = _derivation(
 
 MEAN_2 = _derivation(
     "zero_of_the_gradient_mean_2",
-    "The gradient in the mean of $p$ vanishes where the means agree",
+    "The gradient in the mean of $p$ vanishes exactly where the means agree",
     Iff(pull_on_mean_2, same_means),
     (
         _step(
             "gradient",
             Equal(in_mean_2, no_vector),
             theorem(name="gradient_of_kl_multivariate_mean_2"),
-            "The gradient is $-\\Sigma_2^{-1}(\\mu_1 - \\mu_2)$.",
+            "The gradient is $-\\Sigma_2^{-1}(\\boldsymbol{\\mu}_1 - \\boldsymbol{\\mu}_2)$.",
         ),
         _step(
             "multiply-by-the-covariance",
@@ -88,7 +88,7 @@ MEAN_2 = _derivation(
 
 COV_1 = _derivation(
     "zero_of_the_gradient_cov_1",
-    "The gradient in the covariance of $q$ vanishes where the covariances agree",
+    "The gradient in the covariance of $q$ vanishes exactly where the covariances agree",
     Iff(pull_on_cov_1, same_covs),
     (
         _step(
@@ -110,25 +110,26 @@ COV_1 = _derivation(
 
 COV_2 = _derivation(
     "zero_of_the_gradient_cov_2",
-    "The gradient in the covariance of $p$ vanishes where the second moments match",
+    "The gradient in the covariance of $p$ vanishes exactly where the second moments match",
     Iff(pull_on_cov_2, moments_match),
     (
         _step(
             "gradient",
             Equal(in_cov_2, no_matrix),
             theorem(name="gradient_of_kl_multivariate_cov_2"),
-            "The gradient is $\\frac12[\\Sigma_2^{-1} - \\Sigma_2^{-1}(\\Sigma_1 + dd^\\top)"
-            "\\Sigma_2^{-1}]$ with $d = \\mu_1 - \\mu_2$.",
+            "The gradient is $\\frac12[\\Sigma_2^{-1} - \\Sigma_2^{-1}(\\Sigma_1 + "
+            "\\delta\\delta^\\top)\\Sigma_2^{-1}]$ with $\\delta = \\boldsymbol{\\mu}_1 - "
+            "\\boldsymbol{\\mu}_2$.",
         ),
         _step(
             "multiply-by-the-covariance",
             moments_match,
             multiplying_by_matrices(left=2 * Sigma2, right=Sigma2),
             "Multiplied by $2\\Sigma_2$ from the left and $\\Sigma_2$ from the right, it is "
-            "$\\Sigma_2 - \\Sigma_1 - dd^\\top$.",
+            "$\\Sigma_2 - \\Sigma_1 - \\delta\\delta^\\top$; both factors are invertible.",
         ),
     ),
-    "A prior that is fitted takes the second moment of $q$ about its own mean.",
+    "A prior that is fitted takes the second moment of $q$ about the mean of the prior.",
 )
 
 TOGETHER = _derivation(
@@ -140,7 +141,8 @@ TOGETHER = _derivation(
             "gradient-in-the-mean",
             And(Equal(in_mean_1, no_vector), pull_on_cov_1),
             theorem(name="gradient_of_kl_multivariate_mean_1"),
-            "The gradient in the mean is $\\Sigma_2^{-1}(\\mu_1 - \\mu_2)$.",
+            "The gradient in the mean is $\\Sigma_2^{-1}(\\boldsymbol{\\mu}_1 - "
+            "\\boldsymbol{\\mu}_2)$.",
         ),
         _step(
             "gradient-in-the-covariance",

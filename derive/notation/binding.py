@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 
 from derive.notation.abstract import Applied, Lambda
 from derive.notation.linear_algebra import OF_DIMENSIONS
+from derive.notation.probability import Density, WithDensity
 from derive.notation.relations import BINDERS
 from derive.notation.term import as_term
 from derive.notation.variable import Var
@@ -42,6 +43,8 @@ def _substitute(term: Basic, values: dict[Any, Any]) -> Any:
     if isinstance(term, Applied):
         f, x = (_substitute(a, values) for a in term.args)
         return value_at(f, x)
+    if isinstance(term, WithDensity):
+        return with_density(_substitute(term.args[0], values))
     if not isinstance(term, BINDERS):
         return term.func(*(_substitute(a, values) for a in term.args))
     body, variable, *rest = term.args
@@ -58,6 +61,15 @@ def _substitute(term: Basic, values: dict[Any, Any]) -> Any:
 def value_at(f: Basic, x: Basic) -> Any:
     """Return f(x): where f is given by a term, that term at x."""
     return _substitute(f.body, {f.variable: x}) if isinstance(f, Lambda) else Applied(f, x)
+
+
+def with_density(f: Basic) -> Any:
+    """Return the distribution with the density f; where f is one's density, that one."""
+    if isinstance(f, Lambda) and isinstance(f.body, Density) and f.body.args[1] == f.variable:
+        distribution = f.body.args[0]
+        if f.variable not in distribution.free_symbols:
+            return distribution
+    return WithDensity(f)
 
 
 def _of_dimensions(variable: Var, values: dict[Any, Any]) -> Var:

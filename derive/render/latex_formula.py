@@ -37,7 +37,7 @@ DISPLAY, NESTED, SMALL = range(3)
 
 PROPOSITIONS = (
     "Equal", "AtMost", "Less", "Unequal", "TendsTo", "Integrable", "StrictlyConvex",
-    "PositiveDefinite", "And", "Iff", "ForAll",
+    "PositiveDefinite", "And", "Iff", "ForAll", "AlmostEverywhere",
 )  # fmt: skip
 _RELATIONS = {"Equal": "=", "AtMost": r"\le", "Less": "<", "Unequal": r"\ne"}
 _FUNCTIONS = {
@@ -51,7 +51,7 @@ _VECTORS = ("vector", "positive vector")
 _DIFFERENTIATED = frozenset([*_FUNCTIONS, *_BIG, "Integral", "Derivative"])
 
 # What would swallow an arrow before or behind it.
-_CONNECTED = ("Iff", "ForAll")
+_CONNECTED = ("Iff", "ForAll", "AlmostEverywhere")
 
 # The 1×1 matrices that look like no number, so that the number in them may look like them.
 _SEEN_THROUGH = ("MatrixProduct", "Transpose", "Var")
@@ -431,8 +431,10 @@ class Printer:
         shown = self.box(body, place)
         worded = shown.level == SAID
         shown = shown if worded else self.at(body, RELATION, place)
-        domain = rf"for all }} {self._declared(variable)}"
-        width = 7.0 + self.box(variable).width
+        quantifier = "for almost all" if f.head == "AlmostEverywhere" else "for all"
+        domain = rf"{quantifier} }} {self._declared(variable)}"
+        width = 10.0 if f.head == "AlmostEverywhere" else 7.0
+        width += self.box(variable).width
         comma = "," if worded else ""
         said = Box(rf"\text{{{comma} {domain}", width, start=rf"\text{{{domain}")
         return joined([shown, said], SAID)
@@ -514,7 +516,8 @@ class Printer:
         "Derivative": _derivative, "MultivariateNormal": _normal,
         "PositiveDefinite": _positive_definite, "Max": _max, "Coordinates": _coordinates,
         "Applied": _applied, "Lambda": _lambda, "WithDensity": _normal, "And": _and, "Iff": _iff,
-        "ForAll": _for_all, "StrictlyConvex": _strictly_convex,
+        "ForAll": _for_all, "AlmostEverywhere": _for_all,
+        "StrictlyConvex": _strictly_convex,
     }  # fmt: skip
 
 

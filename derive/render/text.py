@@ -224,10 +224,11 @@ def _proposition(f: Formula, letters: Letters) -> tuple[str, int]:
         return " and ".join(_at(b, letters, RELATION) for b in _factors(f)), AND
     if f.head == "Iff":
         return f"{_at(a[0], letters, AND)} ⟺ {_at(a[1], letters, AND)}", IFF
-    if f.head == "ForAll":
+    if f.head in ("ForAll", "AlmostEverywhere"):
         shown, level = _text(a[0], letters)
         shown = f"{shown}," if level == SAID else _at(a[0], letters, RELATION)
-        return f"{shown} for all {_declared(a[1])}", SAID
+        quantifier = "for almost all" if f.head == "AlmostEverywhere" else "for all"
+        return f"{shown} {quantifier} {_declared(a[1])}", SAID
     body = text(a[0], letters)
     if f.head == "TendsTo":
         return f"{body} → {text(a[2], letters)} as {_approaches(f)}", SAID
@@ -260,7 +261,11 @@ def _declared(x: Formula) -> str:
 
 def _chained(f: Formula, letters: Letters) -> str:
     """Return a line that an arrow connects with the lines around it."""
-    return _enclosed(f, letters) if f.head in ("Iff", "ForAll") else text(f, letters)
+    return (
+        _enclosed(f, letters)
+        if f.head in ("Iff", "ForAll", "AlmostEverywhere")
+        else text(f, letters)
+    )
 
 
 def _region(f: Formula, letters: Letters) -> str:

@@ -77,7 +77,7 @@ def _all(line: Basic, kind: type) -> tuple[Basic, ...]:
     ),
 )
 def definition_of_the_divergence(focus: Focus) -> Proposal | None:
-    r"""The divergence of $q$ from $p$ is $\int q \log(q/p)\,dx$ over the whole line."""
+    r"""The divergence of $q$ from $p$ is $\int q \log(q/p)\,dx$ over the whole space."""
     return _unfolded_or_folded(focus, KL)
 
 
@@ -93,7 +93,7 @@ def definition_of_the_divergence(focus: Focus) -> Proposal | None:
     ),
 )  # fmt: skip
 def definition_of_the_expectation(focus: Focus) -> Proposal | None:
-    r"""The expectation of $f$ under $q$ is $\int f\,q\,dx$ over the whole line."""
+    r"""The expectation of $f$ under $q$ is $\int f\,q\,dx$ over the whole space."""
     return _unfolded_or_folded(focus, Expectation)
 
 
@@ -107,7 +107,11 @@ def definition_of_the_expectation(focus: Focus) -> Proposal | None:
     ),
 )
 def normal_density(focus: Focus) -> Proposal | None:
-    r"""With mean $m$ and standard deviation $s$, $q(x) = e^{-(x-m)^2/(2s^2)}/(s\sqrt{2\pi})$."""
+    r"""With mean $m$ and standard deviation $s$, $q(x) = e^{-(x-m)^2/(2s^2)}/(s\sqrt{2\pi})$.
+
+    On $\mathbb{R}^k$, with covariance $\Sigma$, it is
+    $e^{-(x-m)^\top\Sigma^{-1}(x-m)/2}/\sqrt{(2\pi)^k\det\Sigma}$.
+    """
     return _unfolded_or_folded(focus, Density)
 
 
