@@ -11,6 +11,7 @@ import platform
 import statistics
 import subprocess
 import sys
+from typing import Any
 
 RUNS = 5
 
@@ -20,11 +21,21 @@ start = time.perf_counter()
 from derive.kernel.chain import check
 from derive.library import LIBRARY
 imported = time.perf_counter()
-reports = check(LIBRARY, LIBRARY)
+each, last = {}, imported
+
+def progress(derivation, step):
+    global last
+    now = time.perf_counter()
+    each[derivation.name] = each.get(derivation.name, 0.0) + now - last
+    last = now
+
+reports = check(LIBRARY, LIBRARY, progress)
 done = time.perf_counter()
 assert all(r.verdict.value == "proved" for r in reports.values())
 steps = sum(len(r.steps) for r in reports.values())
-print(json.dumps({"import": imported - start, "run": done - imported, "steps": steps}))
+print(json.dumps(
+    {"import": imported - start, "run": done - imported, "steps": steps, "each": each}
+))
 """
 
 INTEGRATE = """
@@ -42,10 +53,21 @@ print(json.dumps({"import": imported - start, "run": done - imported, "size": le
 """
 
 
-def run(code: str) -> dict[str, float]:
+def run(code: str) -> dict[str, Any]:
     """Run a program in a fresh process and return what it prints."""
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def print_each(ours: tuple[dict[str, Any], ...]) -> None:
+    """Print the median time of each derivation, the slowest first.
+
+    Dimensions are symbols: there is no size that a time could depend on.
+    """
+    medians = {n: statistics.median(r["each"][n] for r in ours) for n in ours[0]["each"]}
+    print("\neach derivation, in ms")
+    for name, seconds in sorted(medians.items(), key=lambda item: -item[1]):
+        print(f"{1e3 * seconds:8.1f}  {name}")
 
 
 def main() -> None:
@@ -72,6 +94,7 @@ def main() -> None:
     print(f"{'ratio':22} {statistics.median(ratios):7.3f}     {spread}")
     print(f"{'a step':22} {1e3 * each:7.2f} ms  ({steps} steps)")
     print(f"{'SymPy answers with':22} {int(theirs[0]['size'])} characters")
+    print_each(ours)
 
 
 if __name__ == "__main__":
