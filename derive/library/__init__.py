@@ -4,6 +4,7 @@ from types import ModuleType
 
 from derive.derivation import Derivation
 from derive.library import (
+    chain_rule_through_an_encoder,
     cholesky_determinant,
     cholesky_factor,
     diagonal_density,
@@ -83,6 +84,7 @@ MODULES = (
     kl_univariate_log_var,
     quadratic_near_the_optimum,
     cholesky_factor,
+    chain_rule_through_an_encoder,
 )
 
 
