@@ -17,6 +17,7 @@ from derive.notation import (
     natural,
     oo,
     real,
+    substitute,
 )
 from derive.rules import (
     ball_arithmetic,
@@ -115,6 +116,55 @@ STABLE = Derivation(
     source=source,
 )
 
+once = log_var - 2 * (exp(log_var) - 1)
+twice = once - 2 * (exp(once) - 1)
+outer, inner = exp(once), exp(log_var)
+slope = 1 - 2 * inner
+first = slope * (1 - 2 * outer)
+second = -(2 * inner * (1 - 2 * outer)) - 2 * (outer * slope**2)
+third = -(2 * inner * (1 - 2 * outer)) + 12 * (inner * outer * slope) - 2 * (outer * slope**3)
+at_zero = {log_var: as_term(0)}
+
+BOUNDARY = Derivation(
+    name="gradient_step_log_var_boundary",
+    title="At the largest step size two steps still contract, to third order",
+    claim=Equal(Derivative(Derivative(Derivative(twice, log_var), log_var), log_var, 0), -8),
+    start=Derivative(Derivative(Derivative(twice, log_var), log_var), log_var, 0),
+    arguments={},
+    steps=(
+        Step(
+            "first-derivative",
+            Derivative(Derivative(first, log_var), log_var, 0),
+            by=differentiation(values=[(twice, log_var, first)]),
+            reason="With $\\eta = 4$ one step is $g(\\lambda) = \\lambda - 2(e^\\lambda - 1)$, "
+            "and two are $g(g(\\lambda))$, with the derivative $g'(\\lambda)\\,(1 - "
+            "2e^{g(\\lambda)})$.",
+        ),
+        Step(
+            "second-derivative",
+            Derivative(second, log_var, 0),
+            by=differentiation(values=[(first, log_var, second)]),
+            reason="The product rule: $g'$ has the derivative $-2e^\\lambda$, and $e^g$ has "
+            "$e^g g'$.",
+        ),
+        Step(
+            "third-derivative",
+            substitute(third, at_zero),
+            by=differentiation(values=[(second, log_var, third)]),
+            reason="The product rule again, and $\\lambda = 0$ put in.",
+        ),
+        Step(
+            "values-at-zero",
+            as_term(-8),
+            by=laws_of_exponents(),
+            reason="All exponentials are $1$, and $g'(0) = -1$: $2 - 12 + 2 = -8$.",
+        ),
+    ),
+    summary="There $g(g(\\lambda)) = \\lambda - \\frac43\\lambda^3 + \\dots$, because the first "
+    "derivative at $0$ is $1$ and the second $0$: still attracted, but no longer geometrically.",
+    source=source,
+)
+
 OVERSHOOT = Derivation(
     name="gradient_step_overshoot",
     title="Far from the optimum one step can overshoot by ten million times the distance",
@@ -135,4 +185,4 @@ OVERSHOOT = Derivation(
     source=source,
 )
 
-DERIVATIONS = (MEAN, FACTOR, STABLE, OVERSHOOT)
+DERIVATIONS = (MEAN, FACTOR, STABLE, BOUNDARY, OVERSHOOT)

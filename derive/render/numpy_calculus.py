@@ -211,10 +211,12 @@ def _integral_is_reached(f: Formula, scope: Scope, code: Coder) -> Formula:
 def _for_all(f: Formula, scope: Scope, code: Coder) -> Formula:
     """Return the code of a test at some values of the bound variable."""
     body, variable = f.args
+    statement = function_of(variable, body, scope, code)
+    if variable.domain == "vector":
+        return call("for_all_in_space", statement, *_window(variable, scope, code))
     if variable.shape:
-        raise ValueError("a statement for all vectors or matrices has no numerical form")
-    domain = Formula("Name", text=f'"{variable.domain}"')
-    return call("for_all", function_of(variable, body, scope, code), domain)
+        raise ValueError("a statement for all matrices has no numerical form")
+    return call("for_all", statement, Formula("Name", text=f'"{variable.domain}"'))
 
 
 OPERATIONS: dict[str, Operation] = {
@@ -225,6 +227,7 @@ OPERATIONS: dict[str, Operation] = {
     "Derivative": _derivative,
     "Expectation": _expectation,
     "ForAll": _for_all,
+    "AlmostEverywhere": _for_all,
     "KL": _divergence,
     "StrictlyConvex": _strictly_convex,
     "TendsTo": _limit_is_reached,

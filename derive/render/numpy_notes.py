@@ -46,15 +46,25 @@ NOTES = {
     "symmetric_gradient": "an approximation by central differences, three times extrapolated, "
     "with steps L E Lᵀ/8 and less (L is the last argument, E one entry and its mirror image); its "
     "error is about 1e-11 of the function.",
+    "derivative_vanishes": "whether the derivative is less than a millionth of what the function "
+    "changes by within 1/8 of the scale (the last argument), by the same differences.",
+    "gradient_vanishes": "whether the derivatives along the columns of the last argument are less "
+    "than a millionth of what the function changes by within 1/8 of them, by differences.",
+    "symmetric_gradient_vanishes": "whether the derivatives along L E Lᵀ (L is the last argument, "
+    "E one entry and its mirror image) are less than a millionth of what the function changes by "
+    "within 1/8 of them, by differences.",
     "is_curved_upwards": "whether the matrix of second derivatives is positive definite at the "
     "arguments, by differences of differences (each variable comes with the scale of its steps).",
     "converges": "the last values must differ from the limit by at most a millionth of the "
     "greatest difference; to an infinite limit they must go in steps that do not shrink.",
-    "agree": "equality, up to a billionth of the larger value.",
-    "agree_as_matrices": "equality, up to a billionth of the largest entry.",
+    "agree": "equality of the first two, up to a billionth of the largest of all.",
+    "agree_as_matrices": "equality of the first two, up to a billionth of the largest entry of "
+    "all.",
     "at_most": "≤, up to a billionth of the larger value.",
     "is_positive_definite": "the Cholesky factor exists, and the matrix is symmetric up to 1e-8 "
     "of its largest entry.",
     "for_all": "a test at some values of the variable.",
+    "for_all_in_space": "a test at some points centre + L z, where L Lᵀ is the covariance (the "
+    "last argument).",
     "hold": "equality and ≤ up to a billionth, convergence up to a millionth: evidence, no proof.",
 }

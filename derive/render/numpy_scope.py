@@ -11,9 +11,11 @@ from derive.document import Formula
 
 # What generated code may call, and the module of ``derived`` that it is in.
 RUNTIME = {
-    "derivative": "finite_differences", "gradient": "finite_differences",
+    "derivative": "finite_differences", "derivative_vanishes": "finite_differences",
+    "gradient": "finite_differences", "gradient_vanishes": "finite_differences",
     "is_curved_upwards": "finite_differences", "jacobian": "finite_differences",
     "symmetric_gradient": "finite_differences",
+    "symmetric_gradient_vanishes": "finite_differences",
     "cholesky": "linear_algebra", "cholesky_log_det": "linear_algebra",
     "cholesky_solve": "linear_algebra", "inverse": "linear_algebra", "solve": "linear_algebra",
     "det": "linear_algebra", "diagonal": "linear_algebra", "index_product": "linear_algebra",
@@ -22,7 +24,7 @@ RUNTIME = {
     "repeated": "linear_algebra", "symmetric_matrices": "linear_algebra",
     "trace": "linear_algebra", "vectors": "linear_algebra", "zeros": "linear_algebra",
     "agree": "lines", "agree_as_matrices": "lines", "at_most": "lines", "below": "lines",
-    "converges": "lines", "for_all": "lines", "hold": "lines",
+    "converges": "lines", "for_all": "lines", "for_all_in_space": "lines", "hold": "lines",
     "expectation": "normal", "multivariate_expectation": "normal",
     "multivariate_normal_density": "normal", "multivariate_normal_log_density": "normal",
     "normal_density": "normal", "normal_log_density": "normal",
@@ -45,11 +47,11 @@ ZERO, ONE = Formula("Number", text="0"), Formula("Number", text="1")
 BOTH_ENDS = (Formula("Infinity", text="+"), Formula("Infinity", text="-"))
 BINDERS = {
     "Integral", "Bracket", "Expectation", "Derivative", "Sum", "Product", "Diagonal",
-    "Coordinates", "Lambda", "TendsTo", "Integrable", "ForAll",
+    "Coordinates", "Lambda", "TendsTo", "Integrable", "ForAll", "AlmostEverywhere",
 }  # fmt: skip
 PROPOSITIONS = {
-    "Equal", "AtMost", "Less", "Unequal", "And", "Iff", "ForAll", "PositiveDefinite",
-    "StrictlyConvex", "TendsTo", "Integrable",
+    "Equal", "AtMost", "Less", "Unequal", "And", "Iff", "ForAll", "AlmostEverywhere",
+    "PositiveDefinite", "StrictlyConvex", "TendsTo", "Integrable",
 }  # fmt: skip
 
 

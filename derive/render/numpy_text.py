@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.document import Formula
 from derive.render import numpy_calculus, numpy_linear_algebra, numpy_logarithm
-from derive.render.numpy_scope import Coder, Operation, Scope, call, free
+from derive.render.numpy_scope import ONE, RUNTIME, ZERO, Coder, Operation, Scope, call, free
 from derive.render.python_text import OPERATORS, laid_out
 
 FUNCTIONS = {
@@ -54,12 +56,42 @@ def _pi(f: Formula, scope: Scope, code: Coder) -> Formula:
     return Formula("Name", text="np.pi")
 
 
-def _comparison(function: str, of_matrices: str = "") -> Operation:
-    def operation(f: Formula, scope: Scope, code: Coder) -> Formula:
-        name = function if not f.args[0].shape else of_matrices
-        return call(name, *(code(a, scope) for a in f.args))
+def _equal(f: Formula, scope: Scope, code: Coder) -> Formula:
+    """Return the code of a comparison; what must vanish is compared with the size of its terms."""
+    left, right = f.args
+    compared = code(left, scope), code(right, scope)
+    vanishes = f"{compared[0].text}_vanishes"
+    if right != ZERO and right.head != "Zero":
+        terms: list[Formula] = []
+    elif left.head == "Derivative" and vanishes in RUNTIME:
+        return call(vanishes, *compared[0].args)
+    else:
+        terms = _sizes(left)
+    name = "agree_as_matrices" if left.shape else "agree"
+    return call(name, *compared, *(code(t, scope) for t in terms))
 
-    return operation
+
+def _sizes(f: Formula) -> list[Formula]:
+    """Return with what a term that is to be 0 is compared: its terms, or 1 for an integral."""
+    if f.head in ("Integral", "Expectation", "KL"):
+        return [ONE]
+    terms = _terms(f)
+    return terms if terms[1:] else []
+
+
+def _terms(f: Formula) -> list[Formula]:
+    """Return the terms of a sum, also where a number or a matrix is before it."""
+    if f.head in ("Plus", "Minus"):
+        return [term for a in f.args for term in _terms(a)]
+    if f.head == "Neg":
+        return _terms(f.args[0])
+    if f.head == "MatrixProduct" or (f.head == "Times" and not free(f.args[0])):
+        return [replace(f, args=(f.args[0], term)) for term in _terms(f.args[1])]
+    return [f]
+
+
+def _called(function: str) -> Operation:
+    return lambda f, scope, code: call(function, *(code(a, scope) for a in f.args))
 
 
 _OPERATIONS: dict[str, Operation] = {
@@ -67,9 +99,9 @@ _OPERATIONS: dict[str, Operation] = {
     "Number": _number,
     "Pi": _pi,
     "Log": numpy_logarithm.logarithm,
-    "Equal": _comparison("agree", "agree_as_matrices"),
-    "AtMost": _comparison("at_most"),
-    "Less": _comparison("below"),
+    "Equal": _equal,
+    "AtMost": _called("at_most"),
+    "Less": _called("below"),
     **numpy_calculus.OPERATIONS,
     **numpy_linear_algebra.OPERATIONS,
 }
