@@ -255,6 +255,8 @@ class MatrixForm(MatrixRing):
         ((word, coefficient),) = a.terms.items()
         if any(self.letters[f.letter].shape != a.shape for f in word):
             return None
+        if not _is_positive_monomial(coefficient):
+            return None
         result = self.to_dimension(coefficient, a.shape[0])
         for f in word:
             of = self.letters[f.letter]
@@ -289,7 +291,7 @@ class MatrixForm(MatrixRing):
 
     def product_over(self, piece: Polynomial, i: Var) -> Polynomial:
         """Return Π piece over an index; where products may be split, one for each factor."""
-        if PRODUCTS not in self.theories or len(piece) != 1:
+        if PRODUCTS not in self.theories or not _is_positive_monomial(piece):
             return self._index_atom(Product, piece, i)
         ((monomial, coefficient),) = piece.items()
         k = i.dimensions[0]
@@ -332,7 +334,7 @@ class MatrixForm(MatrixRing):
         return self.of(k)
 
     def to_dimension(self, base: Polynomial, k: Any) -> Polynomial:
-        """Return a monomial to a power that is a dimension: a whole number that is positive."""
+        """Return a monomial, its coefficient positive, to a power that is a dimension."""
         if isinstance(k, Rational):
             return self.power(base, Fraction(int(k.p)), ANY)
         if base == ONE:
@@ -342,3 +344,8 @@ class MatrixForm(MatrixRing):
     def symbolic_power(self, base: Polynomial, exponent: Polynomial) -> Polynomial:
         """Return a monomial to a power that is a whole number for all values."""
         raise NotImplementedError
+
+
+def _is_positive_monomial(a: Polynomial) -> bool:
+    """Say whether a polynomial is one monomial with a positive coefficient."""
+    return len(a) == 1 and all(c > 0 for c in a.values())

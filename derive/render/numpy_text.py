@@ -72,10 +72,10 @@ def _equal(f: Formula, scope: Scope, code: Coder) -> Formula:
 
 
 def _sizes(f: Formula) -> list[Formula]:
-    """Return with what a term that is to be 0 is compared: its terms, or 1 for an integral."""
-    if f.head in ("Integral", "Expectation", "KL"):
-        return [ONE]
+    """Return with what a term that is to be 0 is compared: its terms, or 1 for integrals."""
     terms = _terms(f)
+    if any(t.head in ("Integral", "Expectation", "KL") for t in terms):
+        return [ONE]
     return terms if terms[1:] else []
 
 

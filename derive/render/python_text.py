@@ -110,7 +110,9 @@ def _argument(f: Formula, indent: int) -> str:
     if f.head in ("Lambda", "Keyword"):
         start = f"lambda {f.text}: " if f.head == "Lambda" else f"{f.text}="
         return start + _at(f.args[0], SUM, indent, indent + len(start))
-    return _at(f, SUM, indent)
+    text = _at(f, SUM, indent)
+    # Between commas a sum needs no parentheses.
+    return _chain(f, indent) if text.startswith("(\n") else text
 
 
 def _chain(f: Formula, indent: int) -> str:
