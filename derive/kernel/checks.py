@@ -11,9 +11,8 @@ from sympy.core.basic import Basic
 from derive.derivation import Kind, Relation
 from derive.evidence.enclosure import enclose
 from derive.evidence.failures import NotEnclosed, Undefined
-from derive.kernel.assumptions import holds
 from derive.kernel.convexity_checks import check_convexity, check_minimum, check_only_zero
-from derive.kernel.definedness import check_defined, check_integrable
+from derive.kernel.definedness import check_defined
 from derive.kernel.equivalence_checks import (
     check_factor,
     check_geometric,
@@ -22,6 +21,7 @@ from derive.kernel.equivalence_checks import (
     check_vanishing_integral,
 )
 from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.instances import instance_of
 from derive.kernel.integral_checks import (
     check_antiderivative,
     check_change_of_variables,
@@ -31,7 +31,7 @@ from derive.kernel.integral_checks import (
 )
 from derive.kernel.normal_form import equal
 from derive.kernel.question import Parameters, Question, entails, ordered
-from derive.kernel.signs import is_in_domain, is_nonnegative
+from derive.kernel.signs import is_nonnegative
 from derive.kernel.theories import ALGEBRA, DEFINITIONS, LINEARITY, THEORIES
 from derive.kernel.vector_checks import (
     check_derivative,
@@ -54,7 +54,6 @@ from derive.notation import (
     free,
     rewrite,
     same,
-    substitute,
     unfold,
 )
 
@@ -118,20 +117,7 @@ def _assumption(question: Question, parameters: Parameters, facts: Facts) -> Non
 
 
 def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:
-    claim = facts.theorem(parameters["name"])
-    values = dict(parameters.get("values", {}))
-    dimensions = {v: value for v, value in values.items() if v.domain == "dimension"}
-    for variable, value in values.items():
-        if variable not in free(claim):
-            raise Declined(f"{parameters['name']} has no variable {described(variable)}")
-        if not is_in_domain(value, substitute(variable, dimensions)):
-            raise Declined(
-                f"{variable.name} = {described(value)} is not shown to be {variable.domain}"
-            )
-        check_defined(value, facts)
-    for hypothesis in facts.hypotheses.get(parameters["name"], ()):
-        _check_hypothesis(substitute(hypothesis, values), facts)
-    instance = substitute(claim, values)
+    instance = instance_of(parameters, facts)
     if isinstance(instance, Equal):
         entails(question, [(instance.left, instance.right)])
     elif isinstance(instance, AtMost):
@@ -151,25 +137,6 @@ def _exchanged(question: Question, instance: Iff) -> None:
         if reached != question.before and reached == question.after:
             return
     raise Declined(f"the line does not arise from {described(instance)}")
-
-
-def _check_hypothesis(hypothesis: Proposition, facts: Facts) -> None:
-    """Check that what a cited theorem assumes is assumed here, or proved among the conditions."""
-    if holds(hypothesis, facts.assumptions):
-        facts.discharge(hypothesis, "assumed")
-        return
-    if isinstance(hypothesis, Integrable):
-        body, x, lower, upper = hypothesis.args
-        check_integrable(body, x, lower, upper, facts)
-        return
-    for name in facts.conditions:
-        claim = facts.theorems.get(name)
-        proved = claim is not None and holds(hypothesis, (claim,))
-        if proved and all(holds(h, facts.assumptions) for h in facts.hypotheses.get(name, ())):
-            facts.used[name] = None
-            facts.discharge(hypothesis, f"by {name}")
-            return
-    raise Declined(f"the hypothesis {described(hypothesis)} is neither assumed nor proved")
 
 
 def _premises(question: Question) -> tuple[Basic, Basic, Basic]:

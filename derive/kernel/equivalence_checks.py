@@ -11,10 +11,11 @@ from sympy.core.basic import Basic
 from derive.derivation import Relation
 from derive.kernel.definedness import check_defined
 from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.instances import instance_of
 from derive.kernel.matrix_facts import is_invertible
 from derive.kernel.normal_form import equal
 from derive.kernel.question import Parameters, Question
-from derive.kernel.signs import is_in_domain, is_nonzero, is_positive
+from derive.kernel.signs import is_nonzero, is_positive
 from derive.kernel.theories import ALGEBRA
 from derive.notation import (
     Abs,
@@ -38,7 +39,6 @@ from derive.notation import (
     is_scalar,
     oo,
     shape,
-    substitute,
 )
 
 INCREASING = (Exp, Log, Sqrt)
@@ -198,12 +198,5 @@ def check_vanishing_integral(question: Question, parameters: Parameters, facts: 
     function = weighted.args[1]
     if is_scalar(x) or after != AlmostEverywhere(Equal(function, 0), x):
         raise Declined(f"the conclusion is not that {described(function)} vanishes")
-    instance = substitute(facts.theorem(parameters["name"]), dict(parameters["values"]))
-    for variable, value in dict(parameters["values"]).items():
-        if not is_in_domain(value, variable):
-            raise Declined(f"{described(value)} is not shown to be {variable.domain}")
-        check_defined(value, facts)
-    if facts.hypotheses.get(parameters["name"]):
-        raise Declined(f"{parameters['name']} holds under hypotheses")
-    if instance != AtMost(0, function):
+    if instance_of(parameters, facts) != AtMost(0, function):
         raise Declined(f"{parameters['name']} does not say that {described(function)} is not < 0")

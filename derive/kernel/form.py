@@ -69,6 +69,7 @@ from derive.notation import (
     free,
     shape,
     subterms,
+    written_out,
 )
 
 
@@ -230,6 +231,7 @@ def _check_variables(derivation: Derivation) -> None:
     named = {*derivation.arguments.values(), *derivation.where}
     known = named.union(*(v.free_symbols for v in named))
     _check_abbreviations(derivation)
+    _check_assumptions(derivation)
     domains: dict[str, Var] = {}
     for line, location in _all_lines(derivation):
         for node in subterms(line):
@@ -251,14 +253,30 @@ def _declared(variable: Var) -> str:
     return f"{variable.domain} ({of})" if of else variable.domain
 
 
-def _check_abbreviations(derivation: Derivation) -> None:
-    """Check that each letter stands for one thing, wherever it is written."""
-    bound = _bound(derivation) | {
+def _check_assumptions(derivation: Derivation) -> None:
+    """Check that what is assumed of a letter is not used where the letter is bound."""
+    bound = _bound_in_lines(derivation)
+    for assumption in derivation.assumptions:
+        both = free(written_out(assumption, derivation.where)) & bound
+        if both:
+            raise InvalidDerivation(
+                f"{', '.join(sorted(v.name for v in both))} is bound in a line, and something is "
+                f"assumed of it: {described(assumption)}", derivation.location,
+            )  # fmt: skip
+
+
+def _bound_in_lines(derivation: Derivation) -> set[Var]:
+    return {
         node.args[1]
         for line, _ in _all_lines(derivation)
         for node in subterms(line)
         if isinstance(node, BINDERS)
     }
+
+
+def _check_abbreviations(derivation: Derivation) -> None:
+    """Check that each letter stands for one thing, wherever it is written."""
+    bound = _bound(derivation) | _bound_in_lines(derivation)
     explained: set[Var] = set()
     for letter, meaning in derivation.where.items():
         if letter in derivation.arguments.values():

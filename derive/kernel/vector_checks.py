@@ -10,11 +10,12 @@ from sympy.core.basic import Basic
 from derive.kernel.definedness import check_defined
 from derive.kernel.derivative import applied, derivative, differential, direction_of
 from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.instances import instance_of
 from derive.kernel.matrix_facts import is_invertible
 from derive.kernel.multivariate_gaussian import check_gaussian
 from derive.kernel.normal_form import equal
 from derive.kernel.question import Parameters, Question, entails
-from derive.kernel.signs import is_in_domain, is_nonnegative
+from derive.kernel.signs import is_nonnegative
 from derive.kernel.theories import COORDINATES, MATRICES, POINTWISE
 from derive.notation import (
     BINDERS,
@@ -193,13 +194,7 @@ def check_marginal(question: Question, parameters: Parameters, facts: Facts) -> 
 
 def _check_normalised(integral: Integral, parameters: Parameters, facts: Facts) -> None:
     """Check that a cited theorem says that an integral is 1."""
-    claim = facts.theorem(parameters["name"])
-    values = dict(parameters.get("values", {}))
-    for variable, value in values.items():
-        if variable not in free(claim) or not is_in_domain(value, variable):
-            raise Declined(f"{described(value)} cannot stand for {described(variable)}")
-        check_defined(value, facts)
-    instance = substitute(claim, values)
+    instance = instance_of(parameters, facts)
     said = Equal(integral, Integer(1))
     if not isinstance(instance, Equal) or not same(instance, said):
         raise Declined(f"{parameters['name']} does not say that {described(said)}")

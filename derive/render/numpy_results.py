@@ -81,7 +81,7 @@ def _value(d: DerivationEntry) -> Formula:
     value = code(last, scope_of(d))
     if not last.shape:
         return value
-    shaped = "vectors" if last.shape[1] == "1" else "symmetric_matrices"
+    shaped = "as_vectors" if last.shape[1] == "1" else "as_symmetric_matrices"
     return call(shaped, value, Formula("Name", text="batch"))
 
 

@@ -1,0 +1,56 @@
+"""Instances: what a cited theorem says for given values, its hypotheses met."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.kernel.assumptions import holds
+from derive.kernel.definedness import check_defined, check_integrable
+from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.question import Parameters
+from derive.kernel.signs import is_in_domain
+from derive.notation import Integrable, Proposition, free, substitute
+
+
+def instance_of(parameters: Parameters, facts: Facts) -> Any:
+    """Return what the theorem called ``name`` says for the ``values`` of its variables.
+
+    Raises
+    ------
+    Declined
+        Where it is not proved, a value is not in the domain of its variable, or a hypothesis is
+        neither assumed nor proved.
+    """
+    name, values = parameters["name"], dict(parameters.get("values", {}))
+    claim = facts.theorem(name)
+    dimensions = {v: value for v, value in values.items() if v.domain == "dimension"}
+    for variable, value in values.items():
+        if variable not in free(claim):
+            raise Declined(f"{name} has no variable {described(variable)}")
+        if not is_in_domain(value, substitute(variable, dimensions)):
+            raise Declined(
+                f"{variable.name} = {described(value)} is not shown to be {variable.domain}"
+            )
+        check_defined(value, facts)
+    for hypothesis in facts.hypotheses.get(name, ()):
+        _check_hypothesis(substitute(hypothesis, values), facts)
+    return substitute(claim, values)
+
+
+def _check_hypothesis(hypothesis: Proposition, facts: Facts) -> None:
+    """Check that what a cited theorem assumes is assumed here, or proved among the conditions."""
+    if holds(hypothesis, facts.assumptions):
+        facts.discharge(hypothesis, "assumed")
+        return
+    if isinstance(hypothesis, Integrable):
+        body, x, lower, upper = hypothesis.args
+        check_integrable(body, x, lower, upper, facts)
+        return
+    for name in facts.conditions:
+        claim = facts.theorems.get(name)
+        proved = claim is not None and holds(hypothesis, (claim,))
+        if proved and all(holds(h, facts.assumptions) for h in facts.hypotheses.get(name, ())):
+            facts.used[name] = None
+            facts.discharge(hypothesis, f"by {name}")
+            return
+    raise Declined(f"the hypothesis {described(hypothesis)} is neither assumed nor proved")
