@@ -76,11 +76,16 @@ def is_multivariate(derivation):
 def drawn(derivation, count, size, seed=0):
     """Return random points by the domains of the arguments, every dimension being ``size``.
 
-    An index takes no value; a dimension is a number.
+    An index takes no value; a dimension is a number, and it is the last one where only functions
+    are given.
     """
     random = np.random.default_rng(seed)
     taken = [v for v in derivation.arguments.values() if v.domain != "index"]
-    return [DRAWN[v.domain](random, count, size) for v in taken]
+    # Functions are integrated where the standard normal distribution lives.
+    with_functions = any(v.domain == "positive function" for v in taken)
+    how = DRAWN | (NEAR_THE_STANDARD_NORMAL if with_functions else {})
+    values = [how[v.domain](random, count, size) for v in taken]
+    return [*values, size] if not any(map(np.ndim, values)) and with_functions else values
 
 
 def _definite(random, count, size):
@@ -90,6 +95,29 @@ def _definite(random, count, size):
     return unit**2 * (root @ root.mT + np.eye(size) / 4)
 
 
+def density(mean, factor):
+    """Return the density of N(mean, factor factorᵀ) as a function of points (..., k)."""
+    constant = np.sqrt(2 * np.pi) ** len(mean) * np.abs(np.linalg.det(factor))
+    whiten = np.linalg.inv(factor).T
+    return lambda x: np.exp(-np.sum(((x - mean) @ whiten) ** 2, axis=-1) / 2) / constant
+
+
+def _factor(random, *batch, size):
+    return random.uniform(0.7, 1, (*batch, 1, size)) * np.eye(size) + np.tri(size, k=-1) / 10
+
+
+def _covariances_near_one(random, count, size):
+    factor = _factor(random, count, size=size)
+    return factor @ factor.mT
+
+
+NEAR_THE_STANDARD_NORMAL = {
+    "vector": lambda random, count, size: random.uniform(-0.3, 0.3, (count, size)),
+    "positive definite": _covariances_near_one,
+    "positive function": lambda random, count, size: density(
+        random.uniform(-0.3, 0.3, size), _factor(random, size=size)
+    ),
+}
 DRAWN = {
     "dimension": lambda random, count, size: size,
     "real": lambda random, count, size: random.normal(size=count),

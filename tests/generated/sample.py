@@ -38,6 +38,7 @@ def entry(name, arguments, *lines, windows=None, where=None):
             for code, v in arguments.items()
         ),
         where=tuple((formula(v), formula(m)) for v, m in (where or {}).items()),
+        assumptions=(),
         densities=(),
         windows=tuple(
             (v.name, *(formula(as_term(w)) for w in window))

@@ -32,7 +32,7 @@ from derive.notation import (
     sin,
     sqrt,
 )
-from derive.render.numpy import RESULTS, render
+from derive.render.numpy import GRADIENTS, RESULTS, render
 from derive.render.numpy_scope import Scope, code_name
 from derive.render.numpy_text import numpy
 from derive.render.python_text import WIDTH
@@ -234,7 +234,9 @@ def test_results_are_lines_of_proved_derivations(library):
     text = render(library)["derived/gaussian.py"]
     functions = {n.name for n in ast.parse(text).body if isinstance(n, ast.FunctionDef)}
     proved = {d.name for d in library.derivations if d.verdict == "proved"}
-    assert functions == {name for name, (of, _) in RESULTS.items() if of in proved}
+    expected = {name for name, (of, _) in RESULTS.items() if of in proved}
+    expected |= {f"{name}_grad" for name, parts in GRADIENTS.items() if proved >= {*parts}}
+    assert functions == expected
     assert {"kl_univariate", "kl_univariate_standard_normal"} <= functions
 
 
@@ -261,6 +263,29 @@ def test_a_result_without_its_line_is_an_error(library):
     (entry,) = (d for d in library.derivations if d.name == "kl_univariate")
     with pytest.raises(LookupError, match="no step 'combine'"):
         render(changed(library, "kl_univariate", steps=entry.steps[:-1]))
+
+
+def test_a_gradient_is_left_out_with_any_of_its_parts(library):
+    part = "gradient_of_kl_univariate_std_2"
+    files = render(changed(library, part, verdict="refuted"))
+    text = files["derived/gaussian.py"]
+    assert f"not proved:\n- {part}\n" in text
+    assert "def kl_univariate(" in text
+    assert "KlUnivariateGrad" not in text
+    assert "def kl_multivariate_grad(" in text
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        GRADIENTS["kl_univariate"][:3],
+        (*GRADIENTS["kl_univariate"][:3], "gradient_of_kl_diagonal_std_2"),
+    ],
+    ids=["too few", "of another divergence"],
+)
+def test_the_parts_of_a_gradient_are_one_for_each_argument(library, parts):
+    with pytest.raises(LookupError, match="not one for each argument"):
+        render(library, gradients={"kl_univariate": parts})
 
 
 def test_prose_cannot_leave_its_docstring(library):

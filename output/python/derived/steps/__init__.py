@@ -21,6 +21,192 @@ kl_univariate
     The divergence between two univariate normal distributions.
 kl_univariate_standard_normal
     The divergence from the standard normal distribution.
+multivariate_gaussian_integrability
+    A polynomial times a Gaussian is integrable over all of space.
+cholesky_determinant
+    The determinant of a covariance is a square.
+multivariate_normalisation
+    The multivariate normal density integrates to one.
+multivariate_mean
+    The mean of a multivariate normal distribution.
+gaussian_covariance
+    The covariance of a multivariate normal distribution.
+expected_quadratic_form
+    The expectation of a quadratic form.
+kl_multivariate
+    The divergence between two multivariate normal distributions.
+kl_standard_normal_cov
+    The divergence from the standard normal distribution on space.
+kl_diagonal
+    The divergence between normal distributions with diagonal covariances.
+diagonal_density
+    With a diagonal covariance the coordinates are independent.
+kl_diagonal_by_coordinates
+    The same divergence, one coordinate at a time.
+kl_standard_normal
+    The regulariser of the variational autoencoder.
+kl_standard_normal_std
+    The divergence from the standard normal distribution for a diagonal covariance.
+log_inequality
+    The logarithm lies below its tangent at one.
+log_inequality_equality
+    The logarithm meets its tangent at one only.
+gradient_of_kl_univariate_mean_1
+    The derivative of the univariate divergence in the mean of $q$.
+gradient_of_kl_univariate_std_1
+    The derivative of the univariate divergence in the standard deviation of $q$.
+gradient_of_kl_univariate_mean_2
+    The derivative of the univariate divergence in the mean of $p$.
+gradient_of_kl_univariate_std_2
+    The derivative of the univariate divergence in the standard deviation of $p$.
+gradient_of_kl_multivariate_mean_1
+    The gradient of the multivariate divergence in the mean of $q$.
+gradient_of_kl_multivariate_cov_1
+    The gradient of the multivariate divergence in the covariance of $q$.
+gradient_of_kl_multivariate_mean_2
+    The gradient of the multivariate divergence in the mean of $p$.
+gradient_of_kl_multivariate_cov_2
+    The gradient of the multivariate divergence in the covariance of $p$.
+gradient_of_kl_diagonal_mean_1
+    The gradient of the diagonal divergence in the mean of $q$.
+gradient_of_kl_diagonal_std_1
+    The gradient of the diagonal divergence in the standard deviations of $q$.
+gradient_of_kl_diagonal_mean_2
+    The gradient of the diagonal divergence in the mean of $p$.
+gradient_of_kl_diagonal_std_2
+    The gradient of the diagonal divergence in the standard deviations of $p$.
+gradient_of_kl_standard_normal_mean
+    The gradient of the regulariser in the mean.
+gradient_of_kl_standard_normal_log_var
+    The gradient of the regulariser in the log-variances.
+gradient_of_kl_standard_normal_cov_mean
+    The gradient of the regulariser with a full covariance in the mean.
+gradient_of_kl_standard_normal_cov
+    The gradient of the regulariser in a full covariance.
+zero_of_the_gradient_mean_1
+    The gradient in the mean of $q$ vanishes exactly where the means agree.
+zero_of_the_gradient_cov_1
+    The gradient in the covariance of $q$ vanishes exactly where the covariances agree.
+zero_of_the_gradient_mean_2
+    The gradient in the mean of $p$ vanishes exactly where the means agree.
+zero_of_the_gradient_cov_2
+    The gradient in the covariance of $p$ vanishes exactly where the second moments match.
+zero_of_the_gradient_of_q
+    Mean and covariance of $q$ rest together only at those of $p$.
+term_roles_mean
+    The mean is pulled to the origin, in proportion to its distance.
+term_roles_std
+    The standard deviation is pulled in and pushed out.
+term_roles_log_var
+    The log-variance is pulled in and pushed out.
+term_roles_curvature_mean
+    The curvature in the mean.
+term_roles_curvature_std
+    The curvature in the standard deviation.
+term_roles_curvature_log_var
+    The curvature in the log-variance.
+term_roles_no_mixed_curvature
+    Mean and spread do not act on each other.
+term_roles_convex_in_std
+    Strictly convex in mean and standard deviation.
+term_roles_convex_in_log_var
+    Strictly convex in mean and log-variance.
+term_roles_convex_in_var
+    Strictly convex in mean and variance.
+term_roles_not_convex_in_the_prior
+    Not convex in the variance of the prior.
+term_roles_stationary_point
+    The only stationary point is the prior.
+term_roles_stationary_log_var
+    The log-variance rests at zero only.
+term_roles_value_at_the_prior
+    The constant sets the minimum to zero.
+term_roles_nonnegative
+    The regulariser is never negative.
+term_roles_mean_far_out
+    The cost of the mean grows without bound.
+term_roles_spread_alone_collapses
+    The squared standard deviation alone tends to its infimum as the variance vanishes.
+term_roles_spread_far_out
+    The squared standard deviation grows without bound.
+term_roles_barrier
+    The logarithm is a barrier where the variance would vanish.
+term_roles_logarithm_alone_explodes
+    The logarithm alone pushes the variance to infinity.
+kl_asymmetry
+    By how much the two directions of the divergence differ.
+kl_asymmetry_vanishes
+    The two directions agree exactly where the spreads do.
+kl_asymmetry_example
+    A pair for which the two directions differ.
+kl_asymmetry_multivariate
+    By how much the two directions of the multivariate divergence differ.
+gradient_flow_mean
+    The mean relaxes to the origin.
+gradient_flow_mean_start
+    The path of the mean begins at its start.
+gradient_flow_log_var
+    The log-variance relaxes to zero.
+gradient_flow_log_var_start
+    The path of the log-variance begins at its start.
+gradient_flow_log_var_end
+    The log-variance ends at zero.
+gradient_flow_std
+    The standard deviation relaxes to one.
+gradient_flow_descent
+    Along the flow the regulariser falls by the square of the gradient.
+gradient_flow_rate_mean
+    Near the optimum the mean relaxes with rate one.
+gradient_flow_rate_log_var
+    Near the optimum the log-variance relaxes with rate one half.
+gradient_flow_rate_std
+    Near the optimum the standard deviation relaxes with rate two.
+gradient_step_mean
+    For which step sizes the mean arrives from every start.
+gradient_step_log_var
+    Near the optimum a step multiplies the log-variance.
+gradient_step_log_var_stable
+    For which step sizes the log-variance contracts near the optimum.
+gradient_step_log_var_boundary
+    At the largest step size two steps still contract, to third order.
+gradient_step_overshoot
+    Far from the optimum one step can overshoot by ten million times the distance.
+gibbs_inequality
+    A divergence is never negative.
+gibbs_equality
+    A divergence vanishes only between equal densities.
+posterior_normalisation
+    The posterior density integrates to one.
+elbo
+    The log-evidence is the lower bound and a divergence.
+elbo_bound
+    The evidence lower bound.
+elbo_equality
+    When the lower bound is attained.
+elbo_gaussian
+    The objective of the variational autoencoder.
+kl_univariate_log_var
+    The univariate divergence in log-variances.
+gradient_of_kl_univariate_log_var_mean_1
+    The derivative in the mean of $q$, with log-variances.
+gradient_of_kl_univariate_log_var_1
+    The derivative in the log-variance of $q$.
+gradient_of_kl_univariate_log_var_mean_2
+    The derivative in the mean of $p$, with log-variances.
+gradient_of_kl_univariate_log_var_2
+    The derivative in the log-variance of $p$.
+quadratic_near_the_optimum
+    Near the optimum the regulariser is a quadratic.
+schur_complement
+    The Schur complement is a value of the larger quadratic form.
+cholesky_row
+    The next row of the Cholesky factor.
+cholesky_inverse
+    The inverse of a covariance by its Cholesky factor.
+chain_rule_along_a_line
+    The regulariser along a line of means and covariances.
+chain_rule_through_a_linear_layer
+    The pull on the mean through a linear layer.
 """
 
 DERIVATIONS = (
@@ -34,4 +220,97 @@ DERIVATIONS = (
     "gaussian_variance",
     "kl_univariate",
     "kl_univariate_standard_normal",
+    "multivariate_gaussian_integrability",
+    "cholesky_determinant",
+    "multivariate_normalisation",
+    "multivariate_mean",
+    "gaussian_covariance",
+    "expected_quadratic_form",
+    "kl_multivariate",
+    "kl_standard_normal_cov",
+    "kl_diagonal",
+    "diagonal_density",
+    "kl_diagonal_by_coordinates",
+    "kl_standard_normal",
+    "kl_standard_normal_std",
+    "log_inequality",
+    "log_inequality_equality",
+    "gradient_of_kl_univariate_mean_1",
+    "gradient_of_kl_univariate_std_1",
+    "gradient_of_kl_univariate_mean_2",
+    "gradient_of_kl_univariate_std_2",
+    "gradient_of_kl_multivariate_mean_1",
+    "gradient_of_kl_multivariate_cov_1",
+    "gradient_of_kl_multivariate_mean_2",
+    "gradient_of_kl_multivariate_cov_2",
+    "gradient_of_kl_diagonal_mean_1",
+    "gradient_of_kl_diagonal_std_1",
+    "gradient_of_kl_diagonal_mean_2",
+    "gradient_of_kl_diagonal_std_2",
+    "gradient_of_kl_standard_normal_mean",
+    "gradient_of_kl_standard_normal_log_var",
+    "gradient_of_kl_standard_normal_cov_mean",
+    "gradient_of_kl_standard_normal_cov",
+    "zero_of_the_gradient_mean_1",
+    "zero_of_the_gradient_cov_1",
+    "zero_of_the_gradient_mean_2",
+    "zero_of_the_gradient_cov_2",
+    "zero_of_the_gradient_of_q",
+    "term_roles_mean",
+    "term_roles_std",
+    "term_roles_log_var",
+    "term_roles_curvature_mean",
+    "term_roles_curvature_std",
+    "term_roles_curvature_log_var",
+    "term_roles_no_mixed_curvature",
+    "term_roles_convex_in_std",
+    "term_roles_convex_in_log_var",
+    "term_roles_convex_in_var",
+    "term_roles_not_convex_in_the_prior",
+    "term_roles_stationary_point",
+    "term_roles_stationary_log_var",
+    "term_roles_value_at_the_prior",
+    "term_roles_nonnegative",
+    "term_roles_mean_far_out",
+    "term_roles_spread_alone_collapses",
+    "term_roles_spread_far_out",
+    "term_roles_barrier",
+    "term_roles_logarithm_alone_explodes",
+    "kl_asymmetry",
+    "kl_asymmetry_vanishes",
+    "kl_asymmetry_example",
+    "kl_asymmetry_multivariate",
+    "gradient_flow_mean",
+    "gradient_flow_mean_start",
+    "gradient_flow_log_var",
+    "gradient_flow_log_var_start",
+    "gradient_flow_log_var_end",
+    "gradient_flow_std",
+    "gradient_flow_descent",
+    "gradient_flow_rate_mean",
+    "gradient_flow_rate_log_var",
+    "gradient_flow_rate_std",
+    "gradient_step_mean",
+    "gradient_step_log_var",
+    "gradient_step_log_var_stable",
+    "gradient_step_log_var_boundary",
+    "gradient_step_overshoot",
+    "gibbs_inequality",
+    "gibbs_equality",
+    "posterior_normalisation",
+    "elbo",
+    "elbo_bound",
+    "elbo_equality",
+    "elbo_gaussian",
+    "kl_univariate_log_var",
+    "gradient_of_kl_univariate_log_var_mean_1",
+    "gradient_of_kl_univariate_log_var_1",
+    "gradient_of_kl_univariate_log_var_mean_2",
+    "gradient_of_kl_univariate_log_var_2",
+    "quadratic_near_the_optimum",
+    "schur_complement",
+    "cholesky_row",
+    "cholesky_inverse",
+    "chain_rule_along_a_line",
+    "chain_rule_through_a_linear_layer",
 )

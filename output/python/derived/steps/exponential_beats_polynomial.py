@@ -38,7 +38,7 @@ def start(n: ArrayLike, c: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        The values for growing moduli of x, along a last axis, for each element of the broadcast arguments.
+        The values where x approaches the limit, along a last axis, for each element of the broadcast arguments.
 
     Notes
     -----
@@ -69,7 +69,7 @@ def below_a_cauchy_curve(n: ArrayLike, c: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        The values for growing moduli of x, along a last axis, for each element of the broadcast arguments.
+        The values where x approaches the limit, along a last axis, for each element of the broadcast arguments.
 
     Notes
     -----
@@ -142,7 +142,7 @@ def squeeze(n: ArrayLike, c: ArrayLike) -> Truth:
 
         x**n*exp(-(c*x**2)) -> 0 as x -> oo, -oo
 
-    A modulus between $0$ and what tends to $0$ tends to $0$.
+    A modulus between $0$ and what tends to $0$ tends to $0$, and so does the term itself.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def squeeze(n: ArrayLike, c: ArrayLike) -> Truth:
     - `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments),
       s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
     - `converges`: the last values must differ from the limit by at most a millionth of the
-      greatest difference.
+      greatest difference; to an infinite limit they must go in steps that do not shrink.
     """
     n, c = arrays(n, c)
     line: Truth = converges(
@@ -169,7 +169,7 @@ def squeeze(n: ArrayLike, c: ArrayLike) -> Truth:
 
 
 LINES = (
-    Line("below-a-cauchy-curve", "<=", start, below_a_cauchy_curve),
+    Line("below-a-cauchy-curve", "<=", start, below_a_cauchy_curve, axes=1),
     Line("cauchy-curve-vanishes", "tends to", below_a_cauchy_curve, cauchy_curve_vanishes),
     Line("squeeze", "=>", before_squeeze, squeeze),
 )

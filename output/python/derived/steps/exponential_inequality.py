@@ -241,7 +241,12 @@ LINES = (
     Line("integral-of-one", "=", difference_of_end_values, integral_of_one),
     Line("one-as-an-exponential", "=", integral_of_one, one_as_an_exponential),
     Line("larger-integrand", "<=", one_as_an_exponential, larger_integrand),
-    Line("antiderivative-of-the-exponential", "=", larger_integrand, antiderivative_of_the_exponential),
+    Line(
+        "antiderivative-of-the-exponential",
+        "=",
+        larger_integrand,
+        antiderivative_of_the_exponential,
+    ),
     Line("end-values", "=", antiderivative_of_the_exponential, end_values),
     Line("cancel", "=", end_values, cancel),
 )

@@ -199,7 +199,17 @@ LINES = (
     Line("modulus-of-the-product", "=", start, modulus_of_the_product),
     Line("share-the-rate", "=", modulus_of_the_product, share_the_rate),
     Line("power-of-an-exponential", "=", share_the_rate, power_of_an_exponential),
-    Line("exponential-above-its-tangent", "<=", power_of_an_exponential, exponential_above_its_tangent),
-    Line("arithmetic-and-geometric-mean", "<=", exponential_above_its_tangent, arithmetic_and_geometric_mean),
+    Line(
+        "exponential-above-its-tangent",
+        "<=",
+        power_of_an_exponential,
+        exponential_above_its_tangent,
+    ),
+    Line(
+        "arithmetic-and-geometric-mean",
+        "<=",
+        exponential_above_its_tangent,
+        arithmetic_and_geometric_mean,
+    ),
     Line("cancel-powers", "=", arithmetic_and_geometric_mean, cancel_powers),
 )

@@ -38,7 +38,7 @@ def start(n: ArrayLike, c: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        The values for growing moduli of x, along a last axis, for each element of the broadcast arguments.
+        The values where x approaches the limit, along a last axis, for each element of the broadcast arguments.
 
     Notes
     -----
@@ -69,7 +69,7 @@ def below_a_cauchy_curve(n: ArrayLike, c: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        The values for growing moduli of x, along a last axis, for each element of the broadcast arguments.
+        The values where x approaches the limit, along a last axis, for each element of the broadcast arguments.
 
     Notes
     -----
@@ -202,7 +202,7 @@ def comparison(n: ArrayLike, c: ArrayLike) -> Truth:
       centre, up to e**36 scales; its error is below 1e-14 of the integral; n > 19 overflows
       there.
     - `converges`: the last values must differ from the limit by at most a millionth of the
-      greatest difference.
+      greatest difference; to an infinite limit they must go in steps that do not shrink.
     """
     n, c = arrays(n, c)
     line: Truth = converges(
@@ -213,7 +213,12 @@ def comparison(n: ArrayLike, c: ArrayLike) -> Truth:
 
 
 LINES = (
-    Line("below-a-cauchy-curve", "<=", start, below_a_cauchy_curve),
-    Line("cauchy-curve-is-integrable", "is integrable", before_cauchy_curve_is_integrable, cauchy_curve_is_integrable),
+    Line("below-a-cauchy-curve", "<=", start, below_a_cauchy_curve, axes=1),
+    Line(
+        "cauchy-curve-is-integrable",
+        "is integrable",
+        before_cauchy_curve_is_integrable,
+        cauchy_curve_is_integrable,
+    ),
     Line("comparison", "=>", before_comparison, comparison),
 )

@@ -305,7 +305,7 @@ def root_of_the_square() -> Truth:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
-    - `agree`: equality, up to a billionth of the larger value.
+    - `agree`: equality of the first two, up to a billionth of the largest of all.
     """
     line: Truth = agree(over_line(lambda u: np.exp(-u**2), 0, 1), np.sqrt(np.pi))
     return line

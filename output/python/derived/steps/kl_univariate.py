@@ -35,7 +35,8 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -71,7 +72,8 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -109,7 +111,8 @@ def substitute_the_densities(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -154,7 +157,8 @@ def logarithm_of_the_quotient(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -200,7 +204,8 @@ def logarithm_of_each_density(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -241,7 +246,8 @@ def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -281,7 +287,8 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -329,7 +336,8 @@ def normalisation(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -374,7 +382,8 @@ def as_expectations(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -410,7 +419,8 @@ def insert_the_mean(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -448,7 +458,8 @@ def expand_the_square(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -494,7 +505,8 @@ def linearity_of_the_expectation(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -536,7 +548,8 @@ def cross_term_vanishes(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -578,7 +591,8 @@ def expectation_of_one(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -625,7 +639,8 @@ def normalisation_again(
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -666,7 +681,8 @@ def variance(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arra
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -694,7 +710,8 @@ def last_term(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------
@@ -722,7 +739,8 @@ def combine(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     Parameters
     ----------
     mean_1, std_1, mean_2, std_2 : array_like
-        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than 0.
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
 
     Returns
     -------

@@ -231,7 +231,9 @@ LINES = (
     Line("specialise", "=", start, specialise),
     Line("simplify", "=", specialise, simplify),
     Line("logarithm-of-the-reciprocal", "=", simplify, logarithm_of_the_reciprocal),
-    Line("logarithm-of-the-variance", "=", logarithm_of_the_reciprocal, logarithm_of_the_variance),
+    Line(
+        "logarithm-of-the-variance", "=", logarithm_of_the_reciprocal, logarithm_of_the_variance
+    ),
     Line("factor-one-half", "=", logarithm_of_the_variance, factor_one_half),
     Line("variance-as-an-exponential", "=", factor_one_half, variance_as_an_exponential),
     Line("log-variance", "=", variance_as_an_exponential, log_variance),
