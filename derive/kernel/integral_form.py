@@ -179,7 +179,7 @@ class IntegralForm(MatrixForm):
             type(term).__name__, args, self._shape_of_word(canonical), variables,
             ("symmetric",) if word == turned else (),
         )  # fmt: skip
-        return Matrix(body.shape, {(self._factor(letter, canonical != word),): poly.constant(1)})
+        return self.of_word((self._factor(letter, canonical != word),), body.shape)
 
     def _matrix_atom_over(self, term: Binder, body: Any, ends: tuple[Any, ...]) -> Matrix:
         """Return the letter for a matrix-valued binder that stays closed."""
@@ -190,7 +190,7 @@ class IntegralForm(MatrixForm):
             *map(self._variables_in, ends), x.free_symbols - {x}
         )
         letter = self._letter(type(term).__name__, args, shape(term), variables)
-        return Matrix(shape(term), {(Factor(letter),): poly.constant(1)})
+        return self.of_word((Factor(letter),), shape(term))
 
 
 def parts(term: Basic) -> tuple[Basic, ...]:

@@ -101,12 +101,12 @@ class MatrixForm(MatrixRing):
     def _symbol_matrix(self, term: Var) -> Matrix:
         definite = term.domain in ("positive definite", "positive diagonal")
         if CHOLESKY in self.theories and definite:
-            one = Matrix(shape(term), {(Factor(self.symbol(term)),): ONE})
+            one = self.of_word((Factor(self.symbol(term)),), shape(term))
             lower = self._letter(
                 "Cholesky", (one,), shape(term), frozenset(term.free_symbols), ("invertible",)
             )
-            return Matrix(shape(term), {(Factor(lower), self._factor(lower, True)): ONE})
-        return Matrix(shape(term), {(Factor(self.symbol(term)),): ONE})
+            return self.of_word((Factor(lower), self._factor(lower, True)), shape(term))
+        return self.of_word((Factor(self.symbol(term)),), shape(term))
 
     def _argument_of(self, term: Basic) -> Any:
         """Return an argument that stays closed: a number's polynomial, or a matrix."""
@@ -117,12 +117,13 @@ class MatrixForm(MatrixRing):
         if isinstance(term, Cholesky) and isinstance(term.args[0], Var):
             # Σ itself may be read as L Lᵀ; inside of L it stays what it is.
             symbol = term.args[0]
-            args: tuple[Any, ...] = (Matrix(shape(symbol), {(Factor(self.symbol(symbol)),): ONE}),)
+            own = self.of_word((Factor(self.symbol(symbol)),), shape(symbol))
+            args: tuple[Any, ...] = (own,)
         else:
             args = (*(self._argument_of(x) for x in term.args), *extra)
         variables = frozenset().union(*(self._variables_in(x) for x in args))
         letter = self._letter(type(term).__name__, args, shape(term), variables, properties)
-        return Matrix(shape(term), {(Factor(letter),): ONE})
+        return self.of_word((Factor(letter),), shape(term))
 
     def _inverse(self, a: Matrix, term: Basic) -> Matrix:
         """Return the inverse of one word letter by letter; that of a sum is a letter."""
@@ -141,7 +142,7 @@ class MatrixForm(MatrixRing):
         is_symmetric = self.is_zero_matrix(self.added(a, self.transposed(a), -1))
         properties = ("invertible", "symmetric") if is_symmetric else ("invertible",)
         letter = self._letter("Inverse", (a,), a.shape, self.matrix_variables(a), properties)
-        return Matrix(a.shape, {(Factor(letter),): ONE})
+        return self.of_word((Factor(letter),), a.shape)
 
     # -- diagonal matrices --------------------------------------------------------------------
 
@@ -154,11 +155,11 @@ class MatrixForm(MatrixRing):
             return Matrix(of, {(): ONE})
         if SUMS not in self.theories:
             letter = self._diagonal_letter(entry, i)
-            return Matrix(of, {(Factor(letter),): ONE})
+            return self.of_word((Factor(letter),), of)
         total = Matrix(of, {})
         for inside, outside in self._split(entry, i):
             word = () if inside == ONE else (Factor(self._diagonal_letter(inside, i)),)
-            total = self.added(total, Matrix(of, {word: outside}))
+            total = self.added(total, self.scaled(self.of_word(word, of), outside))
         return total
 
     def _coordinates(self, term: Coordinates) -> Matrix:
@@ -171,7 +172,8 @@ class MatrixForm(MatrixRing):
             piece = self._renamed(inside, i, bound)
             variables = self.variables(piece) - {bound} | frozenset(i.dimensions[0].free_symbols)
             letter = self._letter("Coordinates", (piece, bound), shape(term), variables)
-            total = self.added(total, Matrix(shape(term), {(Factor(letter),): outside}))
+            part = self.of_word((Factor(letter),), shape(term))
+            total = self.added(total, self.scaled(part, outside))
         return total
 
     def _explicit_diagonal(self, a: Matrix) -> tuple[Polynomial, Var] | None:
@@ -211,7 +213,7 @@ class MatrixForm(MatrixRing):
         """Return the normal form of an entry, a 1×1 matrix, a trace, a determinant."""
         a = self.of_matrix(term.args[0])
         if isinstance(term, Scalar) and MATRICES in self.theories:
-            return a.terms.get((), {})
+            return self._only_entry(a)
         if isinstance(term, Trace) and TRACES in self.theories:
             return self.trace(a)
         if isinstance(term, Determinant) and DETERMINANTS in self.theories:
@@ -223,6 +225,12 @@ class MatrixForm(MatrixRing):
         if isinstance(term, Entry) and len(term.args) == 2 and isinstance(term.args[0], Var):
             return self._entry(self.symbol(term.args[0]), term.args[1])
         return self._matrix_atom(term, a)
+
+    def _only_entry(self, a: Matrix) -> Polynomial:
+        """Return the entry of a 1×1 matrix; all its words are numbers."""
+        if not a.terms.keys() <= {()}:
+            raise Undecided("a 1×1 matrix that is not read as a number")
+        return a.terms.get((), {})
 
     def _matrix_atom(self, term: Basic, a: Matrix) -> Polynomial:
         indices = tuple(term.args[1:])

@@ -20,7 +20,7 @@ from derive.kernel.normal_form import NormalForm
 from derive.kernel.polynomial import Monomial, Polynomial
 from derive.kernel.ring import Undecided
 from derive.kernel.theories import CHOLESKY, COORDINATES, LINEARITY, THEORIES
-from derive.notation import Derivative, Var, is_scalar, rewrite, shape, subterms
+from derive.notation import BINDERS, Derivative, Var, is_scalar, rewrite, shape, subterms
 
 NEGATIVE = frozenset({-1})
 
@@ -47,8 +47,11 @@ def check_gaussian(body: Basic, x: Var) -> None:
 def _marked(body: Basic, x: Var) -> tuple[Basic, frozenset[Var]]:
     """Replace each derivative of a polynomial × a Gaussian, which is one again, by a letter."""
     letters: dict[Basic, Var] = {}
+    bound = {t.args[1] for t in subterms(body) if isinstance(t, BINDERS)} - {x}
     for term in subterms(body):
         if isinstance(term, Derivative) and term.variable == x == term.point:
+            if term.free_symbols & bound:
+                raise Declined(f"{described(term)} depends on what is bound around it")
             check_gaussian(term.body, x)
             name = f"#derivative{len(letters)}"
             letters.setdefault(term, Var.unchecked(name, "matrix", shape(term)))

@@ -150,6 +150,8 @@ class Expectation(Binder):
     def shape_of(cls, body: Any, x: Any, distribution: Any) -> Shape:
         """Return the shape of the body."""
         _fits(distribution, x, "an expectation over")
+        if shape(x) and x.domain != "vector":
+            raise ShapeError(f"an expectation over {x.name}, which is declared {x.domain}")
         return shape(body)
 
     @property
