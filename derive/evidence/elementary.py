@@ -66,7 +66,9 @@ def elementary_of(term: Basic, values: Values) -> acb:
 
 
 def _power(term: Basic, base: acb, exponent: acb, values: Values) -> acb:
-    number = exponent.real.unique_fmpz() if exponent.imag.is_zero() else None
+    # The only integer in a ball is the exponent only where the ball is that integer.
+    exact = exponent.imag.is_zero() and exponent.real.is_exact()
+    number = exponent.real.unique_fmpz() if exact else None
     if number is None:
         if not values.holomorphic and base.real < 0:
             raise Undefined(f"{expression(term)} is a root of a negative number")

@@ -66,7 +66,8 @@ def _integrands(assumptions: Iterable[Proposition], x: Var, ends: Any) -> Iterat
         if not isinstance(given, (Integrable, Integral)) or given.args[2:] != tuple(ends):
             continue
         y = given.variable
-        if (y.domain, y.dimensions) == (x.domain, x.dimensions):
+        fits = (y.domain, y.dimensions) == (x.domain, x.dimensions)
+        if fits and (x == y or x not in given.body.free_symbols):
             yield substitute(given.body, {y: x})
 
 

@@ -9,7 +9,7 @@ from derive.kernel.assumptions import is_assumed
 from derive.kernel.derivative import OPEN, differential, direction_of
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.gaussian import depends_on, split
-from derive.kernel.limits import limit
+from derive.kernel.limits import is_continuous, limit
 from derive.kernel.matrix_facts import is_invertible, is_positive_definite
 from derive.kernel.multivariate_gaussian import check_gaussian
 from derive.kernel.signs import (
@@ -50,7 +50,6 @@ from derive.notation import (
     Var,
     is_scalar,
     substitute,
-    subterms,
     unfold,
 )
 
@@ -182,7 +181,7 @@ def check_integrable(body: Basic, x: Var, lower: Basic, upper: Basic, facts: Fac
         facts.discharge(proposition, f"by {name}, linearly")
         return
     if oo not in (upper, -lower):
-        if any(isinstance(t, Binder) and x in t.free_symbols for t in subterms(body)):
+        if not is_continuous(body, x):
             if depends_on(body, x):
                 raise Declined(f"the continuity of {described(body)} in {x.name} is not shown")
             facts.discharge(proposition, "constant on a bounded interval")

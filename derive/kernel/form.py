@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import gcd
 
 from sympy import Rational, oo
 from sympy.core.basic import Basic
@@ -185,7 +186,7 @@ def _problem(node: object, wanted: str) -> str:
     if wanted not in (TERM, END):
         return f"{node!r:.80} is not {wanted}"
     if isinstance(node, Rational) and type(node).__module__ == Rational.__module__:
-        return ""
+        return "" if _is_number(node) else f"{node!r:.80} is not a rational in lowest terms"
     return _inside(node) if isinstance(node, Basic) else f"{node!r:.80} is not {wanted}"
 
 
@@ -207,7 +208,14 @@ def _inside(node: Basic) -> str:
     return next((f"in {name}: {p}" for p in problems if p), "") or _misshapen(node)
 
 
+def _is_number(node: Rational) -> bool:
+    p, q = node.p, node.q
+    return type(p) is int and type(q) is int and q > 0 and gcd(p, q) == 1
+
+
 def _is_variable(node: Var) -> bool:
+    if type(node.name) is not str or type(node.domain) is not str:
+        return False
     try:
         return Var(node.name, node.domain, *node.dimensions) == node and shape(node) == shape(
             Var(node.name, node.domain, *node.dimensions)
@@ -271,7 +279,13 @@ def _bound_in_lines(derivation: Derivation) -> set[Var]:
         for line, _ in _all_lines(derivation)
         for node in subterms(line)
         if isinstance(node, BINDERS)
-    }
+    }.union(
+        variable
+        for line, _ in _all_lines(derivation)
+        for node in subterms(line)
+        if isinstance(node, StrictlyConvex)
+        for variable in node.variables
+    )
 
 
 def _check_abbreviations(derivation: Derivation) -> None:

@@ -12,6 +12,7 @@ from derive.kernel.signs import is_nonzero, is_positive, signs
 from derive.kernel.theories import ALGEBRA
 from derive.notation import (
     Abs,
+    Applied,
     Arctan,
     Binder,
     Cos,
@@ -27,6 +28,7 @@ from derive.notation import (
     Sqrt,
     Times,
     Var,
+    WithDensity,
     half,
     pi,
     substitute,
@@ -68,7 +70,7 @@ def _at_finite(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
     """Return the value at the point: what we can write is continuous where it is defined."""
     from derive.kernel.definedness import check_defined
 
-    if any(isinstance(t, Binder) and x in t.free_symbols for t in subterms(term)):
+    if not is_continuous(term, x):
         raise Declined(f"the continuity of {described(term)} in {x.name} is not shown")
     value = substitute(term, {x: point})
     check_defined(value, facts)
@@ -78,6 +80,22 @@ def _at_finite(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
             if not is_positive(base):
                 raise Declined(f"the continuity of {described(t)} at {described(point)}")
     return value
+
+
+def is_continuous(term: Basic, x: Var) -> bool:
+    """Say whether what a term is made of is continuous in x where it is defined.
+
+    Neither what binds another variable is seen to be, nor a function that is only a name.
+    """
+    named = (Binder, Applied, WithDensity)
+    return not any(isinstance(t, named) and x in _around(t, term) for t in subterms(term))
+
+
+def _around(part: Basic, term: Basic) -> set[Var]:
+    """Return what a part depends on: the density of a named function, on its point too."""
+    densities = [t for t in subterms(term) if isinstance(t, Density) and t.args[0] == part]
+    free: set[Var] = set().union(part.free_symbols, *(d.free_symbols for d in densities))
+    return free
 
 
 def _from_the_right(term: Basic, x: Var, facts: Facts) -> Basic:

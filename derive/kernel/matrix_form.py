@@ -242,6 +242,9 @@ class MatrixForm(MatrixRing):
         """Return an entry of a sum of vectors; that of diag(d) v is dᵢ vᵢ."""
         total: Polynomial = {}
         for word, coefficient in a.terms.items():
+            if not word:  # a vector of length 1 is its entry
+                total = poly.add(total, coefficient)
+                continue
             *diagonals, last = word
             letters = [self.letters[f.letter] for f in diagonals]
             explicit = all(of.head == "Diagonal" for of in letters)

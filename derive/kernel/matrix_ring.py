@@ -353,7 +353,7 @@ class MatrixRing(Ring):
             return reduced.terms.get((), {}) if () in reduced.terms or not reduced.terms else {}
         if COORDINATES in self.theories and len(word) == 1:
             of = self.letters[word[0].letter]
-            if of.head == "Diagonal":
+            if of.head == "Diagonal" and not word[0].inverse:
                 return self.sum_over(*of.args)
         return poly.generator(self._trace(word))
 

@@ -23,6 +23,7 @@ from derive.kernel.theories import CHOLESKY, COORDINATES, LINEARITY, THEORIES
 from derive.notation import BINDERS, Derivative, Var, is_scalar, rewrite, shape, subterms
 
 NEGATIVE = frozenset({-1})
+_WORDS = ("form", "trace")
 
 
 def check_gaussian(body: Basic, x: Var) -> None:
@@ -47,15 +48,22 @@ def check_gaussian(body: Basic, x: Var) -> None:
 def _marked(body: Basic, x: Var) -> tuple[Basic, frozenset[Var]]:
     """Replace each derivative of a polynomial × a Gaussian, which is one again, by a letter."""
     letters: dict[Basic, Var] = {}
-    bound = {t.args[1] for t in subterms(body) if isinstance(t, BINDERS)} - {x}
+    bound = {t.args[1] for t in subterms(body) if _binds_another(t, x)}
     for term in subterms(body):
         if isinstance(term, Derivative) and term.variable == x == term.point:
-            if term.free_symbols & bound:
+            if (term.free_symbols | {x}) & bound:
                 raise Declined(f"{described(term)} depends on what is bound around it")
             check_gaussian(term.body, x)
             name = f"#derivative{len(letters)}"
             letters.setdefault(term, Var.unchecked(name, "matrix", shape(term)))
     return rewrite(body, letters.get), frozenset(letters.values())
+
+
+def _binds_another(term: Basic, x: Var) -> bool:
+    """Say whether a term binds a variable, but for a derivative in x."""
+    return isinstance(term, BINDERS) and not (
+        isinstance(term, Derivative) and term.variable == x == term.point
+    )
 
 
 def _message(body: Basic, x: Var) -> str:
@@ -73,14 +81,16 @@ def _is_gaussian(
 ) -> bool:
     """Say whether a word with a monomial before it is a polynomial × a Gaussian."""
     exponent: Polynomial = {}
-    found = len(form.word_variables(word) & derivatives)
-    if not _is_polynomial_word(form, word, x):
+    found = _count(form, word, derivatives)
+    if found is None or not _is_polynomial_word(form, word, x):
         return False
     for index, power in monomial:
         atom = form.generators[index]
-        found += len(atom.variables & derivatives)
-        if atom.variables & derivatives and (atom.head not in ("form", "trace") or power != 1):
-            return False
+        if atom.variables & derivatives:
+            inside = _count(form, atom.args[0], derivatives) if atom.head in _WORDS else None
+            if inside is None or power != 1:
+                return False
+            found += inside
         if x not in atom.variables:
             continue
         if atom.head == "exp":
@@ -90,6 +100,13 @@ def _is_gaussian(
     if found:
         return found == 1 and not exponent
     return _is_negative_definite(form, form.reduced(exponent), x)
+
+
+def _count(form: NormalForm, word: Word, derivatives: frozenset[Var]) -> int | None:
+    """Return how many factors of a word are derivatives; None where one hides in a factor."""
+    letters = [form.letters[f.letter] for f in word]
+    holding = [of for of in letters if of.variables & derivatives]
+    return len(holding) if all(of.head == "symbol" for of in holding) else None
 
 
 def _is_polynomial(form: NormalForm, index: int, x: Var) -> bool:

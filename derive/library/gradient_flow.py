@@ -49,8 +49,10 @@ MEAN = Derivation(
             reason="$e^{-t}$ has the derivative $-e^{-t}$.",
         ),
     ),
-    summary="$\\mu(t) = \\mu_0 e^{-t}$ solves $\\dot\\mu = -\\partial f/\\partial\\mu = -\\mu$: "
-    "the rate is $1$.",
+    summary="$\\mu(t) = \\mu_0 e^{-t}$ solves $\\dot\\mu = -\\partial f/\\partial\\mu = -\\mu$ "
+    "for the regulariser $f = \\frac12(e^\\lambda + \\mu^2 - 1 - \\lambda)$: the rate is $1$. By "
+    "the uniqueness theorem for locally Lipschitz differential equations there is no other "
+    "solution.",
     source=source,
 )
 MEAN_START = Derivation(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from sympy import Rational
 from sympy.core.basic import Basic
 
 from derive.notation.abstract import Applied, Lambda
@@ -50,7 +51,7 @@ def _substitute(term: Basic, values: dict[Any, Any]) -> Any:
     body, variable, *rest = term.args
     inner = {v: t for v, t in values.items() if v != variable and v in body.free_symbols}
     brought: set[Any] = set().union(*(t.free_symbols for t in inner.values()))
-    if variable in brought:
+    if variable.name in {v.name for v in brought}:
         taken = brought | body.free_symbols
         renamed = fresh(variable.name, taken, variable.domain, variable.dimensions)
         body, variable = _substitute(body, {variable: renamed}), renamed
@@ -91,6 +92,8 @@ def copied(term: Basic) -> Any:
     """Return the same tree, made of new nodes."""
     if isinstance(term, Var):
         return Var(term.name, term.domain, *(copied(d) for d in term.dimensions))
+    if isinstance(term, Rational):
+        return Rational(int(term.p), int(term.q))
     return term.func(*(copied(a) for a in term.args)) if term.args else term
 
 
