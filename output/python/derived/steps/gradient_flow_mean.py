@@ -6,7 +6,9 @@ Claim::
 
     Derivative(mu_0*exp(-t), t) = -(mu_0*exp(-t))
 
-$\mu(t) = \mu_0 e^{-t}$ solves $\dot\mu = -\partial f/\partial\mu = -\mu$: the rate is $1$.
+$\mu(t) = \mu_0 e^{-t}$ solves $\dot\mu = -\partial f/\partial\mu = -\mu$ for the
+regulariser $f = \frac12(e^\lambda + \mu^2 - 1 - \lambda)$: the rate is $1$. By the
+uniqueness theorem for locally Lipschitz differential equations there is no other solution.
 
 Source: computed; the paper describes the dynamics in words.
 
