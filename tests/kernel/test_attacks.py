@@ -21,20 +21,33 @@ from derive.kernel.headline import reached
 from derive.kernel.report import StepReport, Verdict
 from derive.library import LIBRARY
 from derive.notation import (
+    Derivative,
     Equal,
+    Expectation,
     Integral,
+    MultivariateNormal,
     Power,
+    Scalar,
+    ShapeError,
+    Sum,
     TendsTo,
+    Var,
+    dimension,
     exp,
     free,
+    index,
     log,
+    matrix,
     natural,
     oo,
     positive,
+    positive_definite,
+    positive_vector,
     real,
     same_up_to_order,
     sin,
     sqrt,
+    vector,
 )
 
 x, u, v, t, y = real("x u v t y")
@@ -42,6 +55,7 @@ s = positive("s")
 n = natural("n")
 NOTHING = Trial(Integer(1), Integer(1))
 CONDITIONS = ("gaussian_integrability", "exponential_beats_polynomial")
+IN_SPACE = (*CONDITIONS, "multivariate_gaussian_integrability")
 IMPLIES, TENDS_TO, AT_MOST = Relation.IMPLIES, Relation.TENDS_TO, Relation.AT_MOST
 
 
@@ -61,7 +75,7 @@ def steps_of(start: object, *steps: Step) -> tuple[StepReport, ...]:
     letters = set().union(free(start), *(free(s.line) for s in steps))
     letters -= {claim.variable} if isinstance(claim, TendsTo) else set()
     attack = Derivation(
-        "attack", "", claim, start, steps, {a.name: a for a in letters}, conditions=CONDITIONS
+        "attack", "", claim, start, steps, {a.name: a for a in letters}, conditions=IN_SPACE
     )
     return check(["attack"], {**LIBRARY, "attack": attack})["attack"].steps
 
@@ -151,3 +165,51 @@ def test_huge_powers_are_not_computed() -> None:
 def test_order_does_not_hide_a_division() -> None:
     assert not same_up_to_order(1 / (1 / x), x)
     assert not same_up_to_order(x / (y / s), x * s / y)
+
+
+# -- with vectors and matrices --------------------------------------------------------------------
+
+k = dimension("k")
+i = index("i", k)
+w, a, c, m = vector("w a c m", k)
+S = positive_definite("S", k)
+
+
+def matrix_algebra(name: str, line: object) -> Step:
+    """Return a step by an equality of normal forms with all that matrices allow."""
+
+    def lie(focus: object) -> Proposal:
+        theories = ("matrix algebra", "properties of the trace", "linearity of finite sums")
+        given = {"theories": theories}
+        return Proposal(focus.goal, Justification(Kind.NORMAL_FORM, given))  # type: ignore[attr-defined]
+
+    liar = Rule("liar", "liar", lie, NOTHING, NOTHING)
+    return Step(name, line, Application(liar, {}), "")
+
+
+@pytest.mark.parametrize("domain", ["vector", "symmetric", "positive definite", "diagonal"])
+def test_the_number_in_a_matrix_of_order_one_is_not_zero(domain: str) -> None:
+    (found,) = steps_of(Scalar(Var("y", domain, 1)), matrix_algebra("zero", Integer(0)))
+    assert found.verdict is not Verdict.PROVED
+
+
+def test_a_derivative_under_a_sum_depends_on_its_index() -> None:
+    part = a.T @ Derivative(c[i] * exp(-(w.T @ w)), w)
+    divergent = (Sum(part, i) - k * part) * exp(w.T @ w)
+    (found,) = steps_of(0 * Integral(divergent, w), matrix_algebra("zero", Integer(0)))
+    assert found.verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("variable", [positive_vector("p", k), matrix("X", k, 1)])
+def test_an_expectation_is_over_a_vector_that_may_be_anywhere(variable: Var) -> None:
+    with pytest.raises(ShapeError):
+        Expectation(variable, variable, MultivariateNormal(m, S))
+
+
+def test_a_name_for_a_bound_index_is_not_met_by_a_free_one() -> None:
+    inner = Sum(w[i] * a[i], i)
+    outer = Sum(w[i] * inner, i)  # Σᵢ wᵢ · Σⱼ wⱼ aⱼ
+    (found,) = steps_of(outer, matrix_algebra("square", Sum(w[i] ** 2 * a[i], i)))
+    assert found.verdict is not Verdict.PROVED
+    (found,) = steps_of(outer, matrix_algebra("product", Sum(w[i], i) * inner))
+    assert found.verdict is Verdict.PROVED

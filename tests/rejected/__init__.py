@@ -5,8 +5,11 @@ from tests.rejected import (
     false_labels,
     integrals,
     letters,
+    matrices,
     missing_conditions,
     signs_and_factors,
+    sums,
+    vector_integrals,
 )
 
 WRONG = (
@@ -16,6 +19,9 @@ WRONG = (
     *chains_and_headlines.WRONG,
     *integrals.WRONG,
     *letters.WRONG,
+    *matrices.WRONG,
+    *sums.WRONG,
+    *vector_integrals.WRONG,
 )
 
 TRUE = (
@@ -24,4 +30,7 @@ TRUE = (
     *false_labels.TRUE,
     *integrals.TRUE,
     *letters.TRUE,
+    *matrices.TRUE,
+    *sums.TRUE,
+    *vector_integrals.TRUE,
 )

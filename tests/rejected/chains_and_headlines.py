@@ -195,7 +195,7 @@ WRONG = (
             step(Integer(0), field_arithmetic()),
             claim=Equal(1 / (1 + x**2), 0), name="wrong",
         ),
-        "step", "after a proposition only '=>' can follow",
+        "step", "after a proposition only '=>'.* can follow",
     ),
     Wrong(
         "a limit of another line than the one before",

@@ -281,9 +281,19 @@ WRONG = (
         "step", "the limit found is 0, not 1",
     ),
     Wrong(
-        "a limit that is ∞ as a value",
-        one(x**2, TendsTo(x**2, x, oo), limit(), Relation.TENDS_TO),
-        "", "oo is not a term",
+        "x² → −∞",
+        one(x**2, TendsTo(x**2, x, -oo), limit(), Relation.TENDS_TO),
+        "step", "the limit found is oo, not -oo",
+    ),
+    Wrong(
+        "x³ → ∞ on both sides",
+        one(x**3, TendsTo(x**3, x, oo), limit(), Relation.TENDS_TO),
+        "step", "as x tends to -oo, the limit found is -oo, not oo",
+    ),
+    Wrong(
+        "what is bounded tends to ∞",
+        one(bump, TendsTo(bump, x, oo), limit(), Relation.TENDS_TO),
+        "step", "the limit found is 0, not oo",
     ),
     Wrong(
         "a limit on one side claimed on both",
@@ -423,6 +433,7 @@ WRONG = (
 )  # fmt: skip
 
 TRUE = (
+    True_("x² → ∞", one(x**2, TendsTo(x**2, x, oo), limit(), Relation.TENDS_TO)),
     True_(
         "a substitution with its Jacobian",
         one(Integral(bell, u), Integral(exp(-((2 * v) ** 2)) * 2, v),
