@@ -15,6 +15,7 @@ from derive.notation import (
     Sum,
     Trace,
     Transpose,
+    Var,
     det,
     dimension,
     index,
@@ -23,9 +24,11 @@ from derive.notation import (
     matrix,
     positive_definite,
     positive_vector,
+    subterms,
     symmetric,
     trace,
     vector,
+    written_out,
 )
 from derive.rules.tools import changes, proposal
 
@@ -39,6 +42,16 @@ _S = positive_definite("S", _k)
 _H = symmetric("H", _k)
 _I = Identity(_k)
 _MATRICES = (MatrixProduct, Transpose, Inverse, Scalar)
+
+
+def _mentions(focus: Focus, kind: type, *domains: str) -> bool:
+    """Say whether a line holds a node of a kind, or a variable of one of the domains."""
+    lines = (written_out(line, focus.where) for line in (focus.before, focus.goal))
+    return any(
+        isinstance(t, kind) or (isinstance(t, Var) and t.domain in domains)
+        for line in lines
+        for t in subterms(line)
+    )
 
 
 @rule(
@@ -107,7 +120,7 @@ def properties_of_the_determinant(focus: Focus) -> Proposal | None:
 )
 def cholesky_factorisation(focus: Focus) -> Proposal | None:
     r"""A positive definite matrix is $L L^\top$, $L$ lower triangular with positive diagonal."""
-    if not changes(focus, *_MATRICES, Determinant, Cholesky):
+    if not changes(focus, *_MATRICES, Determinant, Cholesky) or not _mentions(focus, Cholesky):
         return None
     return proposal(
         focus.goal, Kind.NORMAL_FORM, theories=("matrix algebra", "Cholesky factorisation")
@@ -123,7 +136,8 @@ def cholesky_factorisation(focus: Focus) -> Proposal | None:
 )
 def diagonal_matrices(focus: Focus) -> Proposal | None:
     r"""Diagonal matrices are multiplied and inverted entry by entry; they commute."""
-    if not changes(focus, Diagonal, *_MATRICES):
+    diagonal = ("diagonal", "positive diagonal")
+    if not changes(focus, Diagonal, *_MATRICES) or not _mentions(focus, Diagonal, *diagonal):
         return None
     theories = ("matrix algebra", "diagonal matrices", "linearity of finite sums")
     return proposal(focus.goal, Kind.NORMAL_FORM, theories=theories)
