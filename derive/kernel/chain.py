@@ -29,7 +29,7 @@ from derive.kernel.checks import CHECKS
 from derive.kernel.citations import in_order
 from derive.kernel.definedness import check_defined
 from derive.kernel.facts import Condition, Declined, Facts, Rejected, described
-from derive.kernel.form import END, InvalidDerivation, check_nodes
+from derive.kernel.form import END, TERM, InvalidDerivation, check_nodes
 from derive.kernel.headline import is_claim, reached
 from derive.kernel.question import Question
 from derive.kernel.report import Evidence, Report, StepReport, Verdict
@@ -183,20 +183,27 @@ def _check_justification(
 
 
 def _parameters(parameters: Mapping[str, object], derivation: Derivation) -> dict[str, object]:
-    """Return a justification's parameters with the abbreviations written out."""
+    """Return copies of a justification's parameters with the abbreviations written out.
 
-    def out(value: Any, *, is_key: bool = False) -> Any:
+    Only an interval's end may be infinite.
+    """
+
+    def out(value: Any, wanted: str, *, is_key: bool = False) -> Any:
         if value is None or type(value) is str:
             return value
         if type(value) in (tuple, list):
-            return tuple(out(v) for v in value)
+            return tuple(out(v, wanted) for v in value)
         if type(value) in (dict, MappingProxyType):
-            return {out(k, is_key=True): out(v) for k, v in value.items()}
+            return {out(k, wanted, is_key=True): out(v, wanted) for k, v in value.items()}
         term = as_term(value)
-        check_nodes(term, derivation.location, END)
-        return term if is_key else written_out(term, derivation.where)
+        check_nodes(term, derivation.location, wanted)
+        own = copied(term)
+        return own if is_key else written_out(own, derivation.where)
 
-    return {key: out(value) for key, value in dict(parameters).items()}
+    return {
+        key: out(value, END if key in ("lower", "upper") else TERM)
+        for key, value in dict(parameters).items()
+    }
 
 
 def _check_relation(before: Basic, step: Step) -> None:

@@ -102,6 +102,8 @@ class Facts:
             claim = self.theorems.get(name)
             if claim is None or not isinstance(claim, form) or not holds(claim):
                 continue
+            if self.hypotheses.get(name):
+                continue
             if name not in self.conditions:
                 raise Declined(f'it needs {what}: add conditions=("{name}",) to the derivation')
             self.used[name] = None

@@ -214,7 +214,8 @@ def _is_number(node: Rational) -> bool:
 
 
 def _is_variable(node: Var) -> bool:
-    if type(node.name) is not str or type(node.domain) is not str:
+    parts = (type(node.name), type(node.domain), type(node.dimensions))
+    if parts != (str, str, tuple):
         return False
     try:
         return Var(node.name, node.domain, *node.dimensions) == node and shape(node) == shape(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from derive.kernel.assumptions import holds
-from derive.kernel.definedness import check_defined, check_integrable
+from derive.kernel.definedness import check_defined
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.question import Parameters
 from derive.kernel.signs import is_in_domain
-from derive.notation import Integrable, Proposition, free, substitute
+from derive.notation import Integrable, Integral, Proposition, free, substitute
 
 
 def instance_of(parameters: Parameters, facts: Facts) -> Any:
@@ -43,8 +43,7 @@ def _check_hypothesis(hypothesis: Proposition, facts: Facts) -> None:
         facts.discharge(hypothesis, "assumed")
         return
     if isinstance(hypothesis, Integrable):
-        body, x, lower, upper = hypothesis.args
-        check_integrable(body, x, lower, upper, facts)
+        check_defined(Integral(*hypothesis.args), facts)
         return
     for name in facts.conditions:
         claim = facts.theorems.get(name)

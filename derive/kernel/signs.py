@@ -32,6 +32,7 @@ from derive.notation import (
     Plus,
     Power,
     Product,
+    Proposition,
     Scalar,
     Sqrt,
     Sum,
@@ -187,7 +188,7 @@ def is_in_domain(term: Basic, variable: Var) -> bool:
     """Say whether every value of the term is in the domain of a variable."""
     from derive.kernel import matrix_facts as matrices
 
-    if shape(term) != shape(variable):
+    if term in (oo, -oo) or isinstance(term, Proposition) or shape(term) != shape(variable):
         return False
     if isinstance(term, Var) and term.domain == variable.domain:
         return bool(term.dimensions == variable.dimensions)

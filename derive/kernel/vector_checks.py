@@ -180,6 +180,8 @@ def check_marginal(question: Question, parameters: Parameters, facts: Facts) -> 
     j = product.variable
     if not isinstance(i, Var) or i.domain != "index" or i.dimensions != j.dimensions:
         raise Declined(f"{described(i)} is not an index of the coordinates")
+    if any({x, j, t} & free(assumption) for assumption in facts.assumptions):
+        raise Declined("something is assumed of a letter that is bound here")
     density = _in_one_coordinate(product.body, x, j, t)
     g = _in_one_coordinate(factor, x, i, t)
     if not is_nonnegative(density) or t in free(factor):

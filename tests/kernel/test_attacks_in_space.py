@@ -58,6 +58,9 @@ from derive.notation import (
     index,
     inverse,
     log,
+    natural,
+    nonnegative,
+    oo,
     positive,
     positive_function,
     positive_vector,
@@ -75,6 +78,7 @@ a, s, t = real("a s t")
 GAUSSIAN = (
     "gaussian_integrability", "multivariate_gaussian_integrability", "exponential_beats_polynomial",
 )  # fmt: skip
+IFF = Relation.EQUIVALENT
 NOTHING = Trial(Integer(1), Integer(1))
 
 
@@ -258,3 +262,80 @@ def test_the_entry_of_a_vector_of_length_one_breaks_nothing():
     gaussian = exp(-(t**2))
     outside = short[only] * Integral(gaussian, t)
     assert is_proved(Integral(short[only] * gaussian, t), outside, lie(Kind.LINEARITY))
+
+
+def test_no_variable_of_a_theorem_is_infinite():
+    b, r = positive("b"), real("r")
+    primitive = -exp(-(r**2))
+    finite, infinite = (Integral(2 * r * exp(-(r**2)), r, 0, end) for end in (b, oo))
+    ground = {"integral": finite, "antiderivative": primitive}
+    theorem = derivation(
+        "finite", Equal(finite, 1),
+        (Equal(Bracket(primitive, r, 0, b), 1), lie(Kind.ANTIDERIVATIVE, ground), IFF),
+        (Equal(-exp(-(b**2)) - -exp(-(as_term(0) ** 2)), 1), lie(Kind.LIMIT), IFF),
+        (Equal(-1, 0), lie(Kind.FACTOR, {"factor": exp(b**2)}), IFF),
+    )  # fmt: skip
+    values = {"name": "finite", "values": {b: oo}}
+    false = derivation(
+        "false", Equal(infinite, 1), (Equal(-1, 0), lie(Kind.THEOREM, values, "finite"), IFF)
+    )
+    found = verdicts(theorem, false)
+    assert found[1] is not Verdict.PROVED
+
+
+def test_a_proposition_is_the_value_of_no_variable():
+    values = {"name": "exponential_inequality", "values": {nonnegative("t"): Equal(1, 1)}}
+    by = lie(Kind.THEOREM, values, "exponential_inequality")
+    assert not is_proved(as_term(2), as_term(2) + 0, by, Relation.AT_MOST)
+
+
+def test_a_letter_that_renames_itself_reaches_no_check():
+    one, other = real("one other")
+    evil = Var("one", "real")
+    evil._xreplace = lambda rule: (other, True)
+    evil.xreplace = lambda rule: other
+    steps = {"smaller": Sum(evil, i), "larger": Sum(other, i), "difference": Integer(0)}
+    ground = lie(Kind.MONOTONICITY, steps)
+    assert not is_proved(Sum(one, i), Sum(other, i), ground, Relation.AT_MOST)
+
+
+def test_a_rule_cannot_name_a_bound_index_after_an_assumption():
+    m, c, standard = index("m", k), positive_vector("c", k), Normal(0, 1)
+    cited = {
+        "name": "gaussian_normalisation", "values": {real("mu"): 0, positive("sigma"): 1},
+    }  # fmt: skip
+    conditional = derivation(
+        "conditional", Integral(c[m] * standard(t), t),
+        (Integral(1 * standard(t), t), lie(Kind.ASSUMPTION), Relation.EQUAL),
+        (Integral(standard(t), t), lie(Kind.NORMAL_FORM), Relation.EQUAL),
+        (Integer(1), lie(Kind.THEOREM, cited, "gaussian_normalisation"), Relation.EQUAL),
+        assumptions=(Equal(c[m], 1),),
+    )  # fmt: skip
+    whole, renamed = (
+        Integral(Product(c[name] * standard(x[name]), name) * x[i] ** 2, x) for name in (j, m)
+    )
+    given = {"integral": renamed, "index": i, "coordinate": t, "name": "conditional", "values": {}}
+    false = derivation(
+        "false", whole,
+        (Integral(c[i] * standard(t) * t**2, t), lie(Kind.MARGINAL, given, "conditional"),
+         Relation.EQUAL), assumptions=(Equal(c[m], 1),),
+    )  # fmt: skip
+    assert verdicts(conditional, false)[1] is not Verdict.PROVED
+
+
+def test_a_condition_that_holds_under_hypotheses_is_none():
+    rate, power = positive("c"), natural("n")
+    body = 1 * (t**power * exp(-(rate * t**2)))
+    fake = Derivation(
+        "fake", "", Integrable(body, t), body,
+        (Step("zero", as_term(0), lie(Kind.ASSUMPTION), ""),
+         Step("integrable", Integrable(as_term(0), t),
+              lie(Kind.ANTIDERIVATIVE, {"antiderivative": as_term(0)}), "",
+              Relation.IS_INTEGRABLE)),
+        {"n": power, "c": rate}, assumptions=(Equal(1, 0),),
+    )  # fmt: skip
+    user = derivation(
+        "user", as_term(0) * Integral(exp(-(t**2)), t),
+        (Integer(0), lie(Kind.NORMAL_FORM), Relation.EQUAL), conditions=("fake",),
+    )  # fmt: skip
+    assert verdicts(fake, user)[1] is not Verdict.PROVED
