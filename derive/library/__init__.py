@@ -21,6 +21,7 @@ from derive.library import (
     gaussian_variance,
     gibbs_inequality,
     gradient_flow,
+    gradient_flow_is_monotone,
     gradient_of_kl_diagonal,
     gradient_of_kl_multivariate,
     gradient_of_kl_standard_normal,
@@ -40,6 +41,7 @@ from derive.library import (
     multivariate_gaussian_integrability,
     multivariate_mean,
     multivariate_normalisation,
+    product_densities,
     quadratic_near_the_optimum,
     term_roles,
     zeros_of_the_gradient,
@@ -85,6 +87,8 @@ MODULES = (
     quadratic_near_the_optimum,
     cholesky_factor,
     chain_rule_through_an_encoder,
+    gradient_flow_is_monotone,
+    product_densities,
 )
 
 

@@ -207,6 +207,16 @@ chain_rule_along_a_line
     The regulariser along a line of means and covariances.
 chain_rule_through_a_linear_layer
     The pull on the mean through a linear layer.
+gradient_flow_mean_falls
+    A mean that starts at or above zero falls.
+gradient_flow_log_var_falls
+    A log-variance that starts at or above zero falls.
+gradient_flow_log_var_rises
+    A log-variance that starts at or below zero rises.
+log_of_product
+    The logarithm of a product over the coordinates.
+marginalisation
+    Under a product density a coordinate has its own factor for a density.
 """
 
 DERIVATIONS = (
@@ -313,4 +323,9 @@ DERIVATIONS = (
     "cholesky_inverse",
     "chain_rule_along_a_line",
     "chain_rule_through_a_linear_layer",
+    "gradient_flow_mean_falls",
+    "gradient_flow_log_var_falls",
+    "gradient_flow_log_var_rises",
+    "log_of_product",
+    "marginalisation",
 )
