@@ -61,6 +61,7 @@ class Kind(Enum):
     MINIMUM = "minimum of a strictly convex function"
     VANISHING_INTEGRAL = "integral of a nonnegative function that vanishes"
     ONLY_ZERO = "only zero of a strictly increasing function"
+    FIXED_POINT = "multiplier of a fixed point"
     GEOMETRIC = "geometric sequence"
     ENCLOSURE = "bound by rigorous ball arithmetic"
     ASSUMPTION = "assumption"

@@ -21,6 +21,7 @@ from derive.kernel.equivalence_checks import (
     check_vanishing_integral,
 )
 from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.fixed_point_check import check_fixed_point
 from derive.kernel.instances import instance_of
 from derive.kernel.integral_checks import (
     check_antiderivative,
@@ -203,6 +204,7 @@ CHECKS: dict[Kind, Callable[[Question, Parameters, Facts], None]] = {
     Kind.MINIMUM: check_minimum,
     Kind.VANISHING_INTEGRAL: check_vanishing_integral,
     Kind.ONLY_ZERO: check_only_zero,
+    Kind.FIXED_POINT: check_fixed_point,
     Kind.GEOMETRIC: check_geometric,
     Kind.ENCLOSURE: _enclosure,
     Kind.ASSUMPTION: _assumption,

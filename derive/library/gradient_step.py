@@ -4,6 +4,8 @@ from derive.derivation import Application, Derivation, Relation, Step
 from derive.notation import (
     Abs,
     And,
+    AtMost,
+    Attracts,
     Derivative,
     Equal,
     ForAll,
@@ -25,6 +27,7 @@ from derive.rules import (
     differentiation,
     geometric_sequence,
     laws_of_exponents,
+    multiplier_of_a_fixed_point,
     multiplying_both_sides,
 )
 
@@ -165,6 +168,45 @@ BOUNDARY = Derivation(
     source=source,
 )
 
+attracts = Attracts(step_of_log_var, log_var, 0)
+ATTRACTS = Derivation(
+    name="gradient_step_log_var_attracts",
+    title="For which step sizes the prior attracts the log-variance",
+    claim=Iff(attracts, And(AtMost(eta, 4), Less(0, eta))),
+    start=attracts,
+    arguments={"step": eta},
+    steps=(
+        _equivalent(
+            "multiplier",
+            And(AtMost(-1, contraction), Less(contraction, 1)),
+            multiplier_of_a_fixed_point(
+                parameter=eta,
+                multiplier=contraction,
+                slope=-half,
+                flips=4,
+                rests=0,
+                third=-8,
+            ),
+            "The multiplier at $0$ is $1 - \\eta/2$.  At $\\eta = 4$ it is $-1$, and two steps "
+            "have the third derivative $-8 < 0$; at $\\eta = 0$ nothing moves.",
+        ),
+        _equivalent(
+            "first-bound",
+            And(AtMost(eta, 4), Less(contraction, 1)),
+            multiplying_both_sides(factor=2),
+            "Multiplied by $2$, and $\\eta$ brought to the other side.",
+        ),
+        _equivalent(
+            "second-bound",
+            And(AtMost(eta, 4), Less(0, eta)),
+            multiplying_both_sides(factor=2),
+            "Multiplied by $2$, and $\\eta$ brought to the other side.",
+        ),
+    ),
+    summary="Geometrically for $\\eta < 4$, like $1/\\sqrt n$ at $\\eta = 4$.",
+    source=source,
+)
+
 OVERSHOOT = Derivation(
     name="gradient_step_overshoot",
     title="Far from the optimum one step can overshoot by ten million times the distance",
@@ -185,4 +227,4 @@ OVERSHOOT = Derivation(
     source=source,
 )
 
-DERIVATIONS = (MEAN, FACTOR, STABLE, BOUNDARY, OVERSHOOT)
+DERIVATIONS = (MEAN, FACTOR, STABLE, BOUNDARY, ATTRACTS, OVERSHOOT)

@@ -22,6 +22,7 @@ from derive.notation.probability import KL, Density, Distribution, Expectation, 
 from derive.notation.relations import (
     AlmostEverywhere,
     And,
+    Attracts,
     Comparison,
     ForAll,
     Iff,
@@ -84,6 +85,8 @@ def _show(term: Basic) -> tuple[str, int]:
     if isinstance(term, ForAll):
         word = "almost all" if isinstance(term, AlmostEverywhere) else "all"
         return f"{_at(a[0], PRODUCT)} for {word} {a[1].name}", SUM
+    if isinstance(term, Attracts):
+        return f"{expression(a[2])} attracts under {a[1].name} -> {expression(a[0])}", SUM
     if isinstance(term, StrictlyConvex):
         return f"{expression(a[0])} is strictly convex in {', '.join(v.name for v in a[1:])}", SUM
     if isinstance(term, PositiveDefinite):

@@ -166,6 +166,27 @@ class AlmostEverywhere(ForAll):
     """The proposition ``body`` holds for every value of the variable but on a null set."""
 
 
+class Attracts(Proposition):
+    """``point`` is an asymptotically stable fixed point of the map variable ↦ body.
+
+    Under iteration, starts near enough to it stay near it and tend to it.
+    """
+
+    free_symbols = Binder.free_symbols
+    body = Binder.body
+    variable = Binder.variable
+
+    def __new__(cls, body: Any, variable: Var, point: Any) -> Attracts:
+        args = as_term(body), variable, as_term(point)
+        all_scalar(cls.__name__, *args)
+        return Basic.__new__(cls, *args)  # type: ignore[no-any-return]
+
+    @property
+    def point(self) -> Basic:
+        """The fixed point."""
+        return self.args[2]
+
+
 class StrictlyConvex(Proposition):
     """The body is strictly convex in the variables together, which range over their domains."""
 
@@ -194,4 +215,4 @@ class PositiveDefinite(Proposition):
         return Basic.__new__(cls, as_term(a))  # type: ignore[no-any-return]
 
 
-BINDERS = (Binder, TendsTo, Integrable, ForAll)
+BINDERS = (Binder, TendsTo, Integrable, ForAll, Attracts)

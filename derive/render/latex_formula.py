@@ -37,7 +37,7 @@ DISPLAY, NESTED, SMALL = range(3)
 
 PROPOSITIONS = (
     "Equal", "AtMost", "Less", "Unequal", "TendsTo", "Integrable", "StrictlyConvex",
-    "PositiveDefinite", "And", "Iff", "ForAll", "AlmostEverywhere",
+    "PositiveDefinite", "And", "Iff", "ForAll", "AlmostEverywhere", "Attracts",
 )  # fmt: skip
 _RELATIONS = {"Equal": "=", "AtMost": r"\le", "Less": "<", "Unequal": r"\ne"}
 _FUNCTIONS = {
@@ -454,6 +454,12 @@ class Printer:
         said = Box(rf"\text{{ {where}", width, start=rf"\text{{{where}")
         return joined([self.box(body, place), said], SAID)
 
+    def _attracts(self, f: Formula, place: int) -> Box:
+        body, variable, point = f.args
+        under = Box(r"\text{ attracts under } ", 6.5, start=r"\text{attracts under } ")
+        parts = [self.box(point, place), under, self.box(variable), Box(r"\mapsto", 1.6)]
+        return joined([*parts, self.box(body, place)], SAID)
+
     def _tends_to(self, f: Formula, place: int) -> Box:
         body, _, limit, *_ = f.args
         arrow = r"\longrightarrow" if place == DISPLAY else r"\to"
@@ -517,7 +523,7 @@ class Printer:
         "PositiveDefinite": _positive_definite, "Max": _max, "Coordinates": _coordinates,
         "Applied": _applied, "Lambda": _lambda, "WithDensity": _normal, "And": _and, "Iff": _iff,
         "ForAll": _for_all, "AlmostEverywhere": _for_all,
-        "StrictlyConvex": _strictly_convex,
+        "StrictlyConvex": _strictly_convex, "Attracts": _attracts,
     }  # fmt: skip
 
 

@@ -219,8 +219,15 @@ def _for_all(f: Formula, scope: Scope, code: Coder) -> Formula:
     return call("for_all", statement, Formula("Name", text=f'"{variable.domain}"'))
 
 
+def _attracts(f: Formula, scope: Scope, code: Coder) -> Formula:
+    """Return the code of a test by iteration from both sides of a fixed point."""
+    body, variable, point = f.args
+    return call("attracts", function_of(variable, body, scope, code), code(point, scope))
+
+
 OPERATIONS: dict[str, Operation] = {
     "Applied": _value_of_function,
+    "Attracts": _attracts,
     "Density": _density,
     "Integral": _integral,
     "Bracket": _bracket,

@@ -63,6 +63,7 @@ NOTES = {
     "at_most": "≤, up to a billionth of the larger value.",
     "is_positive_definite": "the Cholesky factor exists, and the matrix is symmetric up to 1e-8 "
     "of its largest entry.",
+    "attracts": "a test by 400 steps from 0.1 on both sides of the point (the last argument).",
     "for_all": "a test at some values of the variable.",
     "for_all_in_space": "a test at some points centre + L z, where L Lᵀ is the covariance (the "
     "last argument).",

@@ -24,7 +24,8 @@ RUNTIME = {
     "repeated": "linear_algebra", "as_symmetric_matrices": "linear_algebra",
     "trace": "linear_algebra", "as_vectors": "linear_algebra", "zeros": "linear_algebra",
     "agree": "lines", "agree_as_matrices": "lines", "at_most": "lines", "below": "lines",
-    "converges": "lines", "for_all": "lines", "for_all_in_space": "lines", "hold": "lines",
+    "attracts": "lines", "converges": "lines", "for_all": "lines", "for_all_in_space": "lines",
+    "hold": "lines",
     "expectation": "normal", "multivariate_expectation": "normal",
     "multivariate_normal_density": "normal", "multivariate_normal_log_density": "normal",
     "normal_density": "normal", "normal_log_density": "normal",
@@ -47,11 +48,11 @@ ZERO, ONE = Formula("Number", text="0"), Formula("Number", text="1")
 BOTH_ENDS = (Formula("Infinity", text="+"), Formula("Infinity", text="-"))
 BINDERS = {
     "Integral", "Bracket", "Expectation", "Derivative", "Sum", "Product", "Diagonal",
-    "Coordinates", "Lambda", "TendsTo", "Integrable", "ForAll", "AlmostEverywhere",
+    "Coordinates", "Lambda", "TendsTo", "Integrable", "ForAll", "AlmostEverywhere", "Attracts",
 }  # fmt: skip
 PROPOSITIONS = {
     "Equal", "AtMost", "Less", "Unequal", "And", "Iff", "ForAll", "AlmostEverywhere",
-    "PositiveDefinite", "StrictlyConvex", "TendsTo", "Integrable",
+    "PositiveDefinite", "StrictlyConvex", "Attracts", "TendsTo", "Integrable",
 }  # fmt: skip
 
 

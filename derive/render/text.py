@@ -235,6 +235,8 @@ def _proposition(f: Formula, letters: Letters) -> tuple[str, int]:
     if f.head == "Integrable":
         over = _region(f, letters)
         return f"{body} is integrable in {text(a[1])} over {over}", SAID
+    if f.head == "Attracts":
+        return f"{text(a[2], letters)} attracts under {text(a[1])} ↦ {body}", SAID
     if f.head == "StrictlyConvex":
         over = ", ".join(map(text, a[1:]))
         return f"{body} is strictly convex in {f'({over})' if a[2:] else over}", SAID

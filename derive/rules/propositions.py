@@ -12,6 +12,7 @@ from derive.notation import (
     AlmostEverywhere,
     And,
     AtMost,
+    Attracts,
     Comparison,
     Equal,
     ForAll,
@@ -222,6 +223,36 @@ def only_zero(focus: Focus, variable: Any, point: Any, positive: Any, rest: Any)
     )  # fmt: skip
 
 
+_multiplier = {
+    "parameter": _y, "multiplier": 1 - _y, "slope": -1, "flips": 2, "rests": 0, "third": -24,
+}  # fmt: skip
+
+
+@rule(
+    "multiplier of a fixed point",
+    example=Trial(
+        Attracts(_x + _y * (_x**3 - _x), _x, 0), And(AtMost(-1, 1 - _y), Less(1 - _y, 1)),
+        {**_multiplier, "third": -24}, Relation.EQUIVALENT,
+    ),
+    counterexample=Trial(
+        Attracts(_x - _y * (_x**3 + _x), _x, 0), And(AtMost(-1, 1 - _y), Less(1 - _y, 1)),
+        {**_multiplier, "third": -24}, Relation.EQUIVALENT,
+    ),
+)  # fmt: skip
+def multiplier_of_a_fixed_point(
+    focus: Focus, parameter: Any, multiplier: Any, slope: Any, flips: Any, rests: Any, third: Any
+) -> Proposal | None:
+    """A fixed point attracts where its multiplier $m = g'(a)$ has $|m| < 1$, not where $|m| > 1$.
+
+    Where m = −1, two steps decide by their third derivative; where m = 1 the map is the identity.
+    """
+    given = {
+        "multiplier": multiplier, "slope": slope, "flips": flips, "rests": rests, "third": third,
+    }  # fmt: skip
+    terms = {name: as_term(value) for name, value in given.items()}
+    return proposal(focus.goal, Kind.FIXED_POINT, parameter=parameter, **terms)
+
+
 @rule(
     "geometric sequence",
     example=Trial(
@@ -257,6 +288,7 @@ PROPOSITIONS = (
     minimum,
     vanishing_integral,
     only_zero,
+    multiplier_of_a_fixed_point,
     geometric_sequence,
     ball_arithmetic,
 )

@@ -115,6 +115,9 @@ POINTS = {
     "gradient_step_log_var_stable": around(
         [(1e-3,), (1.0,), (2.0,), (3.999,)], [(-1.0,), (0.0,), (4.0,), (4.001,), (50.0,)]
     ),
+    "gradient_step_log_var_attracts": around(
+        [(0.01,), (0.5,), (2.0,), (3.9,), (4.0,)], [(-1.0,), (0.0,), (4.5,), (6.0,), (50.0,)]
+    ),
     "gibbs_equality": same_densities,
     "elbo_equality": posterior_and_others,
 }
@@ -169,6 +172,11 @@ WRONG = {
     "gradient_step_log_var_stable": [
         And(Less(0, eta), Less(eta, 2)),
         And(Less(0, eta), AtMost(eta, 4)),
+    ],
+    "gradient_step_log_var_attracts": [
+        And(Less(eta, 4), Less(0, eta)),
+        And(AtMost(eta, 4), AtMost(0, eta)),
+        And(AtMost(eta, 5), Less(0, eta)),
     ],
     "gibbs_equality": [AlmostEverywhere(Equal(p(where), 2 * q(where)), where)],
     "elbo_equality": [AlmostEverywhere(Equal(prior(at), posterior(at)), at)],

@@ -16,6 +16,7 @@ from derive.notation import (
     And,
     Applied,
     AtMost,
+    Attracts,
     Bracket,
     Cholesky,
     Coordinates,
@@ -159,6 +160,7 @@ ell = positive_function("ell", k)
          "𝐱[i] ≤ μ₁ for all 𝐱 ∈ ℝ^k, for all i ∈ {1, …, k}"),
         (Iff(ForAll(Less(x, mu1), x), Less(1, mu1)), "(x < μ₁ for all x ∈ ℝ) ⟺ 1 < μ₁"),
         (StrictlyConvex(x**2, x), "x² is strictly convex in x"),
+        (Attracts(x**2, x, 0), "0 attracts under x ↦ x²"),
         (StrictlyConvex(x**2 + s1**2, x, s1), "x² + σ₁² is strictly convex in (x, σ₁)"),
     ],
 )  # fmt: skip

@@ -123,6 +123,21 @@ SAMPLES = {
 }
 
 
+def attracts(step: Callable[[Array], Array], point: Array | float) -> Truth:
+    """Say whether starts 0.1 from a fixed point are a tenth nearer to it after 400 steps.
+
+    Near a point that attracts slowly, or hardly repels, 400 steps do not tell.
+    """
+    nearer = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for distance in (-0.1, 0.1):
+            value: Array = np.asarray(point + distance)
+            for _ in range(400):
+                value = step(value)
+            nearer.append(np.abs(value - point) < 0.09)
+    return np.asarray(np.logical_and(*nearer))
+
+
 def for_all(statement: Callable[[Array], Truth], domain: str) -> Truth:
     """Say whether a statement holds at the `SAMPLES` of a domain, element by element."""
     truths = [statement(np.asarray(value)) for value in SAMPLES[domain]]

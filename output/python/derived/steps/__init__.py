@@ -169,6 +169,8 @@ gradient_step_log_var_stable
     For which step sizes the log-variance contracts near the optimum.
 gradient_step_log_var_boundary
     At the largest step size two steps still contract, to third order.
+gradient_step_log_var_attracts
+    For which step sizes the prior attracts the log-variance.
 gradient_step_overshoot
     Far from the optimum one step can overshoot by ten million times the distance.
 gibbs_inequality
@@ -304,6 +306,7 @@ DERIVATIONS = (
     "gradient_step_log_var",
     "gradient_step_log_var_stable",
     "gradient_step_log_var_boundary",
+    "gradient_step_log_var_attracts",
     "gradient_step_overshoot",
     "gibbs_inequality",
     "gibbs_equality",
