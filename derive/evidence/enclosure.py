@@ -163,7 +163,11 @@ class _Evaluation:
         def integrand(z: acb, analytic: bool) -> acb:
             try:
                 return self.near(x, z, analytic).number(body)
-            except (NotEnclosed, Undefined) as error:  # nothing may be raised through the rule
+            except (
+                NotEnclosed,
+                Undefined,
+                ArithmeticError,
+            ) as error:  # nothing may be raised through the rule
                 reasons.append(error)
                 return acb("nan")
 

@@ -280,7 +280,7 @@ def _failed(derivation: Derivation, step: Step, before: Basic, error: Exception)
             step.relation.value,
             written_out(step.line, derivation.where),
         )
-    except Exception:  # a counterexample is a second opinion: without one the step still fails
+    except RecursionError:  # too deep to put numbers into
         refutation = None
     if refutation is not None:
         verdict, counterexample = Verdict.REFUTED, dict(refutation.values)

@@ -138,16 +138,6 @@ def _of_matrices(term: Basic, x: Var, h: Basic) -> Basic:
     raise Declined(f"{described(term)} is not seen to be differentiable in {x.name} everywhere")
 
 
-def differential_of(derivative: Derivative, h: Basic) -> Basic:
-    """Return what a derivative gives for a direction: the number, gᵀh, J h or tr(G h)."""
-    x = derivative.variable
-    if is_scalar(x):
-        return Times(derivative, h)
-    if x.domain in VECTORS:
-        return applied(derivative, is_scalar(derivative.body), h)
-    return Trace(MatrixProduct(derivative, h))
-
-
 def applied(value: Basic, is_gradient: bool, h: Basic) -> Basic:
     """Return gᵀh for a gradient, J h for a Jacobian."""
     if is_gradient:

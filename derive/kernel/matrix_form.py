@@ -83,15 +83,15 @@ class MatrixForm(MatrixRing):
         if isinstance(term, Coordinates):
             return self._coordinates(term)
         if isinstance(term, Cholesky):
-            return self._closed_matrix(term, (), "invertible")
+            return self._closed_matrix(term, "invertible")
         if MATRICES not in self.theories and isinstance(term, (MatrixProduct, Transpose, Inverse)):
-            return self._closed_matrix(term, ())
+            return self._closed_matrix(term)
         if isinstance(term, MatrixProduct):
             return self.product(self.of_matrix(a[0]), self.of_matrix(a[1]))
         if isinstance(term, Transpose):
             return self.transposed(self.of_matrix(a[0]))
         if isinstance(term, Inverse):
-            return self._inverse(self.of_matrix(a[0]), term)
+            return self._inverse(self.of_matrix(a[0]))
         return self.of_other_matrix(term)
 
     def of_other_matrix(self, term: Basic) -> Matrix:
@@ -112,7 +112,7 @@ class MatrixForm(MatrixRing):
         """Return an argument that stays closed: a number's polynomial, or a matrix."""
         return self.cancel(self.of(term)) if is_scalar(term) else self.of_matrix(term)
 
-    def _closed_matrix(self, term: Basic, extra: tuple[Any, ...], *properties: str) -> Matrix:
+    def _closed_matrix(self, term: Basic, *properties: str) -> Matrix:
         """Return the letter for a matrix that stays closed."""
         if isinstance(term, Cholesky) and isinstance(term.args[0], Var):
             # Σ itself may be read as L Lᵀ; inside of L it stays what it is.
@@ -120,12 +120,12 @@ class MatrixForm(MatrixRing):
             own = self.of_word((Factor(self.symbol(symbol)),), shape(symbol))
             args: tuple[Any, ...] = (own,)
         else:
-            args = (*(self._argument_of(x) for x in term.args), *extra)
+            args = tuple(self._argument_of(x) for x in term.args)
         variables = frozenset().union(*(self._variables_in(x) for x in args))
         letter = self._letter(type(term).__name__, args, shape(term), variables, properties)
         return self.of_word((Factor(letter),), shape(term))
 
-    def _inverse(self, a: Matrix, term: Basic) -> Matrix:
+    def _inverse(self, a: Matrix) -> Matrix:
         """Return the inverse of one word letter by letter; that of a sum is a letter."""
         entry = self._explicit_diagonal(a)
         if entry is not None:
@@ -213,7 +213,7 @@ class MatrixForm(MatrixRing):
         """Return the normal form of an entry, a 1×1 matrix, a trace, a determinant."""
         a = self.of_matrix(term.args[0])
         if isinstance(term, Scalar) and MATRICES in self.theories:
-            return self._only_entry(a)
+            return self.only_entry(a)
         if isinstance(term, Trace) and TRACES in self.theories:
             return self.trace(a)
         if isinstance(term, Determinant) and DETERMINANTS in self.theories:
@@ -225,12 +225,6 @@ class MatrixForm(MatrixRing):
         if isinstance(term, Entry) and len(term.args) == 2 and isinstance(term.args[0], Var):
             return self._entry(self.symbol(term.args[0]), term.args[1])
         return self._matrix_atom(term, a)
-
-    def _only_entry(self, a: Matrix) -> Polynomial:
-        """Return the entry of a 1×1 matrix; all its words are numbers."""
-        if not a.terms.keys() <= {()}:
-            raise Undecided("a 1×1 matrix that is not read as a number")
-        return a.terms.get((), {})
 
     def _matrix_atom(self, term: Basic, a: Matrix) -> Polynomial:
         indices = tuple(term.args[1:])

@@ -235,9 +235,8 @@ class MatrixRing(Ring):
         """Return diag(a) diag(b)⁻¹ … as diag(a/b …), or as nothing where that is the identity."""
         if len(factors) == 1 and not factors[0].inverse:
             return factors
-        i = self.letters[factors[0].letter].args[1]
+        i = self._apart(self.letters[factors[0].letter].args[1])
         entry = poly.constant(1)
-        i = self._apart(i)
         for f in factors:
             own, bound = self.letters[f.letter].args
             own = self._renamed(own, bound, i)
@@ -349,13 +348,18 @@ class MatrixRing(Ring):
         cuts = self._cuts(word)
         if cuts:
             word = word[cuts[0] :] + word[: cuts[0]]
-            reduced = self.of_word(word, (ONE, ONE))
-            return reduced.terms.get((), {}) if () in reduced.terms or not reduced.terms else {}
+            return self.only_entry(self.of_word(word, (ONE, ONE)))
         if COORDINATES in self.theories and len(word) == 1:
             of = self.letters[word[0].letter]
             if of.head == "Diagonal" and not word[0].inverse:
                 return self.sum_over(*of.args)
         return poly.generator(self._trace(word))
+
+    def only_entry(self, a: Matrix) -> Polynomial:
+        """Return the entry of a 1×1 matrix; all its words are numbers."""
+        if not a.terms.keys() <= {()}:
+            raise Undecided("a 1×1 matrix that is not read as a number")
+        return a.terms.get((), {})
 
     def _trace(self, word: Word) -> int:
         turns = [v[i:] + v[:i] for v in (word, self.transposed_word(word)) for i in range(len(v))]
