@@ -213,3 +213,14 @@ def test_a_name_for_a_bound_index_is_not_met_by_a_free_one() -> None:
     assert found.verdict is not Verdict.PROVED
     (found,) = steps_of(outer, matrix_algebra("product", Sum(w[i], i) * inner))
     assert found.verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize("relation", [Relation.EQUAL, AT_MOST, Relation.LESS])
+def test_an_order_is_between_numbers_and_an_equation_between_like_shapes(relation) -> None:
+    a, b = matrix("A", 2, 2), vector("b", 2)
+    steps = (Step("first", b, matrix_algebra("first", b).by, "", relation),)
+    if relation is not Relation.EQUAL:
+        steps = (Step("first", 2 * a - a, matrix_algebra("first", a).by, "", relation),)
+    (found,) = steps_of(a, *steps)
+    assert found.verdict is Verdict.REJECTED
+    assert "between a matrix" in found.reason

@@ -77,7 +77,7 @@ def kl_univariate(
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_univariate`, line ``combine``.
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1 = real("mean_1", mean_1)
     std_1 = positive("std_1", std_1)
@@ -130,7 +130,7 @@ def kl_univariate_standard_normal(mean: ArrayLike, std: ArrayLike) -> np.float64
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_univariate_standard_normal`, line ``factor-one-half``.
-    Certificate: b64fad23ad3a7d14bf9129d11e68b0e1b92c319f4d92b83bbf39359dd211bb0a
+    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
     mean = real("mean", mean)
     std = positive("std", std)
@@ -186,7 +186,7 @@ def kl_multivariate(
     is larger by up to the condition number of the matrix.
 
     Derivation: `derived.steps.kl_multivariate`, line ``combine``.
-    Certificate: 4472c06309599802ae3c91985632022d14777ced6eaee6974eae5cbfa9915725
+    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
     """
     mean_1 = vector("mean_1", mean_1)
     cov_1, chol_1 = positive_definite("cov_1", cov_1)
@@ -246,7 +246,7 @@ def kl_diagonal(
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_diagonal`, line ``one-sum``.
-    Certificate: e34267f47a1d804456ed5ef7c8866983f5a1cd1d563ced2f3b175ac61c5a0d2a
+    Certificate: cdeeb81fccdaf0877c9a9792c3e2fef52eb52df85a709d13bf040a59b83be0d2
     """
     mean_1 = vector("mean_1", mean_1)
     std_1 = positive_vector("std_1", std_1)
@@ -303,7 +303,7 @@ def kl_standard_normal_cov(mean: ArrayLike, cov: ArrayLike) -> np.float64 | Arra
     is larger by up to the condition number of the matrix.
 
     Derivation: `derived.steps.kl_standard_normal_cov`, line ``order-of-the-paper``.
-    Certificate: 9ee9183872e5fbf8145b64067bbbad4dab972760dd2109e445dc2a62071525df
+    Certificate: abd51d3a0d740dfa853c37cf1b69d4a041d4cb5234dc25ea4ebab35fd2030587
     """
     mean = vector("mean", mean)
     cov, chol = positive_definite("cov", cov)
@@ -349,7 +349,7 @@ def kl_standard_normal(mean: ArrayLike, log_var: ArrayLike) -> np.float64 | Arra
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_standard_normal`, line ``one-sum``.
-    Certificate: ed36c53d2ec0194616c065fd0cb43135c846a6204611540de3779b6eb8758677
+    Certificate: 8a0717590cff5a6e1a00c041b63133844991c76b0680ba2951849f266bdfbc84
     """
     mean = vector("mean", mean)
     log_var = vector("log_var", log_var)
@@ -400,7 +400,7 @@ def kl_univariate_log_var(
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_univariate_log_var`, line ``factor-one-half``.
-    Certificate: 9dc9de667176b042b672ef3089c52a0ebef6f4f4cd146168f4712f3b6cffb590
+    Certificate: 4ef14701eecee13fc8a440c297f5084c97ca8b147fbcef66e1373b976ec6bea9
     """
     mean_1 = real("mean_1", mean_1)
     log_var_1 = real("log_var_1", log_var_1)

@@ -11,7 +11,7 @@ about $\mu_2$ in units of $p$, and the constant that the entropy of $q$ leaves.
 
 Source: Muñoz and Ramele (2026), the univariate case.
 
-Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -50,7 +50,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -89,7 +89,7 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -130,7 +130,7 @@ def substitute_the_densities(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -178,7 +178,7 @@ def logarithm_of_the_quotient(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -227,7 +227,7 @@ def logarithm_of_each_density(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -271,7 +271,7 @@ def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -314,7 +314,7 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -365,7 +365,7 @@ def normalisation(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -413,7 +413,7 @@ def as_expectations(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -452,7 +452,7 @@ def insert_the_mean(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -493,7 +493,7 @@ def expand_the_square(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -542,7 +542,7 @@ def linearity_of_the_expectation(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -587,7 +587,7 @@ def cross_term_vanishes(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -634,7 +634,7 @@ def expectation_of_one(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -682,7 +682,7 @@ def normalisation_again(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -721,7 +721,7 @@ def variance(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arra
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -752,7 +752,7 @@ def last_term(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -783,7 +783,7 @@ def combine(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 5369005158080f8016a5f2e7634671acaf91c7ffa3597a5dd1d553569f7d293c
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (

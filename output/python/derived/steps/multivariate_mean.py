@@ -10,7 +10,7 @@ In the divergence the cross-terms vanish for this reason.
 
 Source: Muñoz and Ramele (2026): zero mean of the centred variable.
 
-Certificate: ada3a0c1a18663080b18e9779cc0d3314216824a440f5606a06fe10be7cf47fd
+Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -52,7 +52,7 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ada3a0c1a18663080b18e9779cc0d3314216824a440f5606a06fe10be7cf47fd
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = multivariate_expectation(lambda x: x - mean, mean, cov)
@@ -85,7 +85,7 @@ def definition_of_the_expectation(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ada3a0c1a18663080b18e9779cc0d3314216824a440f5606a06fe10be7cf47fd
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = over_space(
@@ -120,7 +120,7 @@ def insert_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ada3a0c1a18663080b18e9779cc0d3314216824a440f5606a06fe10be7cf47fd
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     chol = cholesky(cov)
@@ -162,7 +162,7 @@ def gradient_of_the_density(mean: ArrayLike, cov: ArrayLike) -> Array:
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
 
-    Certificate: ada3a0c1a18663080b18e9779cc0d3314216824a440f5606a06fe10be7cf47fd
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     chol = cholesky(cov)
@@ -203,7 +203,7 @@ def linearity(mean: ArrayLike, cov: ArrayLike) -> Array:
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
 
-    Certificate: ada3a0c1a18663080b18e9779cc0d3314216824a440f5606a06fe10be7cf47fd
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     chol = cholesky(cov)
@@ -239,7 +239,7 @@ def integral_of_the_gradient(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The vector, for each element of the broadcast arguments.
 
-    Certificate: ada3a0c1a18663080b18e9779cc0d3314216824a440f5606a06fe10be7cf47fd
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -267,7 +267,7 @@ def zero(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The vector, for each element of the broadcast arguments.
 
-    Certificate: ada3a0c1a18663080b18e9779cc0d3314216824a440f5606a06fe10be7cf47fd
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
