@@ -77,7 +77,7 @@ class Mutant:
     changed: tuple[tuple[Basic, Basic], ...] = ()
 
 
-# -- terms ------------------------------------------------------------------------------------------
+# -- terms -----------------------------------------------------------------------------------------
 
 
 def positions(term: Basic, path: Path = ()) -> Iterator[tuple[Path, Basic]]:
@@ -226,7 +226,7 @@ def _of_relations(node: Basic) -> Iterator[tuple[str, Basic]]:
         yield "sign", TendsTo(a[0], a[1], -node.limit, *node.points)
 
 
-# -- derivations ------------------------------------------------------------------------------------
+# -- derivations -----------------------------------------------------------------------------------
 
 
 def mutants(derivation: Derivation) -> Iterator[Mutant]:
