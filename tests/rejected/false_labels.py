@@ -19,8 +19,10 @@ from derive.notation import (
 from derive.rules import (
     adding_and_subtracting,
     antiderivative,
+    assumption,
     collecting_logarithms,
     comparison,
+    coordinates,
     definition_of_the_divergence,
     definition_of_the_expectation,
     end_values,
@@ -69,6 +71,28 @@ WRONG = (
         "field arithmetic called the law of logarithms",
         one(log(s) + a + a, log(s) + 2 * a, collecting_logarithms()),
         "step", "does not apply",
+    ),
+    Wrong(
+        "a distributed factor called a law of exponents",
+        one(exp(a) * (b + y), exp(a) * b + exp(a) * y, laws_of_exponents()),
+        "step", "follows without laws of exponents",
+    ),
+    Wrong(
+        "a distributed factor called what is assumed",
+        one(a * Integral(exp(-(y**2)), y, 0, 1) + b * Integral(exp(-(y**2)), y, 0, 1),
+            (a + b) * Integral(exp(-(y**2)), y, 0, 1), assumption()),
+        "step", "follows without what is assumed",
+    ),
+    Wrong(
+        "a distributed factor inside an integral called its linearity",
+        one(Integral(y * (a + b), y, 0, 1), Integral(y * a + y * b, y, 0, 1),
+            linearity_of_the_integral()),
+        "step", "follows without the linearity of integrals",
+    ),
+    Wrong(
+        "a determinant's step by arithmetic called coordinates",
+        with_step("cholesky_determinant", "determinant-of-the-product", by=coordinates()),
+        "determinant-of-the-product", "follows without coordinates",
     ),
     Wrong(
         "field arithmetic called a law of exponents",

@@ -186,7 +186,7 @@ def kl_multivariate(
     is larger by up to the condition number of the matrix.
 
     Derivation: `derived.steps.kl_multivariate`, line ``combine``.
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1 = vector("mean_1", mean_1)
     cov_1, chol_1 = positive_definite("cov_1", cov_1)
@@ -246,7 +246,7 @@ def kl_diagonal(
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_diagonal`, line ``one-sum``.
-    Certificate: cdeeb81fccdaf0877c9a9792c3e2fef52eb52df85a709d13bf040a59b83be0d2
+    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
     """
     mean_1 = vector("mean_1", mean_1)
     std_1 = positive_vector("std_1", std_1)
@@ -303,7 +303,7 @@ def kl_standard_normal_cov(mean: ArrayLike, cov: ArrayLike) -> np.float64 | Arra
     is larger by up to the condition number of the matrix.
 
     Derivation: `derived.steps.kl_standard_normal_cov`, line ``order-of-the-paper``.
-    Certificate: abd51d3a0d740dfa853c37cf1b69d4a041d4cb5234dc25ea4ebab35fd2030587
+    Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
     """
     mean = vector("mean", mean)
     cov, chol = positive_definite("cov", cov)
@@ -349,7 +349,7 @@ def kl_standard_normal(mean: ArrayLike, log_var: ArrayLike) -> np.float64 | Arra
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_standard_normal`, line ``one-sum``.
-    Certificate: 8a0717590cff5a6e1a00c041b63133844991c76b0680ba2951849f266bdfbc84
+    Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
     """
     mean = vector("mean", mean)
     log_var = vector("log_var", log_var)

@@ -10,7 +10,7 @@ Whatever moves the encoder, it is felt through these two gradients alone.
 
 Source: computed from the paper's closed form.
 
-Certificate: 2f5cc01a3484484d82f675ec1d52bee029074a54976a7e6ccebc596464c47b53
+Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -53,7 +53,7 @@ def start(
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
 
-    Certificate: 2f5cc01a3484484d82f675ec1d52bee029074a54976a7e6ccebc596464c47b53
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t
@@ -100,7 +100,7 @@ def three_terms(
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
 
-    Certificate: 2f5cc01a3484484d82f675ec1d52bee029074a54976a7e6ccebc596464c47b53
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t
@@ -136,7 +136,7 @@ def derivatives(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 2f5cc01a3484484d82f675ec1d52bee029074a54976a7e6ccebc596464c47b53
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t
@@ -172,7 +172,7 @@ def gradients_and_velocities(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 2f5cc01a3484484d82f675ec1d52bee029074a54976a7e6ccebc596464c47b53
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t

@@ -10,7 +10,7 @@ So $\sqrt{\det\Sigma} = |\det L|$, the Jacobian of $\mathbf{x} = \boldsymbol{\mu
 
 Source: standard; the paper's normalisation constant.
 
-Certificate: fd4047d5465e354f81f546d9e2e07a4ce9c670e0937857d510ca9477612ae017
+Certificate: 29c8f546138b0ff8064722129f0c5d8cec9f28853242ea8923f1eb8b7bfc86eb
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -42,7 +42,7 @@ def start(cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: fd4047d5465e354f81f546d9e2e07a4ce9c670e0937857d510ca9477612ae017
+    Certificate: 29c8f546138b0ff8064722129f0c5d8cec9f28853242ea8923f1eb8b7bfc86eb
     """
     (cov,) = matrices("(k,k)", cov)
     line: Array = det(cov)
@@ -68,7 +68,7 @@ def factorise(cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: fd4047d5465e354f81f546d9e2e07a4ce9c670e0937857d510ca9477612ae017
+    Certificate: 29c8f546138b0ff8064722129f0c5d8cec9f28853242ea8923f1eb8b7bfc86eb
     """
     (cov,) = matrices("(k,k)", cov)
     chol = cholesky(cov)
@@ -96,7 +96,7 @@ def determinant_of_the_product(cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: fd4047d5465e354f81f546d9e2e07a4ce9c670e0937857d510ca9477612ae017
+    Certificate: 29c8f546138b0ff8064722129f0c5d8cec9f28853242ea8923f1eb8b7bfc86eb
     """
     (cov,) = matrices("(k,k)", cov)
     chol = cholesky(cov)
@@ -124,7 +124,7 @@ def square(cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: fd4047d5465e354f81f546d9e2e07a4ce9c670e0937857d510ca9477612ae017
+    Certificate: 29c8f546138b0ff8064722129f0c5d8cec9f28853242ea8923f1eb8b7bfc86eb
     """
     (cov,) = matrices("(k,k)", cov)
     chol = cholesky(cov)

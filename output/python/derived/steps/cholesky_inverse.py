@@ -10,7 +10,7 @@ Two triangular systems are solved instead of an inverse being formed.
 
 Source: standard; the substitution in the multivariate normalisation needs it.
 
-Certificate: 1e7fca707bb6ff852a646642187e1a7db194e8bc9af73a133a04a571fce07c39
+Certificate: 27594e4fa57213e7360d8f4944ca3b8ef3eadd7ea5180b720245659a55f94052
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -43,7 +43,7 @@ def start(matrix: ArrayLike) -> Array:
     ndarray
         The matrix, for each element of the broadcast arguments.
 
-    Certificate: 1e7fca707bb6ff852a646642187e1a7db194e8bc9af73a133a04a571fce07c39
+    Certificate: 27594e4fa57213e7360d8f4944ca3b8ef3eadd7ea5180b720245659a55f94052
     """
     (matrix,) = matrices("(k,k)", matrix)
     k = matrix.shape[-2]
@@ -71,7 +71,7 @@ def factorise(matrix: ArrayLike) -> Array:
     ndarray
         The matrix, for each element of the broadcast arguments.
 
-    Certificate: 1e7fca707bb6ff852a646642187e1a7db194e8bc9af73a133a04a571fce07c39
+    Certificate: 27594e4fa57213e7360d8f4944ca3b8ef3eadd7ea5180b720245659a55f94052
     """
     (matrix,) = matrices("(k,k)", matrix)
     chol_matrix = cholesky(matrix)
@@ -99,7 +99,7 @@ def inverse_of_the_product(matrix: ArrayLike) -> Array:
     ndarray
         The matrix, for each element of the broadcast arguments.
 
-    Certificate: 1e7fca707bb6ff852a646642187e1a7db194e8bc9af73a133a04a571fce07c39
+    Certificate: 27594e4fa57213e7360d8f4944ca3b8ef3eadd7ea5180b720245659a55f94052
     """
     (matrix,) = matrices("(k,k)", matrix)
     chol_matrix = cholesky(matrix)

@@ -12,7 +12,7 @@ column.
 
 Source: standard; the substitution in the multivariate normalisation needs it.
 
-Certificate: 763ee6c18da409500950dcf341984d31494aeecd2123a44702f867cf14b074da
+Certificate: dc19a9530c913e76ffbae242d10887ea52c30f49efd9f7ee64f6e37b39745792
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -46,7 +46,7 @@ def start(matrix: ArrayLike, column: ArrayLike, complement: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 763ee6c18da409500950dcf341984d31494aeecd2123a44702f867cf14b074da
+    Certificate: dc19a9530c913e76ffbae242d10887ea52c30f49efd9f7ee64f6e37b39745792
     """
     matrix, column, complement = matrices("(k,k),(k),()", matrix, column, complement)
     chol_matrix = cholesky(matrix)
@@ -75,7 +75,7 @@ def root_of_the_complement(matrix: ArrayLike, column: ArrayLike, complement: Arr
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 763ee6c18da409500950dcf341984d31494aeecd2123a44702f867cf14b074da
+    Certificate: dc19a9530c913e76ffbae242d10887ea52c30f49efd9f7ee64f6e37b39745792
     """
     matrix, column, complement = matrices("(k,k),(k),()", matrix, column, complement)
     chol_matrix = cholesky(matrix)
@@ -104,7 +104,7 @@ def inverse_of_the_product(matrix: ArrayLike, column: ArrayLike, complement: Arr
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 763ee6c18da409500950dcf341984d31494aeecd2123a44702f867cf14b074da
+    Certificate: dc19a9530c913e76ffbae242d10887ea52c30f49efd9f7ee64f6e37b39745792
     """
     matrix, column, complement = matrices("(k,k),(k),()", matrix, column, complement)
     chol_matrix = cholesky(matrix)
@@ -133,7 +133,7 @@ def factorisation(matrix: ArrayLike, column: ArrayLike, complement: ArrayLike) -
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 763ee6c18da409500950dcf341984d31494aeecd2123a44702f867cf14b074da
+    Certificate: dc19a9530c913e76ffbae242d10887ea52c30f49efd9f7ee64f6e37b39745792
     """
     matrix, column, complement = matrices("(k,k),(k),()", matrix, column, complement)
     chol_matrix = cholesky(matrix)

@@ -10,7 +10,7 @@ The density of the vector is the product of the densities of its coordinates.
 
 Source: standard; the paper's diagonal case rests on it.
 
-Certificate: df57516ed77aea9a195653cb604ebba737cb2404072fb3fd0b411e32852f4ab6
+Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -45,7 +45,7 @@ def start(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: df57516ed77aea9a195653cb604ebba737cb2404072fb3fd0b411e32852f4ab6
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -73,7 +73,7 @@ def substitute_the_density(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: df57516ed77aea9a195653cb604ebba737cb2404072fb3fd0b411e32852f4ab6
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -105,7 +105,7 @@ def inverse_entry_by_entry(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: df57516ed77aea9a195653cb604ebba737cb2404072fb3fd0b411e32852f4ab6
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -138,7 +138,7 @@ def coordinates(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: df57516ed77aea9a195653cb604ebba737cb2404072fb3fd0b411e32852f4ab6
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -171,7 +171,7 @@ def one_product(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: df57516ed77aea9a195653cb604ebba737cb2404072fb3fd0b411e32852f4ab6
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     line: Array = index_product(
@@ -200,7 +200,7 @@ def univariate_densities(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: df57516ed77aea9a195653cb604ebba737cb2404072fb3fd0b411e32852f4ab6
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     line: Array = index_product(normal_density(x, mean, std))

@@ -11,7 +11,7 @@ of its mean as a quadratic form.
 
 Source: Muñoz and Ramele (2026), the second term; the general $A$ and $\mathbf{m}$ are ours.
 
-Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -52,7 +52,7 @@ def start(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLike)
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -88,7 +88,7 @@ def insert_the_mean(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: 
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -125,7 +125,7 @@ def expand(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLike
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -170,7 +170,7 @@ def trace_of_a_number(
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -213,7 +213,7 @@ def linearity(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayL
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = (
@@ -260,7 +260,7 @@ def cross_terms_vanish(
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -307,7 +307,7 @@ def covariance(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: Array
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -353,7 +353,7 @@ def expectation_of_one(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -391,7 +391,7 @@ def normalisation(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: Ar
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -424,7 +424,7 @@ def collect(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLik
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 5e5886461a7f81a3e2bdcdd0f9894b088fa0d4a498d2fbe4528d1c2b64d5e69c
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = trace(matrix @ cov) + (mean - centre).mT @ matrix @ (mean - centre)

@@ -10,7 +10,7 @@ Integration by parts in every coordinate at once.
 
 Source: standard; the paper uses it for the second and the third term.
 
-Certificate: 9038af5e6082c31c5311108eb5c014225bd889da76067c7935fe8255007c52c4
+Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -53,7 +53,7 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9038af5e6082c31c5311108eb5c014225bd889da76067c7935fe8255007c52c4
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = multivariate_expectation(lambda x: (x - mean) @ (x - mean).mT, mean, cov)
@@ -86,7 +86,7 @@ def definition_of_the_expectation(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9038af5e6082c31c5311108eb5c014225bd889da76067c7935fe8255007c52c4
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = over_space(
@@ -123,7 +123,7 @@ def insert_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9038af5e6082c31c5311108eb5c014225bd889da76067c7935fe8255007c52c4
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -179,7 +179,7 @@ def derivative_of_a_product(mean: ArrayLike, cov: ArrayLike) -> Array:
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
 
-    Certificate: 9038af5e6082c31c5311108eb5c014225bd889da76067c7935fe8255007c52c4
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -229,7 +229,7 @@ def linearity(mean: ArrayLike, cov: ArrayLike) -> Array:
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
 
-    Certificate: 9038af5e6082c31c5311108eb5c014225bd889da76067c7935fe8255007c52c4
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -280,7 +280,7 @@ def boundary_term_vanishes(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9038af5e6082c31c5311108eb5c014225bd889da76067c7935fe8255007c52c4
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -317,7 +317,7 @@ def normalisation(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The matrix, for each element of the broadcast arguments.
 
-    Certificate: 9038af5e6082c31c5311108eb5c014225bd889da76067c7935fe8255007c52c4
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -345,7 +345,7 @@ def matrix_algebra(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The matrix, for each element of the broadcast arguments.
 
-    Certificate: 9038af5e6082c31c5311108eb5c014225bd889da76067c7935fe8255007c52c4
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = cov

@@ -10,7 +10,7 @@ Nothing but a sum of univariate divergences, one for each coordinate.
 
 Source: Muñoz and Ramele (2026), the diagonal case.
 
-Certificate: cdeeb81fccdaf0877c9a9792c3e2fef52eb52df85a709d13bf040a59b83be0d2
+Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -53,7 +53,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: cdeeb81fccdaf0877c9a9792c3e2fef52eb52df85a709d13bf040a59b83be0d2
+    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -92,7 +92,7 @@ def specialise(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: cdeeb81fccdaf0877c9a9792c3e2fef52eb52df85a709d13bf040a59b83be0d2
+    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -128,7 +128,7 @@ def entry_by_entry(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: cdeeb81fccdaf0877c9a9792c3e2fef52eb52df85a709d13bf040a59b83be0d2
+    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -163,7 +163,7 @@ def coordinates(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: A
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: cdeeb81fccdaf0877c9a9792c3e2fef52eb52df85a709d13bf040a59b83be0d2
+    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -200,7 +200,7 @@ def logarithm_of_the_products(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: cdeeb81fccdaf0877c9a9792c3e2fef52eb52df85a709d13bf040a59b83be0d2
+    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -234,7 +234,7 @@ def one_sum(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: cdeeb81fccdaf0877c9a9792c3e2fef52eb52df85a709d13bf040a59b83be0d2
+    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = 1 / 2 * index_sum(

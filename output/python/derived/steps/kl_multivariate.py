@@ -11,7 +11,7 @@ the trace, the squared Mahalanobis distance, and the dimension.
 
 Source: Muñoz and Ramele (2026), the multivariate case.
 
-Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -58,7 +58,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Array = over_space(
@@ -102,7 +102,7 @@ def definition(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Ar
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Array = over_space(
@@ -148,7 +148,7 @@ def substitute_the_densities(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -201,7 +201,7 @@ def logarithm_of_the_quotient(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -255,7 +255,7 @@ def logarithm_of_each_density(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -308,7 +308,7 @@ def collect(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -356,7 +356,7 @@ def linearity(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -425,7 +425,7 @@ def normalisation(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -489,7 +489,7 @@ def as_expectations(
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -544,7 +544,7 @@ def expected_form_of_p(
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -591,7 +591,7 @@ def expected_form_of_q(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -637,7 +637,7 @@ def no_offset(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -687,7 +687,7 @@ def trace_of_the_identity(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -728,7 +728,7 @@ def combine(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: f16600dd367e8b64a44c3b6061b40fb47939e40d4b35c28cbd5c6cdc9d5bcdbb
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]

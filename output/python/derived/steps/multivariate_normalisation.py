@@ -10,7 +10,7 @@ A linear change of variables turns the density into a product of univariate ones
 
 Source: standard; the paper's first term comes out by normalisation of $q$.
 
-Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -60,7 +60,7 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = over_space(lambda x: multivariate_normal_density(x, mean, cov), mean, cov)
@@ -93,7 +93,7 @@ def substitute_the_density(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -137,7 +137,7 @@ def substitution(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -184,7 +184,7 @@ def cancel_the_mean(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -229,7 +229,7 @@ def simplify_the_exponent(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -274,7 +274,7 @@ def determinant_of_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -319,7 +319,7 @@ def sign_of_the_jacobian(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -359,7 +359,7 @@ def cancel_the_jacobian(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -400,7 +400,7 @@ def coordinates(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -441,7 +441,7 @@ def product_over_the_coordinates(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -484,7 +484,7 @@ def univariate_densities(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -521,7 +521,7 @@ def one_coordinate_after_the_other(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -549,7 +549,7 @@ def normalisation(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -577,7 +577,7 @@ def product_of_ones(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: ef325d0eb3a1e77c9685e97b5382941cc205477174e5e330bffb9e5436ef6e03
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = repeated(1, mean)
