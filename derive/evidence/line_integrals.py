@@ -12,13 +12,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flint import acb, arb, ctx
-from sympy import oo
+from sympy import Rational, oo
 from sympy.core.basic import Basic
 
 from derive.evidence.failures import NotEnclosed, Undefined
 from derive.evidence.matrices import Values
 from derive.evidence.tails import Affine, Bound, bound, gaussian_in
-from derive.notation import KL, Binder, IndexBinder, Integral, expression, subterms
+from derive.notation import (
+    KL,
+    Binder,
+    IndexBinder,
+    Integral,
+    Var,
+    expression,
+    is_scalar,
+    rewrite,
+    subterms,
+    unfolded,
+)
 
 Integrand = Callable[[acb, bool], acb]
 _STEPS = 80
@@ -56,6 +67,7 @@ def _quadrature(term: Integral, values: Values) -> acb:
         low, high = (_end(e, start, real, place) for e in ends)
     else:
         low, high = map(real, ends)
+    body, values = _folded(body, x, values)
     reasons: list[Exception] = []
 
     def integrand(u: acb, analytic: bool) -> acb:
@@ -70,6 +82,31 @@ def _quadrature(term: Integral, values: Values) -> acb:
     if not total.is_finite():
         raise NotEnclosed(str(reasons[0]) if reasons else f"no finite ball for {expression(term)}")
     return total + acb(arb(0, tail.upper()))
+
+
+def _folded(body: Basic, x: Var, values: Values) -> tuple[Basic, Values]:
+    """Return the body with what does not depend on x as variables, and values that know them.
+
+    The integrand is evaluated hundreds of times.  A body in which indices are bound stays as it
+    is: a part of it may depend on them.
+    """
+    if any(isinstance(t, Binder) for t in subterms(body)):
+        return body, values
+    constants: dict[Basic, tuple[Var, acb]] = {}
+
+    def fold(t: Basic) -> Var | None:
+        if isinstance(t, (Var, Rational)) or x in t.free_symbols or not is_scalar(t):
+            return None
+        if t not in constants:
+            ball = values.number(t)
+            domain = "positive" if ball.imag.is_zero() and ball.real > 0 else "real"
+            constants[t] = Var.unchecked(f"constant {len(constants)}", domain), ball
+        return constants[t][0]
+
+    body = rewrite(unfolded(body), fold)
+    for variable, ball in constants.values():
+        values = values.at(variable, ball)
+    return body, values
 
 
 def _end(end: Basic, start: arb, real: Callable[[Basic], arb], place: Affine) -> arb:
