@@ -32,7 +32,7 @@ from derive.notation import (
 )
 
 Integrand = Callable[[acb, bool], acb]
-_STEPS = 80
+_STEPS, _EVALUATIONS = 80, 20_000
 
 
 def line_integral(term: Integral, values: Values) -> acb:
@@ -78,7 +78,13 @@ def _quadrature(term: Integral, values: Values) -> acb:
             reasons.append(error)  # nothing may be raised through the rule
             return acb("nan")
 
-    total = acb.integral(integrand, acb(low), acb(high), abs_tol=_tolerance(integrand, low, high))
+    total = acb.integral(
+        integrand,
+        acb(low),
+        acb(high),
+        abs_tol=_tolerance(integrand, low, high),
+        eval_limit=_EVALUATIONS,
+    )
     if not total.is_finite():
         raise NotEnclosed(str(reasons[0]) if reasons else f"no finite ball for {expression(term)}")
     return total + acb(arb(0, tail.upper()))

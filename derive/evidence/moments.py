@@ -6,7 +6,9 @@ parts against the density of N(m, C).
 
 from __future__ import annotations
 
-from derive.evidence.exact_numbers import Exact, Generator, NotExact
+from flint import fmpq
+
+from derive.evidence.exact_numbers import ONE, Exact, Generator, NotExact
 
 Rows = list[list[Exact]]
 Key = tuple[frozenset[tuple[object, object]], ...]
@@ -48,23 +50,25 @@ def _lower(powers: tuple[int, ...], i: int) -> tuple[int, ...]:
 
 
 def integrated(body: Exact, entries: tuple[Generator, ...], known: list[Gaussian]) -> Exact:
-    """Return the integral of Σ polynomial × density over all values of the entries.
+    """Return the integral of Σ polynomial × densities over all values of the entries.
 
     Raises
     ------
     NotExact
-        Where a term has not exactly one density at the variable.
+        Where the densities in a term are not, together, one for each entry: of products of
+        densities at the same entries, and of polynomials alone, nothing is said.
     """
-    densities = {g.generator: g for g in known if g.entries == entries}
+    densities = {g.generator: g for g in known if set(g.entries) <= set(entries)}
     total = Exact({})
     for monomial, c in body.terms.items():
         powers = dict(monomial)
-        found = [g for g in powers if g in densities]
-        if len(found) != 1 or powers.pop(found[0]) != 1:
+        found = [densities[g] for g in powers if g in densities]
+        covered = [e for gaussian in found for e in gaussian.entries]
+        if sorted(covered) != sorted(entries) or any(powers.pop(g.generator) != 1 for g in found):
             raise NotExact("an integral of what is no polynomial times one normal density")
-        exponents = tuple(int(powers.pop(e, 0)) for e in entries)
-        if any(g[0] == "density" and g[1] == entries for g in powers):
-            raise NotExact("an integral of a product of densities")
-        rest = Exact({frozenset(powers.items()): c})
-        total = total + rest * densities[found[0]].moment(exponents)
+        value = Exact({ONE: c})
+        for gaussian in found:
+            exponents = tuple(int(powers.pop(e, 0)) for e in gaussian.entries)
+            value = value * gaussian.moment(exponents)
+        total = total + value * Exact({frozenset(powers.items()): fmpq(1)})
     return total
