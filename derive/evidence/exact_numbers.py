@@ -4,7 +4,7 @@ A number of this ring is a sum of rational multiples of products of generators: 
 rational r > 0, ``e`` with rational powers, ``π``, the entries of a variable of integration, the
 density at such a variable, and small numbers ε with ε² = 0, whose factor in f(a + ε) is f′(a).
 Numbers with the same terms are equal; whether numbers with other terms differ is decided where a
-theorem says so (see `Comparison`).
+theorem says so (see `Equality`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class NotExact(NotEnclosed):
     """Raised for what is no number of the ring."""
 
 
-class Comparison(Enum):
+class Equality(Enum):
     """What exact arithmetic says of two numbers."""
 
     EQUAL = "equal"
@@ -185,7 +185,7 @@ class Exact:
                 found[monomial - {(generator, 1)}] = c
         return Exact(found)
 
-    def compared_with(self, other: Exact) -> Comparison:
+    def compared_with(self, other: Exact) -> Equality:
         """Compare two values.
 
         Numbers that differ by a sum of rational multiples of different powers of e differ
@@ -195,15 +195,15 @@ class Exact:
         """
         difference = self - other
         if difference.is_zero():
-            return Comparison.EQUAL
+            return Equality.EQUAL
         kinds = {g[0] for monomial in difference.terms for g, _ in monomial}
         if kinds <= {"e"}:
-            return Comparison.DIFFERENT
+            return Equality.DIFFERENT
         if kinds == {"log"} and all(
             len(m) == 1 and next(iter(m))[1] == 1 for m in difference.terms if m
         ):
             return _logarithms(difference)
-        return Comparison.UNDECIDED
+        return Equality.UNDECIDED
 
 
 def _product(m: Monomial, n: Monomial) -> Monomial | None:
@@ -233,13 +233,13 @@ def _series(small: Exact, coefficient: Any) -> Exact:
     return total
 
 
-def _logarithms(difference: Exact) -> Comparison:
+def _logarithms(difference: Exact) -> Equality:
     """Compare q + Σ cᵢ log rᵢ with 0."""
     if ONE in difference.terms:  # Σ cᵢ log rᵢ is 0, and q is left, or it is transcendental
-        return Comparison.DIFFERENT
+        return Equality.DIFFERENT
     common = lcm(*(int(c.q) for c in difference.terms.values()))
     product = fmpq(1)
     for monomial, c in difference.terms.items():
         ((_, p, q),) = (g for g, _ in monomial)
         product *= fmpq(p, q) ** int(c * common)
-    return Comparison.EQUAL if product == 1 else Comparison.DIFFERENT
+    return Equality.EQUAL if product == 1 else Equality.DIFFERENT

@@ -9,21 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from flint import fmpq
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
 from derive.evidence import exact_matrices as matrices
-from derive.evidence.elementary import surely_positive
+from derive.evidence.exact_calculus import exact_density, exact_derivative, exact_integral
+from derive.evidence.exact_logarithms import exact_log
 from derive.evidence.exact_matrices import Rows
-from derive.evidence.exact_numbers import PI, Exact, Generator, NotExact
-from derive.evidence.failures import Undefined
-from derive.evidence.moments import Gaussian, integrated
+from derive.evidence.exact_numbers import PI, Exact, NotExact
+from derive.evidence.moments import Gaussian
 from derive.evidence.points import Value
 from derive.notation import (
     KL,
-    SYMMETRIC,
-    VECTORS,
     Abs,
     Bracket,
     Cholesky,
@@ -42,9 +39,7 @@ from derive.notation import (
     MatrixProduct,
     Max,
     Minus,
-    MultivariateNormal,
     Neg,
-    Normal,
     Over,
     Pi,
     Plus,
@@ -127,7 +122,7 @@ class ExactValues:
         if isinstance(term, Power):
             return self._power(term)
         if isinstance(term, Log):
-            return self._log(a[0])
+            return exact_log(a[0], self)
         if isinstance(term, Exp):
             return self.number(a[0]).exp()
         if isinstance(term, Sqrt):
@@ -154,7 +149,7 @@ class ExactValues:
                 product = product * value
             return product
         if isinstance(term, Density):
-            return self._density(term)
+            return exact_density(term, self)
         if isinstance(term, Bracket):
             return self._bracket(term)
         return self._by_calculus(term)[0][0]
@@ -215,45 +210,6 @@ class ExactValues:
             raise NotExact(f"{expression(term)} is not seen to be rational")
         return Exact.rational(abs(known[0]) if isinstance(term, Abs) else max(known))
 
-    def _log(self, term: Basic) -> Exact:
-        """Return the logarithm; of a product of positive numbers, the sum of theirs."""
-        a = term.args
-        try:
-            return self.number(term).log(expression(Log(term)))
-        except NotExact:
-            pass
-        if isinstance(term, Density):
-            return self._log(unfold(term))
-        if isinstance(term, Exp):
-            return self.number(a[0])
-        if isinstance(term, Pi):
-            return Exact.generator(("log pi",))
-        if isinstance(term, (Times, Over)) and all(map(self._is_positive, a)):
-            left, right = map(self._log, a)
-            return left + right if isinstance(term, Times) else left - right
-        if isinstance(term, Sqrt) and self._is_positive(a[0]):
-            return self._log(a[0]) * Exact.rational(fmpq(1, 2))
-        if isinstance(term, Power) and self._is_positive(a[0]):
-            return self._log(a[0]) * self.number(a[1])
-        if isinstance(term, Product) and surely_positive(a[0]):
-            body, i = a
-            indices = range(1, self.size(i.dimensions[0]) + 1)
-            values = (self.at(i, [[Exact.rational(n)]]) for n in indices)
-            return sum((v._log(body) for v in values), Exact({}))
-        raise NotExact(f"log({expression(term)}) is not seen to be exact")
-
-    def _is_positive(self, term: Basic) -> bool:
-        if surely_positive(term):
-            return True
-        if isinstance(term, (Times, Over)):
-            return all(map(self._is_positive, term.args))
-        if isinstance(term, Sqrt):
-            return self._is_positive(term.args[0])
-        try:
-            return self.number(term).split("a sign")[0] > 0
-        except (NotExact, Undefined):
-            return False
-
     def _bracket(self, term: Basic) -> Exact:
         body, x, lower, upper = term.args
         if oo in (upper, -lower):
@@ -264,93 +220,7 @@ class ExactValues:
         if isinstance(term, (Expectation, KL)):
             return self._by_calculus(unfold(term))
         if isinstance(term, Integral):
-            return self._integral(term)
+            return exact_integral(term, self)
         if isinstance(term, Derivative):
-            return self._derivative(term)
+            return exact_derivative(term, self)
         raise NotExact(f"{expression(term)} is not covered")
-
-    # -- integrals ----------------------------------------------------------------------------
-
-    def _integral(self, term: Integral) -> Rows:
-        body, x, lower, upper = term.args
-        if (lower, upper) != (-oo, oo):
-            raise NotExact("an integral over an interval")
-        size = 1 if is_scalar(x) else self.size(x.dimensions[0])
-        self.fresh[0] += 1
-        entries: tuple[Generator, ...] = tuple(("x", self.fresh[0], i) for i in range(size))
-        inside = self.at(x, [[Exact.generator(e)] for e in entries]).rows(body)
-        return [[integrated(e, entries, self.gaussians) for e in row] for row in inside]
-
-    def _density(self, term: Density) -> Exact:
-        """Return a generator for the density at a variable of integration x, or near it.
-
-        At x + δ with a small δ it is the one at x times exp(quadratic at x + δ less that at x).
-        """
-        distribution, at = term.args
-        place = self.rows(at)
-        still = [_still(row[0]) for row in place]
-        if not isinstance(distribution, (Normal, MultivariateNormal)) or None in still:
-            raise NotExact(f"{expression(term)} is not seen to be exact")
-        mean, covariance = map(self.rows, distribution.args)
-        if isinstance(distribution, Normal):
-            covariance = [[covariance[0][0] ** 2]]
-        gaussian = Gaussian(tuple(g for g in still if g), mean, covariance)
-        if gaussian.generator not in [g.generator for g in self.gaussians]:
-            self.gaussians.append(gaussian)
-        precision = matrices.inverted(covariance, "the inverse of a covariance")
-        there, here = (
-            self._quadratic(x, mean, precision)
-            for x in (place, [[Exact.generator(g)] for g in gaussian.entries])
-        )
-        return Exact.generator(gaussian.generator) * (there - here).exp()
-
-    @staticmethod
-    def _quadratic(x: Rows, mean: Rows, precision: Rows) -> Exact:
-        off = matrices.added(x, matrices.scaled(mean, Exact.rational(-1)))
-        form = matrices.multiplied(matrices.transposed(off), matrices.multiplied(precision, off))
-        return form[0][0] * Exact.rational(fmpq(-1, 2))
-
-    # -- derivatives --------------------------------------------------------------------------
-
-    def _derivative(self, term: Derivative) -> Rows:
-        body, x, point = term.args
-        place = self.rows(point)
-
-        def along(direction: Rows) -> Rows:
-            self.fresh[0] += 1
-            epsilon: Generator = ("epsilon", self.fresh[0])
-            step = matrices.scaled(direction, Exact.generator(epsilon))
-            moved = self.at(x, matrices.added(place, step)).rows(body)
-            return [[e.factor_of(epsilon) for e in row] for row in moved]
-
-        def unit(i: int, j: int = 0) -> Rows:
-            made = matrices.constant(len(place), len(place[0]))
-            made[i][j] = made[i][j] + Exact.rational(1)
-            return made
-
-        if x.domain in ("real", "positive", "nonnegative"):
-            return along(unit(0))
-        if x.domain in VECTORS:
-            partial = [[e for row in along(unit(i)) for e in row] for i in range(len(place))]
-            return partial if is_scalar(body) else matrices.transposed(partial)
-        if x.domain not in SYMMETRIC:
-            raise NotExact(f"a derivative with respect to a {x.domain}")
-        gradient = matrices.constant(len(place), len(place))
-        half = Exact.rational(fmpq(1, 2))
-        for i in range(len(place)):
-            for j in range(i + 1):
-                both = matrices.added(unit(i, j), unit(j, i))
-                gradient[i][j] = gradient[j][i] = along(both)[0][0] * half
-        return gradient
-
-
-def _still(value: Exact) -> Generator | None:
-    """Return the variable of integration x, of the number x or x + small."""
-    rest = {m: c for m, c in value.terms.items() if not any(g[0] == "epsilon" for g, _ in m)}
-    if len(rest) != 1:
-        return None
-    ((monomial, c),) = rest.items()
-    if c != 1 or len(monomial) != 1:
-        return None
-    ((generator, power),) = monomial
-    return generator if generator[0] == "x" and power == 1 else None

@@ -17,7 +17,8 @@ from fractions import Fraction
 from sympy import Rational
 from sympy.core.basic import Basic
 
-from derive.evidence.points import Matrix, Point, Value, is_invertible
+from derive.evidence.near import bring_near, make_equal
+from derive.evidence.points import Matrix, Point, Value, diagonal, is_invertible
 from derive.notation import Exp, Power, Var, shape, subterms
 
 STRATA = ("generic", "near equal", "extreme", "boundary")
@@ -51,10 +52,10 @@ class _Drawn:
         return self.source.choice((-1, 1)) * self.number()
 
 
-def strata(lines: Iterable[Basic], variables: set[Var], points: int, seed: str) -> Iterator[
-    tuple[str, Point]
-]:  # fmt: skip
-    """Yield so many different points, each with its stratum; one where there are no variables.
+def strata(
+    lines: Iterable[Basic], variables: set[Var], points: int, seed: str
+) -> list[tuple[str, Point]]:
+    """Return so many different points, each with its stratum; one where there are no variables.
 
     A stratum that runs out of points (0 is the one end of its domain) leaves the rest of its
     share to the generic ones.
@@ -65,8 +66,8 @@ def strata(lines: Iterable[Basic], variables: set[Var], points: int, seed: str) 
     others = _sorted(variables - set(dimensions))
     seen: set[tuple[Value, ...]] = set()
     if not variables:
-        yield "generic", {}
-        return
+        return [("generic", {})]
+    made: list[tuple[str, Point]] = []
     quota = {s: points // share for s, share in SHARES.items()}
     quota["generic"] = points
     for stratum in (*SHARES, "generic"):
@@ -77,8 +78,10 @@ def strata(lines: Iterable[Basic], variables: set[Var], points: int, seed: str) 
                 key = tuple(point[v] for v in (*dimensions, *others))
                 if key not in seen:
                     seen.add(key)
-                    yield stratum, point
+                    made.append((stratum, point))
                     break
+    source.shuffle(made)
+    return made
 
 
 def _sorted(variables: Iterable[Var]) -> list[Var]:
@@ -104,9 +107,9 @@ def _point(dimensions: list[Var], others: list[Var], number: int, drawn: _Drawn)
     for v in others:
         point[v] = _value(v, point, drawn)
     if drawn.stratum == "near equal":
-        _bring_near(others, point, drawn)
+        bring_near(others, point, drawn.source)
     if drawn.stratum == "boundary" and number % 3 == 1:
-        _make_equal(others, point)
+        make_equal(others, point)
     return point
 
 
@@ -230,22 +233,17 @@ def _dot(x: tuple[Fraction, ...], y: tuple[Fraction, ...]) -> Fraction:
 def _diagonal(v: Var, rows: int, columns: int, drawn: _Drawn) -> Matrix:
     zero = drawn.source.randrange(rows) if drawn.at_boundary() else None
     entries = [Fraction(0) if i == zero else _entry(drawn) * drawn.scale(v) for i in range(rows)]
-    return _with_diagonal(entries)
+    return diagonal(entries)
 
 
 def _positive_diagonal(v: Var, rows: int, columns: int, drawn: _Drawn) -> Matrix:
     if drawn.at_boundary():
         return _identity(rows)
-    return _with_diagonal([abs(_entry(drawn)) * drawn.scale(v) for _ in range(rows)])
+    return diagonal([abs(_entry(drawn)) * drawn.scale(v) for _ in range(rows)])
 
 
 def _identity(size: int) -> Matrix:
-    return _with_diagonal([Fraction(1)] * size)
-
-
-def _with_diagonal(entries: list[Fraction]) -> Matrix:
-    size = range(len(entries))
-    return Matrix(tuple(entries[i] if i == j else Fraction(0) for j in size) for i in size)
+    return diagonal([Fraction(1)] * size)
 
 
 _MATRICES: dict[str, Callable[[Var, int, int, _Drawn], Matrix]] = {
@@ -258,66 +256,3 @@ _MATRICES: dict[str, Callable[[Var, int, int, _Drawn], Matrix]] = {
     "diagonal": _diagonal,
     "positive diagonal": _positive_diagonal,
 }
-
-# -- near equal, and equal ------------------------------------------------------------------------
-
-
-def _alike(variables: list[Var]) -> Iterator[list[Var]]:
-    """Yield the variables of each domain and shape."""
-    kinds = {(v.domain, v.dimensions): None for v in variables if v.domain != "index"}
-    for domain, dimensions in kinds:
-        yield [v for v in variables if (v.domain, v.dimensions) == (domain, dimensions)]
-
-
-def _make_equal(variables: list[Var], point: Point) -> None:
-    for alike in _alike(variables):
-        for v in alike[1:]:
-            point[v] = point[alike[0]]
-
-
-def _bring_near(variables: list[Var], point: Point, drawn: _Drawn) -> None:
-    for alike in _alike(variables):
-        first = alike[0]
-        if len(alike) == 1:
-            point[first] = _near_standard(first, point[first], drawn)
-        for v in alike[1:]:
-            point[v] = _near(v, point[first], drawn)
-
-
-def _tiny(drawn: _Drawn) -> Fraction:
-    sign = drawn.source.choice((-1, 1))
-    return Fraction(sign * drawn.source.randint(1, 9), 10 ** drawn.source.randint(4, 12))
-
-
-def _near(v: Var, value: Value, drawn: _Drawn) -> Value:
-    """Return a value of the same domain that differs a little."""
-    if v.domain == "natural":
-        return value
-    if not isinstance(value, tuple):
-        return value * (1 + _tiny(drawn))
-    if v.domain in ("positive definite", "symmetric"):  # D A D, with D near the identity
-        d = [1 + _tiny(drawn) for _ in value]
-        return Matrix(
-            tuple(e * d[i] * d[j] for j, e in enumerate(row)) for i, row in enumerate(value)
-        )
-    if v.domain in ("invertible",):
-        factor = 1 + _tiny(drawn)
-        return Matrix(tuple(e * factor for e in row) for row in value)
-    return Matrix(tuple(e * (1 + _tiny(drawn)) for e in row) for row in value)
-
-
-def _near_standard(v: Var, value: Value, drawn: _Drawn) -> Value:
-    """Return a value that differs a little from 0, 1 or the identity."""
-    if v.domain in ("real", "vector"):
-        if isinstance(value, tuple):
-            return Matrix((_tiny(drawn),) for _ in value)
-        return _tiny(drawn)
-    if v.domain == "nonnegative":
-        return abs(_tiny(drawn))
-    if v.domain == "positive":
-        return 1 + _tiny(drawn)
-    if isinstance(value, tuple) and v.domain == "positive vector":
-        return Matrix((1 + _tiny(drawn),) for _ in value)
-    if isinstance(value, tuple) and v.domain in ("positive definite", "positive diagonal"):
-        return _with_diagonal([(1 + _tiny(drawn)) ** 2 for _ in value])
-    return value
