@@ -63,7 +63,8 @@ def _quadrature(term: Integral, values: Values) -> acb:
     if any(end in (oo, -oo) for end in ends):
         place = gaussian_in(body, x, real)
         at = [(real(e) - place.centre) / place.width for e in ends if e not in (oo, -oo)]
-        start, tail = _start(bound(body, x, real, place), max((abs(e) for e in at), default=arb(0)))
+        over_u = bound(body, x, real, place).times(place.width)  # dx = width du
+        start, tail = _start(over_u, max((abs(e) for e in at), default=arb(0)))
         low, high = (_end(e, start, real, place) for e in ends)
     else:
         low, high = map(real, ends)

@@ -85,7 +85,7 @@ def strata(
 
 
 def _sorted(variables: Iterable[Var]) -> list[Var]:
-    return sorted(variables, key=lambda v: str(v.name))
+    return sorted(variables, key=lambda v: (v.name, v.domain, str(v.dimensions)))
 
 
 def _in_exponents(lines: Iterable[Basic]) -> Iterator[Var]:

@@ -49,6 +49,10 @@ class Bound:
     rate: arb
     slope: arb
 
+    def times(self, number: arb) -> Bound:
+        """Return the bound on a multiple of f."""
+        return _product(self, _constant(number))
+
     def tail(self, start: arb) -> arb:
         """Bound the integral of |f| over |u| ≥ start, for start ≥ 1.
 

@@ -48,9 +48,8 @@ def tallies(name: str, points: int, seed: int, part: int = 0, parts: int = 1) ->
     """Return what every so manieth point says of each step of a derivation."""
     derivation = LIBRARY[name]
     lines = lines_of(derivation)
-    drawn = []
-    if not all(not_covered(line) for line in lines):
-        drawn = strata(lines, set().union(*map(free, lines)), points, f"{seed} {name}")
+    covered = [line for line in lines if not not_covered(line, *derivation.assumptions)]
+    drawn = strata(covered, set().union(*map(free, covered)), points, f"{seed} {name}")
     relations = [step.relation.value for step in derivation.steps]
     return at_points(lines, relations, drawn[part::parts], derivation.assumptions)
 
@@ -193,19 +192,22 @@ def _summary(steps: list[tuple[str, dict[str, Any]]]) -> list[str]:
 
 
 def _fewer(steps: list[tuple[str, dict[str, Any]]], points: int) -> list[str]:
-    """List the steps whose best kind of evidence has fewer points than were asked for."""
-    best = {
-        name: max(e.get("points", 0) for e in seen["evidence"])
+    """Say how many steps have all the points, and list those that have fewer of each kind."""
+    counts = {
+        name: {e["kind"]: e["points"] for e in seen["evidence"] if "points" in e}
         for name, seen in steps
-        if seen["evidence"][0]["kind"] != Kind.NONE.value
     }
+    best = {name: max(kinds.values()) for name, kinds in counts.items() if kinds}
+    fewer = [name for name, count in best.items() if 1 < count < points]
     alone = sum(count == 1 for count in best.values())
-    fewer = {name: count for name, count in best.items() if 1 < count < points}
     return [
         f"{sum(count >= points for count in best.values())} steps have {points} points of one "
-        f"kind; {alone} have no variables, and one point.",
+        f"kind; {alone} have one point, for they have no variables.",
         "",
-        *(f"- `{name}`: {count} points of one kind" for name, count in fewer.items()),
+        *(
+            f"- `{name}`: {', '.join(f'{kind} {n}' for kind, n in counts[name].items())}"
+            for name in fewer
+        ),
         *([""] if fewer else []),
     ]
 
