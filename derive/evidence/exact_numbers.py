@@ -24,6 +24,8 @@ Generator = tuple[Any, ...]
 Monomial = frozenset[tuple[Generator, Any]]
 """Generators and their powers, none of them 0; only ``e`` has powers that are not natural."""
 ONE: Monomial = frozenset()
+LARGEST_EXPONENT = 1000
+"""Logarithms with larger multiples are not compared: their powers would fill the memory."""
 E: Generator = ("e",)
 PI: Generator = ("pi",)
 
@@ -238,6 +240,8 @@ def _logarithms(difference: Exact) -> Equality:
     if ONE in difference.terms:  # Σ cᵢ log rᵢ is 0, and q is left, or it is transcendental
         return Equality.DIFFERENT
     common = lcm(*(int(c.q) for c in difference.terms.values()))
+    if any(abs(c * common) > LARGEST_EXPONENT for c in difference.terms.values()):
+        return Equality.UNDECIDED
     product = fmpq(1)
     for monomial, c in difference.terms.items():
         ((_, p, q),) = (g for g, _ in monomial)

@@ -60,6 +60,8 @@ class LineAtPoint:
                 self._exact = exact_value(self.line, self.point)
             except (NotExact, Undefined) as error:
                 self._exact = error
+            except ArithmeticError as error:
+                self._exact = NotExact(str(error))
         if isinstance(self._exact, Exception):
             raise self._exact
         return self._exact

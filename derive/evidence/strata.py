@@ -40,9 +40,12 @@ class _Drawn:
         return self.stratum == "boundary" and self.source.random() < 0.6
 
     def scale(self, v: Var) -> Fraction:
+        """Return a power of 10, at an end of the range as often as within it."""
         if self.stratum != "extreme" or self.source.random() < 0.2:
             return Fraction(1)
-        return Fraction(10) ** self.source.randint(-6, 1 if v in self.exponents else 5)
+        low, high = -6, 1 if v in self.exponents else 5
+        within = self.source.randint(low, high)
+        return Fraction(10) ** self.source.choice((low, within, within, high))
 
     def number(self) -> Fraction:
         """Return a number from 1/8 to 8 that is no fraction of small numbers."""

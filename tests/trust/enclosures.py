@@ -70,7 +70,8 @@ def gather(names: list[str], points: int, seed: int, jobs: int) -> dict[str, lis
 
 def up(radius: float) -> str:
     """Return two digits of a radius, rounded up."""
-    return f"{Context(prec=2, rounding=ROUND_CEILING).create_decimal(Decimal(radius)):.1e}"
+    rounded = Context(prec=2, rounding=ROUND_CEILING).create_decimal(Decimal(radius))
+    return f"{rounded:.1e}" if rounded else "0"
 
 
 def by_stratum(counted: Counter[str]) -> dict[str, int]:
