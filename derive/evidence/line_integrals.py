@@ -62,9 +62,8 @@ def _quadrature(term: Integral, values: Values) -> acb:
     place, tail = Affine.identity(), arb(0)
     if any(end in (oo, -oo) for end in ends):
         place = gaussian_in(body, x, real)
-        at = [(real(e) - place.centre) / place.width for e in ends if e not in (oo, -oo)]
         over_u = bound(body, x, real, place).times(place.width)  # dx = width du
-        start, tail = _start(over_u, max((abs(e) for e in at), default=arb(0)))
+        start, tail = _start(over_u)
         low, high = (_end(e, start, real, place) for e in ends)
     else:
         low, high = map(real, ends)
@@ -122,11 +121,14 @@ def _end(end: Basic, start: arb, real: Callable[[Basic], arb], place: Affine) ->
     return (real(end) - place.centre) / place.width
 
 
-def _start(bounded: Bound, beyond: arb) -> tuple[arb, arb]:
-    """Return where the tails begin, beyond a finite end if there is one, and a bound on them."""
+def _start(bounded: Bound) -> tuple[arb, arb]:
+    """Return where the tails begin, and a bound on both.
+
+    A finite end may lie beyond: then the integral as far as there counts as negative.
+    """
     if not bounded.rate > 0:
         raise NotEnclosed("the integrand is not bounded by a Gaussian")
-    start = bounded.slope / (2 * bounded.rate) + (ctx.prec / (2 * bounded.rate)).sqrt() + 1 + beyond
+    start = bounded.slope / (2 * bounded.rate) + (ctx.prec / (2 * bounded.rate)).sqrt() + 1
     start = arb(start.upper())
     for _ in range(_STEPS):
         tail = bounded.tail(start)

@@ -123,3 +123,14 @@ def test_more_bits_give_a_narrower_derivative_of_any_order():
     assert radii[1] < 1e-20
     assert radii[1] < radii[0] * 1e-15
     assert radii[2] < radii[1] * 1e-30
+
+
+def test_the_bound_on_the_error_is_needed_and_holds(monkeypatch):
+    """With two nodes the formula misses by far more than rounding errors."""
+    monkeypatch.setattr("derive.evidence.derivatives.NODES", 2)
+    v = real("v")
+    ball = enclose(Derivative(exp(v), v, 0), {})
+    with ctx.workprec(128):
+        assert ball.contains(1)
+        assert abs(ball.mid() - 1) > 1e-25
+    assert ball.rad() < 0.1

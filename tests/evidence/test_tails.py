@@ -9,7 +9,7 @@ from mpmath import mpf
 
 from derive.evidence.enclosure import enclose
 from derive.evidence.failures import NotEnclosed
-from derive.evidence.tails import Affine, bound, gaussian_in
+from derive.evidence.tails import Affine, Bound, bound, gaussian_in
 from derive.notation import KL, Expectation, Integral, Normal, exp, log, oo, positive, real
 
 x, m, n, c = real("x m n c")
@@ -85,6 +85,21 @@ def test_the_tail_is_at_most_its_bound(name, place, start):
 
     tail = mpmath.quad(both_sides, pieces)
     assert 0 < tail * (1 - mpf(10) ** -20) <= limit
+
+
+@pytest.mark.parametrize(("degree", "slope", "start"), [(0, 0, 5), (4, 3, 6), (9, 0, 6), (0, 5, 9)])
+def test_the_tail_of_a_bound_is_itself_bounded_and_tightly(degree, slope, start):
+    limit = Bound(arb(2), degree, arb(1) / 2, arb(slope)).tail(arb(start))
+    tail = 2 * mpmath.quad(
+        lambda u: 2 * u**degree * mpmath.exp(-(u**2) / 2 + slope * u),
+        [start, start + 2, start + 20],
+    )
+    assert ball(tail) < limit < ball(tail) * 2
+
+
+def test_a_tail_that_does_not_fall_yet():
+    with pytest.raises(NotEnclosed, match="does not fall"):
+        Bound(arb(1), 0, arb(1) / 2, arb(5)).tail(arb(4))
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
