@@ -29,6 +29,7 @@ from derive.rules import (
     field_arithmetic,
     laws_of_exponents,
     limit,
+    linearity_in_space,
     linearity_of_the_integral,
     logarithm_of_a_product,
     logarithm_of_a_quotient,
@@ -84,10 +85,9 @@ WRONG = (
         "step", "follows without what is assumed",
     ),
     Wrong(
-        "a distributed factor inside an integral called its linearity",
-        one(Integral(y * (a + b), y, 0, 1), Integral(y * a + y * b, y, 0, 1),
-            linearity_of_the_integral()),
-        "step", "follows without the linearity of integrals",
+        "an inserted mean called linearity of the expectation",
+        with_step("expected_quadratic_form", "insert-the-mean", by=linearity_in_space()),
+        "insert-the-mean", "follows without the linearity of integrals",
     ),
     Wrong(
         "a determinant's step by arithmetic called coordinates",
