@@ -238,7 +238,7 @@ class Binders:
             (head, made_term, name, *rest), rows, columns,
             depends=(inner - {name}) | frozenset[Term]().union(*(free(t) for t in rest)),
             height=1 + height, symmetric=head == "deriv" and not is_matrix and rows == columns,
-            made=(head, body, name),
+            made=(head, body, name, *rest),
         )  # fmt: skip
         return Sum(rows, columns, {word: self.one})
 
