@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from derive.recheck import words
 from derive.recheck.algebra import ANY, GENS, POSITIVE, UNIT, Fraction, generators
 from derive.recheck.functions import EXPONENTS, PARTS, exponential, logarithm, power
-from derive.recheck.terms import ONE, Term, free, replace, shape, substitute
+from derive.recheck.terms import ONE, Declined, Term, free, shape, substitute
 from derive.recheck.words import COORDINATES, DIAGONAL, Letter, Sum, Word
 
 if TYPE_CHECKING:
@@ -351,8 +351,6 @@ class Binders:
             return None
         ((word, factor),) = self.diagonal_matrix(both, index).words.items()
         if factor != self.one:
-            from derive.recheck.terms import Declined
-
             raise Declined("a product of diagonal matrices with a constant factor")
         return word[0]
 
@@ -397,5 +395,3 @@ class Binders:
             free(term), sign, height=words.height(self, made), made=("entry", term),
         )  # fmt: skip
 
-
-__all__ = ["Binders", "replace"]

@@ -18,7 +18,6 @@ from derive.recheck.terms import (
     is_symbol,
     parts,
     rebuild,
-    replace,
     same,
     shape,
     substitute,
@@ -97,20 +96,14 @@ def rewritten(term: Term, rule: Callable[[Term], Term | None]) -> Term:
 
 
 def unfolded(term: Term, chosen: list[Term]) -> Term:
-    """Replace the chosen terms by what they are defined to be."""
+    """Replace the chosen terms by what they are defined to be, also inside one another."""
     for one in chosen:
-        value = meaning(one)
-        if value is None:
-            raise Refusal(f"{one[0]} has no definition to be unfolded")
-        term = _replaced_anywhere(term, one, value)
-    return term
-
-
-def _replaced_anywhere(term: Term, old: Term, new: Term) -> Term:
-    """Replace a term, also where its own variables are bound by the line around it."""
-    if same(term, old):
-        return new
-    inner = [_replaced_anywhere(t, old, new) for t, _ in parts(term)]
+        if same(term, one):
+            value = meaning(one)
+            if value is None:
+                raise Refusal(f"{one[0]} has no definition to be unfolded")
+            return unfolded(value, [c for c in chosen if c != one])
+    inner = [unfolded(t, chosen) for t, _ in parts(term)]
     return rebuild(term, bound_of(term), inner) if inner else term
 
 
@@ -127,4 +120,14 @@ def without_abbreviations(term: Term, where: list[tuple[Term, Term]]) -> Term:
     return term
 
 
-__all__ = ["replace", "without_abbreviations"]
+def plain_laws(term: Term) -> Term:
+    """Write the distribution whose density is that of a law as the law itself."""
+
+    def rule(t: Term) -> Term | None:
+        if t[0] == "density" and t[1][0] == "lambda" and t[1][1][0] == "pdf":
+            (_, (_, law, at), x) = t[1]
+            if at == x and x not in free(law):
+                return law
+        return None
+
+    return rewritten(term, rule)

@@ -10,7 +10,7 @@ from derive.recheck.algebra import GENS, UNIT, Fraction, generators
 from derive.recheck.definitions import rewritten, without_densities
 from derive.recheck.functions import PARTS
 from derive.recheck.normal import COORDINATES, DIAGONAL, LINEARITY, THEORIES, Normal
-from derive.recheck.terms import ONE, Declined, Term, canonical, free, shape, substitute
+from derive.recheck.terms import Declined, Term, free, shape, substitute, subterms
 from derive.recheck.words import CHOLESKY, Sum, Word, ends, transposed
 
 SPLIT = THEORIES - {COORDINATES, DIAGONAL} | {LINEARITY}
@@ -20,19 +20,13 @@ def is_gaussian(term: Term, x: Term) -> bool:
     """Say whether a term is a polynomial in ``x`` times Gaussians, in each of its summands."""
     if x not in free(term):
         return False
-    has_factor = any(t[0] == "cholesky" for t in _nodes(term))
+    has_factor = any(t[0] == "cholesky" for t in subterms(term))
     normal = Normal(SPLIT if has_factor else SPLIT - {CHOLESKY})
     try:
         made = normal.value(without_densities(term))
     except Declined:
         return False
     return _is_gaussian(normal, made, x)
-
-
-def _nodes(term: Term) -> Any:
-    from derive.recheck.terms import subterms
-
-    return subterms(term)
 
 
 def _is_gaussian(normal: Normal, made: Fraction | Sum, x: Term) -> bool:
@@ -243,5 +237,3 @@ def _reduced_rows(normal: Normal, rows: list[dict[str, Fraction]]) -> list[dict[
             done.append({lead: row.pop(lead), **row})
     return done
 
-
-__all__ = ["ONE", "canonical", "is_combination", "is_gaussian"]
