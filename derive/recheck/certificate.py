@@ -290,7 +290,7 @@ class Certificate:
         own = [*_terms(step.proposed), step.before, step.after]
         derived = [c for t in own for c in conditions(t)]
         derived += [(p, ()) for p in step.needed]
-        derived += [c for p in step.needed for c in conditions(p)]
+        derived += [c for p in step.needed if p[0] != "eq" for c in conditions(p)]
         for p, scope in dict.fromkeys(derived):
             if needs_no_listing(p):
                 prove(p, self.grounds)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from derive.recheck.definite import is_definite, is_invertible
 from derive.recheck.growth import is_combination, is_gaussian
-from derive.recheck.normal import equal_propositions
+from derive.recheck.normal import depends_on, equal_propositions
 from derive.recheck.parse import parse, symbol_table
 from derive.recheck.signs import nonnegative, positive, sign
 from derive.recheck.terms import (
@@ -109,7 +109,7 @@ def integrable(p: Term, grounds: Grounds) -> bool:
     """Say whether a function is integrable over an interval."""
     _, f, x, low, high = p
     finite = not {low, high} & {OO, MINUS_OO}
-    if finite and x not in free(f):
+    if finite and (x not in free(f) or x not in depends_on(f)):
         return True
     if finite and _is_continuous(f, x):
         return True

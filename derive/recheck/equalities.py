@@ -209,7 +209,8 @@ def check_definition(step: Step) -> None:
     if not any(occurs_in(t, step.before) != occurs_in(t, step.after) for t in terms):
         if step.at is None:
             raise Refusal("the terms occur in both lines, or in neither")
-    if not same(unfolded(step.before, terms), unfolded(step.after, terms)):
+    before, after = unfolded(step.before, terms), unfolded(step.after, terms)
+    if not (same(before, after) or equal(before, after, FIELD)):
         raise Refusal("the lines differ when the definitions are written out")
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from derive.recheck.normal import Normal
 
 EXPONENTS, LOGARITHMS, MODULUS = "laws of exponents", "laws of logarithms", "laws of the modulus"
+PRODUCTS = "finite products"
 PARTS = 8
 """An exponential is written in eighths of its argument's terms, so that halves combine."""
 
@@ -270,7 +271,7 @@ def _logarithm_of(A: Normal, base: Fraction) -> Fraction:
             return A.times(logarithm(A, made[1]), fmpq(1) / 2)
         if made[:1] == ("pow",):
             return A.mul(made[2], logarithm(A, made[1]))
-        if made[:1] == ("product",):
+        if made[:1] == ("product",) and PRODUCTS in A.theories:
             return A.logarithm_of_product(made)
     return function_atom(A, "log", base)
 

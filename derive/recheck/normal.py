@@ -345,3 +345,9 @@ def decided_sign(term: Term) -> str:
         return normal.sign(normal.scalar(term))
     except Declined:
         return ANY
+
+
+def depends_on(term: Term) -> frozenset[Term]:
+    """Return the symbols that a number's normal form still depends on."""
+    normal = Normal(THEORIES - {CHOLESKY})
+    return normal.depends(normal.scalar(term))
