@@ -231,6 +231,8 @@ class Certificate:
                 raise Refusal(f"a step by {step.rule} has no relation {step.relation!r}")
             if not set(step.proposed) <= names:
                 raise Refusal("the justification has parameters that its kind does not read")
+            if same(step.before, line) and rule_changes_the_line(s, self.written, written):
+                raise Refusal("the line is the one before")
             check_place(step)
             check(step)
             missing = set(AXIOMS_OF.get(step.kind, ())) - set(s["axioms"])
@@ -296,6 +298,11 @@ class Certificate:
                 prove(p, self.grounds)
             elif not is_among(p, scope, self.listed):
                 raise Refusal(f"a condition is not listed: {describe(p)}")
+
+
+def rule_changes_the_line(s: dict[str, Any], before: Term, after: Term) -> bool:
+    """Say whether a line that repeats the one before says nothing new."""
+    return bool(s["rule"] != "abbreviation" or before == after)
 
 
 def _terms(value: Any) -> list[Term]:
