@@ -25,10 +25,11 @@ MAY_KNOW: dict[str, set[str]] = {
     "document": {"notation", "derivation", "rules", "kernel.report", "schema"},
     "render": {"document", "schema"},
     "authored": {"notation", "derivation", "rules"},
+    "agreement": set(),
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
-        *("authored", "build", "certificate"),
+        *("authored", "agreement", "build", "certificate"),
     },
     "__main__": {"cli"},
 }
