@@ -20,13 +20,14 @@ MAY_KNOW: dict[str, set[str]] = {
     "library": {"notation", "derivation", "rules"},
     "evidence": {"notation"},
     "kernel": {"notation", "derivation", "evidence"},
+    "claims": {"notation", "derivation", "library", "evidence", "kernel"},
     "document": {"notation", "derivation", "rules", "kernel.report"},
     "render": {"document"},
     "authored": {"notation", "derivation", "rules"},
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
-        *("authored", "build"),
+        *("authored", "build", "claims"),
     },
     "__main__": {"cli"},
 }

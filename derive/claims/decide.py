@@ -1,0 +1,88 @@
+"""Decide: one claim, one verdict: proved, refuted, declined, or an error."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from derive.claims.claim import Claim
+from derive.claims.conditions import contradiction
+from derive.claims.prove import prove
+from derive.claims.refute import Search, search
+
+PROVED, REFUTED, DECLINED, ERROR = "proved", "refuted", "declined", "error"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a claim.
+
+    Attributes
+    ----------
+    id : str, int, float or None
+        The claim's own name.
+    verdict : str
+        ``proved``, ``refuted``, ``declined`` or ``error``.
+    evidence : tuple of (kind, detail)
+        What the verdict rests on.
+    counterexample : dict or None
+        Values that refute it, as a person can substitute them.
+    reason : str
+        Why, in one sentence.
+    """
+
+    id: Any
+    verdict: str
+    evidence: tuple[tuple[str, str], ...] = ()
+    counterexample: dict[str, str] | None = None
+    reason: str = ""
+    shown: str = field(default="", compare=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that ``--json`` prints."""
+        return {
+            "id": self.id,
+            "verdict": self.verdict,
+            "evidence": [{"kind": kind, "detail": detail} for kind, detail in self.evidence],
+            "counterexample": self.counterexample,
+            "reason": self.reason,
+        }
+
+
+def decide(claim: Claim, seconds: float) -> Result:
+    """Return the verdict on a claim within about so many seconds."""
+    start = time.monotonic()
+    impossible = contradiction(claim.conditions)
+    if impossible:
+        return Result(claim.id, ERROR, reason=f"nothing satisfies the conditions: {impossible}")
+    first = search(claim, start + 0.2 * seconds, most=400)
+    if first.refutation is not None:
+        return _refuted(claim, first)
+    if claim.conditions and first.witness is None:
+        reason = "no point was found that satisfies the conditions: nothing is proved under them"
+        return Result(claim.id, DECLINED, reason=reason)
+    grounds, reason = prove(claim, start + 0.75 * seconds)
+    if grounds:
+        return Result(claim.id, PROVED, _grounds(grounds, first), reason=f"by {grounds[0]}")
+    second = search(claim, start + 0.9 * seconds, most=3000)
+    if second.refutation is not None:
+        return _refuted(claim, second)
+    tried = f"not refuted at {second.tried} points" if second.tried else "tried at no point"
+    return Result(claim.id, DECLINED, reason=f"{reason}; {tried}")
+
+
+def _refuted(claim: Claim, found: Search) -> Result:
+    assert found.refutation is not None
+    evidence = (("rigorous enclosure", found.refutation.detail),)
+    reason = found.refutation.detail
+    return Result(claim.id, REFUTED, evidence, found.refutation.values, reason)
+
+
+def _grounds(grounds: list[str], tried: Search) -> tuple[tuple[str, str], ...]:
+    proofs = tuple(("proof", ground) for ground in dict.fromkeys(grounds))
+    if not tried.tried:
+        return proofs
+    points = "point" if tried.tried == 1 else "points"
+    seen = f"no disagreement at {tried.tried} {points}"
+    return (*proofs, ("rigorous enclosure", seen))
