@@ -20,7 +20,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "library": {"notation", "derivation", "rules"},
     "evidence": {"notation"},
     "kernel": {"notation", "derivation", "evidence"},
-    "claims": {"notation", "derivation", "library", "evidence", "kernel"},
+    "claims": {"notation", "derivation", "rules", "library", "evidence", "kernel"},
     "document": {"notation", "derivation", "rules", "kernel.report"},
     "render": {"document"},
     "authored": {"notation", "derivation", "rules"},

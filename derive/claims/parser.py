@@ -6,7 +6,6 @@ Nothing of the text is evaluated.  What is not in the grammar is refused with it
 from __future__ import annotations
 
 import ast
-import unicodedata
 import warnings
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -446,11 +445,3 @@ class Reader:
             if sides[one] == 0 and of and of[0] != FUNCTION:
                 sides[one] = Zero(*of)
         return make(*sides)
-
-
-def normal_spelling(text: str) -> int:
-    """Return the column of the first character that Unicode would spell otherwise; else 0."""
-    for column, letter in enumerate(text, 1):
-        if unicodedata.normalize("NFKC", letter) != letter:
-            return column
-    return 0

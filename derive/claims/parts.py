@@ -1,0 +1,423 @@
+"""Parts: real and imaginary part of a term, in the notation that the kernel knows.
+
+What the kernel does not know is eliminated by its definition, by a classical identity that holds
+wherever the original is defined, or is replaced by a letter: a function of which nothing but its
+being real, or positive, is used.  Everything that is kept has its conditions formed by the kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Integer, Rational, oo
+from sympy.core.basic import Basic
+
+from derive.claims import special_values as special
+from derive.claims.polynomials import visible
+from derive.kernel.signs import is_integer, is_nonnegative, is_positive, signs
+from derive.notation import (
+    KL,
+    Abs,
+    Arctan,
+    Arsinh,
+    Binder,
+    Cos,
+    Cosh,
+    Density,
+    Derivative,
+    EntryAt,
+    Exp,
+    Expectation,
+    FiniteProduct,
+    FiniteSum,
+    ImaginaryUnit,
+    Integral,
+    Limit,
+    Log,
+    Max,
+    Min,
+    Minus,
+    Neg,
+    Over,
+    Pi,
+    Plus,
+    Power,
+    Sign,
+    Sin,
+    Sinh,
+    Sqrt,
+    Symbol,
+    Tan,
+    Tanh,
+    Times,
+    Var,
+    is_scalar,
+    pi,
+    substitute,
+    subterms,
+)
+from derive.notation.special import Ranged, Special
+
+ZERO, ONE, TWO = Integer(0), Integer(1), Integer(2)
+LARGEST_POWER = 12
+Pair = tuple[Any, Any]
+"""Real and imaginary part; None for an imaginary part that is 0."""
+
+
+class NotCovered(Exception):
+    """A term that is not brought into the notation of the kernel; the message says which."""
+
+
+class Parts:
+    """Reads terms; equal functions of equal arguments get the same letter."""
+
+    def __init__(self, taken: set[Var]) -> None:
+        self.letters = special.Letters(taken)
+
+    def real(self, term: Basic) -> Any:
+        """Return a term that is real, in the notation of the kernel."""
+        re, im = self.of(term)
+        if im is not None:
+            raise NotCovered(f"{term} is not seen to be real")
+        return re
+
+    def of(self, term: Basic) -> Pair:
+        """Return real and imaginary part of a number, or a real matrix."""
+        if not isinstance(term, Binder):
+            return self._of(term)
+        self.letters.bound.append(term.variable)
+        try:
+            return self._of(term)
+        finally:
+            self.letters.bound.pop()
+
+    def positive(self, body: Basic, x: Var) -> tuple[Basic, Var]:
+        """Return a body in which a bound variable is a positive one, and that variable."""
+        made = self.letters.fresh(str(x.name), "positive")
+        self.letters.bound[-1] = made
+        return substitute(body, {x: made}), made
+
+    def defined(self, term: Basic) -> None:
+        """Note that a term has to be defined, although no line may hold it any more."""
+        self.letters.obligations.append(term)
+
+    def _of(self, term: Basic) -> Pair:
+        known = _RULES.get(type(term))
+        if known is not None:
+            return known(self, term)
+        if isinstance(term, Symbol):
+            raise NotCovered(f"{term} stands where its domain is not used")
+        if isinstance(term, (Var, Rational, Pi)) or term in (oo, -oo):
+            return term, None
+        if type(term) in special.READERS:
+            return special.READERS[type(term)](self.letters, term, self.real), None
+        if not term.args:
+            return term, None
+        return term.func(*(self._part(a) for a in term.args)), None
+
+    def _part(self, term: Basic) -> Any:
+        """Return an argument: a real term, an end, a distribution, a bound variable."""
+        return self.real(term)
+
+
+# -- arithmetic of pairs --------------------------------------------------------------------------
+
+
+def _opposite(a: Any) -> Any:
+    if isinstance(a, Neg):
+        return a.args[0]
+    return -a if isinstance(a, Rational) else Neg(a)
+
+
+def _sum(parts: Parts, term: Basic) -> Pair:
+    (a, b), (c, d) = (parts.of(x) for x in term.args)
+    if b is None and d is None:
+        return term.func(a, c), None
+    if b is None or d is None:
+        im = b if d is None else d if isinstance(term, Plus) else _opposite(d)
+        return term.func(a, c), im
+    return term.func(a, c), term.func(b, d)
+
+
+def _neg(parts: Parts, term: Basic) -> Pair:
+    a, b = parts.of(term.args[0])
+    return _opposite(a) if isinstance(a, Rational) else Neg(a), None if b is None else _opposite(b)
+
+
+def _times(parts: Parts, term: Basic) -> Pair:
+    return multiplied(parts.of(term.args[0]), parts.of(term.args[1]))
+
+
+def multiplied(one: Pair, other: Pair) -> Pair:
+    """Return the product of two complex numbers."""
+    (a, b), (c, d) = one, other
+    if b is None and d is None:
+        return Times(a, c), None
+    if b is None:
+        return Times(a, c), Times(a, d)
+    if d is None:
+        return Times(a, c), Times(b, c)
+    return Minus(Times(a, c), Times(b, d)), Plus(Times(a, d), Times(b, c))
+
+
+def _over(parts: Parts, term: Basic) -> Pair:
+    return divided(parts.of(term.args[0]), parts.of(term.args[1]))
+
+
+def divided(one: Pair, other: Pair) -> Pair:
+    """Return the quotient of two complex numbers."""
+    (a, b), (c, d) = one, other
+    if d is None:
+        c = visible(c)
+        return Over(a, c), None if b is None else Over(b, c)
+    square = visible(Plus(Power(c, TWO), Power(d, TWO)))
+    above = multiplied(one, (c, _opposite(d)))
+    return Over(above[0], square), Over(above[1], square)
+
+
+def _power(parts: Parts, term: Basic) -> Pair:
+    base, (n, im) = parts.of(term.args[0]), parts.of(term.args[1])
+    whole = isinstance(n, Integer) and im is None
+    if base[1] is not None:
+        if not whole or abs(n) > LARGEST_POWER:
+            raise NotCovered(f"{term}: a complex number to a power that is not a small integer")
+        parts.defined(base[0])
+        parts.defined(base[1])
+        return _whole_power(base, int(n))
+    a = base[0]
+    if im is not None:
+        a = visible(a)
+        if not is_positive(a):
+            raise NotCovered(f"{term}: a complex power of what is not seen to be positive")
+        return exponential(multiplied((n, im), (_log(a), None)))
+    if is_integer(n):
+        natural = is_nonnegative(n)
+        return Power(a if natural else visible(a), n), None
+    a = visible(a, strict=False) if isinstance(n, Rational) and n > 0 else visible(a)
+    if _is_negative(a) and isinstance(n, Rational) and n.q == 2:
+        turn = int(n.p) % 4
+        root = Power(_opposite(a), n)
+        return (ZERO, root if turn == 1 else Neg(root))
+    return Power(a, n), None
+
+
+def _whole_power(base: Pair, n: int) -> Pair:
+    result: Pair = (ONE, None)
+    for _ in range(abs(n)):
+        result = base if result == (ONE, None) else multiplied(result, base)
+    return divided((ONE, None), result) if n < 0 else result
+
+
+def _is_negative(a: Basic) -> bool:
+    return signs(a) == frozenset({-1})
+
+
+def exponential(z: Pair) -> Pair:
+    """Return e^(a + ib) = e^a (cos b + i sin b)."""
+    a, b = z
+    if b is None:
+        return Exp(a), None
+    if a == 0:
+        return Cos(b), Sin(b)
+    return Times(Exp(a), Cos(b)), Times(Exp(a), Sin(b))
+
+
+def _log(a: Basic) -> Basic:
+    return a.args[0] if isinstance(a, Exp) else Log(a)
+
+
+def _of_log(parts: Parts, term: Basic) -> Pair:
+    a, b = parts.of(term.args[0])
+    if b is not None:
+        raise NotCovered(f"{term}: the logarithm of a complex number")
+    a = visible(a)
+    if _is_negative(a):
+        return Log(_opposite(a)), pi
+    return Log(a), None
+
+
+def _sqrt(parts: Parts, term: Basic) -> Pair:
+    a, b = parts.of(term.args[0])
+    if b is not None:
+        raise NotCovered(f"{term}: the root of a complex number")
+    a = visible(a, strict=False)
+    return (ZERO, Sqrt(_opposite(a))) if _is_negative(a) else (Sqrt(a), None)
+
+
+def _abs(parts: Parts, term: Basic) -> Pair:
+    a, b = parts.of(term.args[0])
+    if b is None:
+        return Abs(visible(a, strict=False)), None
+    return Sqrt(visible(Plus(Power(a, TWO), Power(b, TWO)), strict=False)), None
+
+
+def _exp(parts: Parts, term: Basic) -> Pair:
+    return exponential(parts.of(term.args[0]))
+
+
+def _hyperbolic(b: Basic, sign: int) -> Basic:
+    join = Plus if sign > 0 else Minus
+    return Over(join(Exp(b), Exp(Neg(b))), TWO)
+
+
+def _sin(parts: Parts, term: Basic) -> Pair:
+    a, b = parts.of(term.args[0])
+    if b is None:
+        return Sin(a), None
+    return Times(Sin(a), _hyperbolic(b, 1)), Times(Cos(a), _hyperbolic(b, -1))
+
+
+def _cos(parts: Parts, term: Basic) -> Pair:
+    a, b = parts.of(term.args[0])
+    if b is None:
+        return Cos(a), None
+    return Times(Cos(a), _hyperbolic(b, 1)), Neg(Times(Sin(a), _hyperbolic(b, -1)))
+
+
+def _defined_as(make: Callable[[Any], Basic]) -> Callable[[Parts, Basic], Pair]:
+    return lambda parts, term: parts.of(make(term.args[0]))
+
+
+def _sinh(parts: Parts, term: Basic) -> Pair:
+    inner = term.args[0]
+    if isinstance(inner, Arsinh):
+        return parts.real(inner.args[0]), None
+    return parts.of(Over(Minus(Exp(inner), Exp(Neg(inner))), TWO))
+
+
+def _cosh(a: Any) -> Basic:
+    if isinstance(a, Arsinh):
+        return Sqrt(Plus(Power(a.args[0], TWO), ONE))
+    return Over(Plus(Exp(a), Exp(Neg(a))), TWO)
+
+
+def _tanh(a: Any) -> Basic:
+    return Over(Minus(Exp(a), Exp(Neg(a))), Plus(Exp(a), Exp(Neg(a))))
+
+
+# -- real functions -------------------------------------------------------------------------------
+
+
+def _sign(parts: Parts, term: Basic) -> Pair:
+    a = visible(parts.real(term.args[0]))
+    for sign in (-1, 0, 1):
+        if signs(a) == {sign}:
+            parts.defined(a)
+            return Integer(sign), None
+    return Over(a, Abs(a)), None  # where a may be 0, the kernel declines the quotient
+
+
+def _max(parts: Parts, term: Basic) -> Pair:
+    a, b = (parts.real(x) for x in term.args)
+    difference = visible(Minus(a, b), strict=False)
+    larger = isinstance(term, Max)
+    if is_nonnegative(difference) or signs(difference) <= {-1, 0}:
+        parts.defined(difference)
+        return (a if is_nonnegative(difference) is larger else b), None
+    if a == b:
+        return a, None
+    join = Plus if larger else Minus
+    return Over(join(Plus(a, b), Abs(Minus(a, b))), TWO), None
+
+
+def _arctan(parts: Parts, term: Basic) -> Pair:
+    return Arctan(parts.real(term.args[0])), None
+
+
+# -- binders --------------------------------------------------------------------------------------
+
+
+def _integral(parts: Parts, term: Basic) -> Pair:
+    body, x, *ends = term.args
+    if not is_scalar(x):
+        return Integral(parts.real(body), x), None
+    lower, upper = (e if e in (oo, -oo) else parts.real(e) for e in ends)
+    if lower != -oo and is_nonnegative(lower) and x.domain == "real":
+        body, x = parts.positive(body, x)
+    a, b = parts.of(body)
+    im = None if b is None else Integral(b, x, lower, upper)
+    return Integral(a, x, lower, upper), im
+
+
+def _derivative(parts: Parts, term: Basic) -> Pair:
+    body, x, point = term.args
+    if isinstance(x, Symbol):
+        raise NotCovered(f"{term}: a derivative with respect to a {x.domain} number")
+    point = parts.real(point)
+    if x.domain == "real" and is_scalar(x) and is_positive(visible(point)):
+        body, x = parts.positive(body, x)
+        point = visible(point)
+    a, b = parts.of(body)
+    return Derivative(a, x, point), None if b is None else Derivative(b, x, point)
+
+
+def _expectation(parts: Parts, term: Basic) -> Pair:
+    body, x, distribution = term.args
+    return Expectation(parts.real(body), x, _distribution(parts, distribution)), None
+
+
+def _distribution(parts: Parts, distribution: Basic) -> Any:
+    mean, spread = (parts.real(a) for a in distribution.args)
+    return distribution.func(mean, visible(spread) if is_scalar(spread) else spread)
+
+
+def _of_distributions(parts: Parts, term: Basic) -> Pair:
+    made = [_distribution(parts, a) for a in term.args[:2] if not hasattr(a, "_shape")]
+    rest = [parts.real(a) for a in term.args if hasattr(a, "_shape")]
+    return term.func(*made, *rest), None
+
+
+def _ranged(parts: Parts, term: Basic) -> Pair:
+    made = special.ranged(term, parts.real)
+    if made is None:
+        raise NotCovered(f"{term}: a sum or a product over a range that is not 1, …, k")
+    return parts.of(made) if not isinstance(made, Var) else (made, None)
+
+
+def _not_covered(parts: Parts, term: Basic) -> Pair:
+    raise NotCovered(f"{term} inside a larger term")
+
+
+def _entry(parts: Parts, term: Basic) -> Pair:
+    return special.entry(parts.letters, term), None
+
+
+_RULES: dict[type, Callable[[Parts, Basic], Pair]] = {
+    ImaginaryUnit: lambda parts, term: (ZERO, ONE),
+    Plus: _sum,
+    Minus: _sum,
+    Neg: _neg,
+    Times: _times,
+    Over: _over,
+    Power: _power,
+    Exp: _exp,
+    Log: _of_log,
+    Sqrt: _sqrt,
+    Abs: _abs,
+    Sin: _sin,
+    Cos: _cos,
+    Tan: _defined_as(lambda a: Over(Sin(a), Cos(a))),
+    Sinh: _sinh,
+    Cosh: _defined_as(_cosh),
+    Tanh: _defined_as(_tanh),
+    Arctan: _arctan,
+    Sign: _sign,
+    Max: _max,
+    Min: _max,
+    Integral: _integral,
+    Derivative: _derivative,
+    Expectation: _expectation,
+    FiniteSum: _ranged,
+    FiniteProduct: _ranged,
+    Limit: _not_covered,
+    EntryAt: _entry,
+    Density: _of_distributions,
+    KL: _of_distributions,
+}
+
+
+def is_native(term: Basic) -> bool:
+    """Say whether a term is one of the kernel's: real wherever it is defined."""
+    own = (Special, Symbol, EntryAt, Ranged, Limit)
+    return not any(isinstance(t, own) for t in subterms(term))
