@@ -96,6 +96,11 @@ class Cases:
                 raise TooMany(f"more than {MOST_CASES} cases")
         return done
 
+    def by_sign(self, v: Var) -> list[Any]:
+        """Return what a real variable may be: a positive number, 0 or a negative one."""
+        t = self.fresh(v, "positive")
+        return [t, ZERO, Neg(t)]
+
     def _split(self, case: Case) -> list[Case] | None:
         for n, condition in enumerate(case.conditions):
             rest = case.conditions[:n] + case.conditions[n + 1 :]

@@ -62,10 +62,10 @@ def decide(claim: Claim, seconds: float) -> Result:
     if claim.conditions and first.witness is None:
         reason = "no point was found that satisfies the conditions: nothing is proved under them"
         return Result(claim.id, DECLINED, reason=reason)
-    grounds, reason = prove(claim, start + 0.75 * seconds)
+    grounds, reason = prove(claim, start + 0.8 * seconds)
     if grounds:
         return Result(claim.id, PROVED, _grounds(grounds, first), reason=f"by {grounds[0]}")
-    second = search(claim, start + 0.9 * seconds, most=3000)
+    second = search(claim, start + 0.9 * seconds, most=2000)
     if second.refutation is not None:
         return _refuted(claim, second)
     tried = f"not refuted at {second.tried} points" if second.tried else "tried at no point"

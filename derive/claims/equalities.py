@@ -12,6 +12,7 @@ from sympy.core.basic import Basic
 from derive.claims.gaussians import gaussian_links
 from derive.claims.integrals import with_values
 from derive.claims.parts import Parts
+from derive.claims.polynomials import lowest_terms
 from derive.claims.proposals import Link, normal_form, proved
 from derive.claims.trigonometry import expanded
 from derive.derivation import Kind, Relation
@@ -115,35 +116,50 @@ class Equalities:
     # -- limits -----------------------------------------------------------------------------------
 
     def limit(self, limit: Limit, value: Basic, parts: Parts) -> None:
-        """Prove what a limit is."""
-        body, x, point, side = limit.args
+        """Prove what a limit is; one from both sides, if need be, from each."""
+        side, finite = limit.side, limit.point not in (oo, -oo)
         said = parts.real(value)
         if said in (oo, -oo):
             raise Unproved("a limit that is infinite is no number")
-        point = point if point in (oo, -oo) else parts.real(point)
-        body, x, point = _one_sided(body, x, point, int(side))
+        self.defined(said)
+        try:
+            self._from(limit, said, side, parts)
+        except Unproved:
+            if side != 0 or not finite:
+                raise
+            self._from(limit, said, 1, parts)
+            self._from(limit, said, -1, parts)
+
+    def _from(self, limit: Limit, said: Basic, side: int, parts: Parts) -> None:
+        point = limit.point if limit.point in (oo, -oo) else parts.real(limit.point)
+        t = parts.letters.fresh(str(limit.variable.name), "positive")
+        body, x, point = _one_sided(limit.body, limit.variable, point, side, t)
         parts.letters.bound.append(x)
         start = parts.real(body)
         parts.letters.bound.pop()
-        proposition = TendsTo(start, x, said, point)
-        links = [Link(proposition, Kind.LIMIT, Relation.TENDS_TO)]
-        found = self._asked(start, links, proposition, ())
-        if found:
-            conditions = ("exponential_beats_polynomial",)
-            found = self._asked(start, links, proposition, conditions)
-        if found:
-            raise Unproved(found)
-        self.defined(said)
+        reason = ""
+        simpler = lowest_terms(start)
+        for line in dict.fromkeys((start, simpler)):
+            proposition = TendsTo(line, x, said, point)
+            links = [] if line == start else [normal_form(line)]
+            links.append(Link(proposition, Kind.LIMIT, Relation.TENDS_TO))
+            whole = TendsTo(start, x, said, point)
+            for conditions in ((), ("exponential_beats_polynomial",)):
+                found = self._asked(start, links, whole, conditions)
+                if not found:
+                    return
+                reason = reason or found
+        raise Unproved(reason)
 
 
-def _one_sided(body: Basic, x: Var, point: Basic, side: int) -> tuple[Basic, Var, Basic]:
-    """Return a limit from one side as one of a positive variable at 0."""
-    if point in (oo, -oo) or side == 0:
+def _one_sided(body: Basic, x: Var, point: Basic, side: int, t: Var) -> tuple[Basic, Var, Basic]:
+    """Return a limit from one side, or far out, as one of a positive variable."""
+    if point in (oo, -oo):
+        return substitute(body, {x: t if point == oo else -t}), t, oo
+    if side == 0:
         return body, x, point
-    t = Var(f"{x.name}_from", "positive")
-    moved = point + t if side > 0 else point - t  # type: ignore[operator]
-    if point == 0:
-        moved = t if side > 0 else -t
+    at_zero = point == 0
+    moved = (t if side > 0 else -t) if at_zero else (point + t if side > 0 else point - t)  # type: ignore[operator]
     return substitute(body, {x: moved}), t, Integer(0)
 
 

@@ -9,12 +9,13 @@ from sympy import Integer
 from sympy.core.basic import Basic
 
 from derive.claims.polynomials import Polynomial, read, written
-from derive.claims.proposals import Link, normal_form, theorem
+from derive.claims.proposals import EVERY_THEORY, Link, theorem
 from derive.derivation import Kind, Relation
 from derive.library import LIBRARY
 from derive.notation import (
     KL,
     Bracket,
+    Density,
     Expectation,
     Identity,
     Integral,
@@ -91,7 +92,24 @@ def gaussian_links(term: Basic) -> list[Link]:
             _expectation(chain, t)
         elif isinstance(t, Expectation) and isinstance(t.distribution, MultivariateNormal):
             _in_space(chain, t)
+        elif isinstance(t, Integral):
+            _total_mass(chain, t)
     return chain.links
+
+
+def _total_mass(chain: Chain, t: Integral) -> None:
+    """Replace the integral of a density by 1, and that of exp(−x²) by √π."""
+    if not isinstance(t.body, Density):
+        chain.cite("gaussian_integral", {})
+        return
+    q = t.body.args[0]
+    if isinstance(q, Normal):
+        known = _symbols("gaussian_normalisation")
+        chain.cite("gaussian_normalisation", {known["mu"]: q.mean, known["sigma"]: q.std})
+    elif isinstance(q, MultivariateNormal):
+        known = _symbols("multivariate_normalisation")
+        values = {known["k"]: q.point_shape[0], known["mu"]: q.mean, known["Sigma"]: q.cov}
+        chain.cite("multivariate_normalisation", values)
 
 
 def _divergence(chain: Chain, t: KL) -> None:
@@ -141,7 +159,7 @@ def _expectation(chain: Chain, t: Expectation) -> None:
             t,
             Expectation(inside, x, q),
             Kind.NORMAL_FORM,
-            theories=normal_form(x).parameters["theories"],
+            theories=EVERY_THEORY,
         )
         outside = _total([Times(c, Expectation(power, x, q)) for c, power in pairs])
         chain.put(Expectation(inside, x, q), outside, Kind.LINEARITY)
@@ -224,7 +242,7 @@ def _quadratic(chain: Chain, t: Expectation) -> None:
     shifted = Minus(x, centre)
     body = Scalar(MatrixProduct(MatrixProduct(Transpose(shifted), matrix), shifted))
     new = Expectation(body, x, q)
-    chain.put(t, new, Kind.NORMAL_FORM, theories=normal_form(x).parameters["theories"])
+    chain.put(t, new, Kind.NORMAL_FORM, theories=EVERY_THEORY)
     values = {
         known["k"]: x.dimensions[0], known["mu"]: q.mean, known["Sigma"]: q.cov,
         known["m"]: centre, known["A"]: matrix,

@@ -25,7 +25,7 @@ ZERO, ONE = Integer(0), Integer(1)
 
 
 def base_and_step(said: Comparison, taken: set[Var]) -> tuple[Proposition, ...] | None:
-    """Return what shows Σ f(i) = g(n) for all natural n: g at the start, and g(n+1) − g(n) = f(n+1).
+    """Return what shows Σ f(i) = g(n) for all natural n: g(0), and g(n+1) − g(n) = f(n+1).
 
     The sum runs from 0 or 1 to n; f does not depend on n, and neither side holds another sum of n.
     """

@@ -130,10 +130,7 @@ def prove_unequal(before: Basic, after: Basic, equalities: Equalities) -> None:
             return
         except Unproved as error:
             reason = reason or str(error)
-    if not before.free_symbols or before != ZERO:
-        pair = (after, before) if before == ZERO else (before, after)
-    else:
-        pair = (after, before)
+    pair = (after, before) if before == ZERO else (before, after)
     _by_modulus(pair[0], pair[1], equalities, reason)
 
 

@@ -70,7 +70,7 @@ def _is_log_of_exp(t: Basic) -> bool:
 
 
 def _evaluate(chain: Chain, t: Integral, antiderivative: Basic) -> None:
-    body, x, lower, upper = t.args
+    x, lower, upper = t.args[1:]
     bracket: Any = Bracket(antiderivative, x, lower, upper)
     facts = Facts({})
     ends = []

@@ -26,6 +26,7 @@ from derive.notation import (
     Cosh,
     Density,
     Derivative,
+    Determinant,
     EntryAt,
     Exp,
     Expectation,
@@ -35,6 +36,7 @@ from derive.notation import (
     Integral,
     Limit,
     Log,
+    MatrixProduct,
     Max,
     Min,
     Minus,
@@ -54,6 +56,7 @@ from derive.notation import (
     Var,
     is_scalar,
     pi,
+    shape,
     substitute,
     subterms,
 )
@@ -383,6 +386,15 @@ def _entry(parts: Parts, term: Basic) -> Pair:
     return special.entry(parts.letters, term), None
 
 
+def _determinant(parts: Parts, term: Basic) -> Pair:
+    """Return det A · det B for det A B, where both are square."""
+    of = term.args[0]
+    if isinstance(of, MatrixProduct) and shape(of.args[0]) == shape(of.args[1]) == shape(of):
+        one, other = (parts.real(Determinant(a)) for a in of.args)
+        return Times(one, other), None
+    return Determinant(parts.real(of)), None
+
+
 _RULES: dict[type, Callable[[Parts, Basic], Pair]] = {
     ImaginaryUnit: lambda parts, term: (ZERO, ONE),
     Plus: _sum,
@@ -412,6 +424,7 @@ _RULES: dict[type, Callable[[Parts, Basic], Pair]] = {
     FiniteProduct: _ranged,
     Limit: _not_covered,
     EntryAt: _entry,
+    Determinant: _determinant,
     Density: _of_distributions,
     KL: _of_distributions,
 }

@@ -310,3 +310,31 @@ def factored(a: Polynomial) -> list[tuple[Polynomial, int]] | None:
         for _ in range(power):
             total = product(total, factor) if total is not None else None
     return factors if total == a else None
+
+
+def lowest_terms(term: Basic) -> Basic:
+    """Return a rational function without common factors, as SymPy proposes; else the term."""
+    found = _fraction(term)
+    if found is None or not found[1]:
+        return term
+    above, below = (factored(p) or [(p, 1)] for p in found)
+    left = [list(f) for f in above]
+    right = [list(f) for f in below]
+    for one in left:
+        for other in right:
+            if one[0] == other[0] and variables(one[0]):  # type: ignore[arg-type]
+                common = min(one[1], other[1])  # type: ignore[type-var]
+                one[1] -= common  # type: ignore[operator]
+                other[1] -= common  # type: ignore[operator]
+    top, bottom = _multiplied(left), _multiplied(right)
+    if top is None or bottom is None:
+        return term
+    return written(top) if bottom == constant(1) else Over(written(top), visible(written(bottom)))
+
+
+def _multiplied(factors: list[Any]) -> Polynomial | None:
+    total: Polynomial | None = constant(1)
+    for factor, power in factors:
+        for _ in range(power):
+            total = product(total, factor) if total is not None else None
+    return total

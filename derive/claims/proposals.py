@@ -69,10 +69,18 @@ def proved(
         derivation = Derivation(
             NAME, "a claim", said, start, steps, _free(variables), conditions=conditions
         )
-        report = check([NAME], {**LIBRARY, NAME: derivation})[NAME]
+        report = check([NAME], {**LIBRARY, NAME: derivation}, refuting=False)[NAME]
     except (InvalidDerivation, ValueError, TypeError, RecursionError) as error:
         return str(error)
-    return report if report.verdict is Verdict.PROVED and not report.unproved else report.reason
+    if report.verdict is Verdict.PROVED and not report.unproved:
+        return report
+    return _reason(report)
+
+
+def _reason(report: Report) -> str:
+    """Return why a chain is not proved."""
+    failed = next((s for s in report.steps if s.verdict is not Verdict.PROVED), None)
+    return report.reason if failed is None else failed.reason
 
 
 def _free(variables: Mapping[str, Var]) -> dict[str, Var]:

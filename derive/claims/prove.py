@@ -21,13 +21,20 @@ from derive.claims.inequalities import prove_order, prove_unequal
 from derive.claims.parts import NotCovered, Parts
 from derive.claims.special_values import NotReal
 from derive.notation import (
+    Abs,
     And,
     AtMost,
+    Binder,
     Comparison,
     Equal,
     Less,
     Limit,
+    Max,
+    Min,
+    Not,
     Or,
+    Sign,
+    Sqrt,
     Unequal,
     Var,
     is_scalar,
@@ -36,6 +43,12 @@ from derive.notation import (
 )
 
 ZERO = Integer(0)
+_OPPOSITES: dict[type, Any] = {
+    Equal: Unequal,
+    Unequal: Equal,
+    Less: lambda a, b: AtMost(b, a),
+    AtMost: lambda a, b: Less(b, a),
+}
 
 
 @dataclass
@@ -76,8 +89,21 @@ class Prover:
         if len(split) > 1:
             self.grounds.append(f"{len(split)} cases that cover the domains and conditions")
         for case in split:
-            names = set(self.taken).union(*(t.free_symbols for t in case.values.values()))
-            self.proposition(_put(said, case), names)
+            self._case(_put(said, case), cases)
+
+    def _case(self, said: Any, cases: Cases) -> None:
+        """Prove a proposition in one case; if need be with the signs of its variables known."""
+        names = {*self.taken, *(t for t in subterms(said) if isinstance(t, Var))}
+        try:
+            self.proposition(said, names)
+            return
+        except (Unproved, NotCovered, NotReal):
+            signed = _signed(said)
+            if not signed:
+                raise
+        self.grounds.append(f"the cases {signed[0].name} > 0, = 0 and < 0")
+        for value in cases.by_sign(signed[0]):
+            self._case(substitute(said, {signed[0]: value}), cases)
 
     def proposition(self, said: Basic, taken: set[Var]) -> None:
         """Prove a proposition in one case."""
@@ -90,6 +116,8 @@ class Prover:
             self._either(said, taken)
         elif isinstance(said, Comparison):
             self._comparison(said, taken)
+        elif isinstance(said, Not) and type(said.args[0]) in _OPPOSITES:
+            self.proposition(_OPPOSITES[type(said.args[0])](*said.args[0].args), taken)
         else:
             raise Unproved(f"a proof of {said} is not covered")
 
@@ -101,15 +129,16 @@ class Prover:
             try:
                 self.proposition(part, taken)
                 self._defined_in(other, taken)
-                return
             except (Unproved, NotCovered, NotReal) as error:
                 del self.grounds[before:]
                 reasons.append(str(error))
+            else:
+                return
         raise Unproved("; ".join(reasons))
 
     def _defined_in(self, said: Basic, taken: set[Var]) -> None:
         for part in said.args:
-            if isinstance(part, Comparison) or isinstance(part, (And, Or)):
+            if isinstance(part, (Comparison, And, Or)):
                 self._defined_in(part, taken)
             else:
                 self._comparison(Equal(part, part), taken)
@@ -145,6 +174,15 @@ class Prover:
         equalities.equal(a, c)
         if b is not None or d is not None:
             equalities.equal(ZERO if b is None else b, ZERO if d is None else d)
+
+
+def _signed(said: Basic) -> list[Var]:
+    """Return the real variables inside what depends on a sign."""
+    kinds = (Sign, Abs, Max, Min, Sqrt)
+    inside = {v for t in subterms(said) if isinstance(t, kinds) for v in t.free_symbols}
+    bound = {t.args[1] for t in subterms(said) if isinstance(t, Binder)}
+    found = [v for v in inside - bound if isinstance(v, Var) and v.domain == "real"]
+    return sorted(found, key=lambda v: str(v.name))[:3]
 
 
 def _put(said: Basic, case: Case) -> Any:

@@ -13,7 +13,7 @@ from sympy.core.basic import Basic
 from derive.claims.claim import Claim
 from derive.claims.points import NUMERIC, Point, is_permitted, points
 from derive.evidence.failures import NotEnclosed, Undefined
-from derive.evidence.principal import Principal, at_precision
+from derive.evidence.principal import BY_ENCLOSURE, Principal, at_precision
 from derive.evidence.principal_numbers import Turn
 from derive.evidence.truth import Certain, Truth, written
 from derive.notation import (
@@ -96,7 +96,7 @@ def _permitted(claim: Claim, until: float, most: int) -> Iterator[Point]:
     terms = (claim.before, claim.after, *claim.conditions)
     needed = _needed(claim)
     equations = [e for c in (*claim.conditions, *_premises(claim)) for e in _equations(c)]
-    critical = list(_critical(terms))
+    critical = [t for t in _critical(terms) if t.free_symbols <= set(needed)]
     for number, point in enumerate(points(needed, terms, most)):
         if time.monotonic() > until:
             return
@@ -193,12 +193,21 @@ def _truth(proposition: Basic, point: Point) -> Truth:
 
 def judged(claim: Claim, point: Point) -> tuple[Truth, str]:
     """Return whether the claim holds at a point, with more and more digits, and why."""
-    finer = (*FINER, *FINEST) if not claim.variables else FINER
-    for bits in (BITS, *finer):
+    for bits in (BITS, *_finer(claim)):
         found, why = at_precision(bits, lambda: _judged(claim, point))
         if found is not Truth.UNKNOWN:
             return found, why
     return Truth.UNKNOWN, ""
+
+
+def _finer(claim: Claim) -> tuple[int, ...]:
+    """Return the precisions after the first; an integral is worth one more."""
+    slow = any(
+        isinstance(t, BY_ENCLOSURE) for s in (claim.before, claim.after) for t in subterms(s)
+    )
+    if slow:
+        return FINER[:1]
+    return FINER if claim.variables else (*FINER, *FINEST)
 
 
 def _judged(claim: Claim, point: Point) -> tuple[Truth, str]:

@@ -35,6 +35,7 @@ from derive.notation import (
 )
 
 BITS = 128
+MOST_EVALUATIONS = 10_000  # a pole is met by halving intervals, and never passed
 Rows = tuple[tuple[Fraction, ...], ...]
 Exact = Fraction | int | Rows
 """The value of a variable: a number, or the rows of a matrix."""
@@ -171,7 +172,7 @@ class _Evaluation:
                 reasons.append(error)
                 return acb("nan")
 
-        total = acb.integral(integrand, acb(ends[0]), acb(ends[1]))
+        total = acb.integral(integrand, acb(ends[0]), acb(ends[1]), eval_limit=MOST_EVALUATIONS)
         if not total.is_finite():
             raise NotEnclosed(str(reasons[0]) if reasons else f"no finite ball for {term}")
         return total + acb(arb(0, tail.upper()))
