@@ -82,7 +82,7 @@ class Equalities:
     def _asked(
         self, start: Basic, links: list[Link], said: Basic, conditions: tuple[str, ...]
     ) -> str:
-        found = proved(start, links, said, conditions)  # type: ignore[arg-type]
+        found = proved(start, links, said, conditions)
         if isinstance(found, Report):
             self.grounds += [g for g in _grounds(found) if g not in self.grounds]
             return ""
@@ -159,7 +159,7 @@ def _one_sided(body: Basic, x: Var, point: Basic, side: int, t: Var) -> tuple[Ba
     if side == 0:
         return body, x, point
     at_zero = point == 0
-    moved = (t if side > 0 else -t) if at_zero else (point + t if side > 0 else point - t)  # type: ignore[operator]
+    moved = (t if side > 0 else -t) if at_zero else (point + t if side > 0 else point - t)
     return substitute(body, {x: moved}), t, Integer(0)
 
 
@@ -223,10 +223,10 @@ def _without_derivatives(term: Basic) -> Basic:
                 made = derivative(t.body, t.variable)
             except Declined:
                 return None
-            return substitute(made, {t.variable: t.point})  # type: ignore[no-any-return]
+            return substitute(made, {t.variable: t.point})
         return None
 
-    return rewrite(term, value)  # type: ignore[no-any-return]
+    return rewrite(term, value)
 
 
 # -- integrals and expectations -------------------------------------------------------------------

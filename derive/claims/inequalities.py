@@ -84,14 +84,14 @@ def _squared(before: Basic, after: Basic) -> Basic:
 
     def root(t: Basic) -> Basic | None:
         if isinstance(t, Sqrt) and t.args[0] in roots:
-            return roots[t.args[0]]  # type: ignore[no-any-return]
+            return roots[t.args[0]]
         return Power(roots[t], Integer(2)) if t in roots else None
 
     made = visible(rewrite(Minus(after, before), root), strict=False)
     if read(made) is None:
         return Minus(after, before)
     back = {letter: Sqrt(v) for v, letter in roots.items()}
-    return rewrite(made, back.get)  # type: ignore[no-any-return]
+    return rewrite(made, back.get)
 
 
 def _by_logarithm(before: Basic, after: Basic, equalities: Equalities) -> bool:

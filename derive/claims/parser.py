@@ -228,7 +228,7 @@ class Reader:
         if name in self.table:
             return self.table.variables[name]
         if name in CONSTANTS:
-            return CONSTANTS[name]  # type: ignore[no-any-return]
+            return CONSTANTS[name]
         if name == "oo":
             raise self.fail(node, "oo is no number: it is only the end of an interval or a point")
         raise self.fail(node, self._unknown(name))
@@ -248,7 +248,7 @@ class Reader:
             raise self._not_in_grammar(node)
         literal = isinstance(node.operand, ast.Constant)
         inner: Any = self.term_of(node.operand)
-        return -inner if literal and isinstance(inner, Rational) else Neg(inner)  # type: ignore[no-any-return]
+        return -inner if literal and isinstance(inner, Rational) else Neg(inner)
 
     def _operation(self, node: ast.BinOp) -> Basic:
         make = OPERATORS.get(type(node.op))
@@ -261,7 +261,7 @@ class Reader:
         a, b = self.term_of(node.left), self.term_of(node.right)
         if self.language and isinstance(node.op, ast.MatMult) and is_scalar(a) != is_scalar(b):
             return MatrixProduct(a, b)
-        return make(a, b)  # type: ignore[no-any-return]
+        return make(a, b)
 
     # -- calls ------------------------------------------------------------------------------------
 

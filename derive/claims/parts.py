@@ -27,6 +27,7 @@ from derive.notation import (
     Density,
     Derivative,
     Determinant,
+    Distribution,
     EntryAt,
     Exp,
     Expectation,
@@ -366,9 +367,11 @@ def _distribution(parts: Parts, distribution: Basic) -> Any:
 
 
 def _of_distributions(parts: Parts, term: Basic) -> Pair:
-    made = [_distribution(parts, a) for a in term.args[:2] if not hasattr(a, "_shape")]
-    rest = [parts.real(a) for a in term.args if hasattr(a, "_shape")]
-    return term.func(*made, *rest), None
+    args = (
+        _distribution(parts, a) if isinstance(a, Distribution) else parts.real(a)
+        for a in term.args
+    )  # fmt: skip
+    return term.func(*args), None
 
 
 def _ranged(parts: Parts, term: Basic) -> Pair:

@@ -282,7 +282,7 @@ def _squares(a: Polynomial) -> Basic | None:
         for j in range(i + 1, size):
             for k in range(i + 1, size):
                 matrix[j][k] -= matrix[i][j] * matrix[i][k] / pivot
-    return total  # type: ignore[no-any-return]
+    return total
 
 
 def factored(a: Polynomial) -> list[tuple[Polynomial, int]] | None:
@@ -318,14 +318,14 @@ def lowest_terms(term: Basic) -> Basic:
     if found is None or not found[1]:
         return term
     above, below = (factored(p) or [(p, 1)] for p in found)
-    left = [list(f) for f in above]
-    right = [list(f) for f in below]
+    left: list[list[Any]] = [list(f) for f in above]
+    right: list[list[Any]] = [list(f) for f in below]
     for one in left:
         for other in right:
-            if one[0] == other[0] and variables(one[0]):  # type: ignore[arg-type]
-                common = min(one[1], other[1])  # type: ignore[type-var]
-                one[1] -= common  # type: ignore[operator]
-                other[1] -= common  # type: ignore[operator]
+            if one[0] == other[0] and variables(one[0]):
+                common = min(one[1], other[1])
+                one[1] -= common
+                other[1] -= common
     top, bottom = _multiplied(left), _multiplied(right)
     if top is None or bottom is None:
         return term

@@ -105,9 +105,9 @@ def read_symbols(domains: Mapping[str, str]) -> Table:
     sizes = {d for _, dimensions in parsed.values() for d in dimensions if not d.isdigit()}
     for name in sorted(sizes):
         check_name(name)
-        if name in parsed and parsed[name][0] not in ("dimension", "natural", "integer"):
-            place = f"symbols.{name}"
-            raise ClaimError(f"{name} is a dimension and {parsed[name][0]}", name, place=place)
+        if name in parsed and parsed[name][0] != "dimension":
+            said = f"{name} is a dimension (1, 2, …) and declared {parsed[name][0]}: leave it out"
+            raise ClaimError(said, name, place=f"symbols.{name}")
         table.add(name, Var(table.spelled(name), "dimension"))
     for name, (domain, dimensions) in parsed.items():
         if name not in sizes:

@@ -266,7 +266,8 @@ class Principal:
 
     @staticmethod
     def _total(values: Iterator[Number], *, product: bool) -> Number:
-        total, step = (ONE, numbers.multiply) if product else (ZERO, numbers.add)
+        total: Number = ONE if product else ZERO
+        step = numbers.multiply if product else numbers.add
         for value in values:
             total = step(total, value)
         return total

@@ -273,9 +273,10 @@ def floor(a: Number) -> Number:
     if isinstance(real, fmpq):
         return fmpq(real.floor())
     found = real.floor()
-    if not found.is_exact():
+    whole = found.unique_fmpz()
+    if whole is None or not found.is_exact():
         raise NotEnclosed("a number that may be an integer")
-    return fmpq(found.unique_fmpz())
+    return fmpq(whole)
 
 
 def larger(a: Number, b: Number) -> Number:
@@ -294,7 +295,7 @@ def gamma(a: Number) -> Number:
     if n is not None and n <= 0:
         raise Undefined("the gamma function at 0, −1, −2, …")
     if n is not None and n <= LARGEST_EXACT_FACTORIAL:
-        return fmpq(fmpz.fac_ui(n - 1))
+        return fmpq(fmpz.fac_ui(fmpz(n - 1)))
     return finite(ball(a).gamma())
 
 

@@ -27,7 +27,7 @@ class Symbol(Var):
         if domain not in SYMBOL_DOMAINS:
             raise ValueError(f"unknown domain {domain!r}: use one of {', '.join(SYMBOL_DOMAINS)}")
         Var(name)
-        return cls.unchecked(name, domain)  # type: ignore[return-value]
+        return cls.unchecked(name, domain)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return Symbol, (self.name, self.domain)
