@@ -21,6 +21,7 @@ from derive.kernel.facts import Declined
 from derive.kernel.report import Report
 from derive.notation import (
     KL,
+    Density,
     Derivative,
     Equal,
     Expectation,
@@ -35,6 +36,7 @@ from derive.notation import (
     same,
     substitute,
     subterms,
+    unfold,
 )
 
 LINEAR = ("linearity of finite sums", "matrix algebra", "properties of the trace")
@@ -96,6 +98,8 @@ class Equalities:
         sides = before, after
         kinds = {type(t) for s in sides for t in subterms(s)}
         conditions = _conditions(sides)
+        if Density in kinds:
+            yield before, _by_formulas(before, after), conditions
         if Derivative in kinds:
             values = _derivatives(sides)
             if values:
@@ -199,6 +203,24 @@ def _conditions(sides: tuple[Basic, ...]) -> tuple[str, ...]:
     gaussian = any(isinstance(t, (Expectation, KL)) for t in parts)
     infinite = any(isinstance(t, Integral) and oo in (t.args[3], -t.args[2]) for t in parts)
     return GAUSSIAN if gaussian or infinite else ()
+
+
+def _by_formulas(before: Basic, after: Basic) -> list[Link]:
+    """Return links in which densities are replaced by their formulas."""
+
+    def formula(t: Basic) -> Basic | None:
+        return unfold(t) if isinstance(t, Density) else None
+
+    sides = before, after
+    terms = tuple(dict.fromkeys(t for s in sides for t in subterms(s) if isinstance(t, Density)))
+    open_sides = [rewrite(s, formula) for s in sides]
+    definition = {"terms": terms}
+    links = [
+        Link(open_sides[0], Kind.DEFINITION, parameters=definition),
+        normal_form(open_sides[1]),
+        Link(after, Kind.DEFINITION, parameters=definition),
+    ]
+    return _without_repeats(before, links)
 
 
 # -- derivatives ----------------------------------------------------------------------------------

@@ -238,21 +238,39 @@ def _of_log(parts: Parts, term: Basic) -> Pair:
     a = visible(a)
     if _is_negative(a):
         return Log(_opposite(a)), pi
-    return Log(a), None
+    return _log_of_factors(a), None
+
+
+def _log_of_factors(a: Basic) -> Basic:
+    """Return log p + log q for log(p·q), where the kernel sees that p and q are positive."""
+    if isinstance(a, (Times, Over)) and all(is_positive(x) for x in a.args):
+        join = Plus if isinstance(a, Times) else Minus
+        return join(*(_log_of_factors(x) for x in a.args))
+    return Log(a)
 
 
 def _sqrt(parts: Parts, term: Basic) -> Pair:
     a, b = parts.of(term.args[0])
     if b is not None:
         raise NotCovered(f"{term}: the root of a complex number")
+    if isinstance(a, Power) and a.args[1] == 2:
+        return _modulus(a.args[0]), None
     a = visible(a, strict=False)
     return (ZERO, Sqrt(_opposite(a))) if _is_negative(a) else (Sqrt(a), None)
+
+
+def _modulus(a: Basic) -> Any:
+    """Return |a|, which is a or −a where the kernel sees the sign."""
+    shown = visible(a, strict=False)
+    if is_nonnegative(shown):
+        return shown
+    return _opposite(shown) if signs(shown) <= {-1, 0} else Abs(shown)
 
 
 def _abs(parts: Parts, term: Basic) -> Pair:
     a, b = parts.of(term.args[0])
     if b is None:
-        return Abs(visible(a, strict=False)), None
+        return _modulus(a), None
     return Sqrt(visible(Plus(Power(a, TWO), Power(b, TWO)), strict=False)), None
 
 

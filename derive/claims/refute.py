@@ -95,12 +95,14 @@ def _permitted(claim: Claim, until: float, most: int) -> Iterator[Point]:
     """Yield points that certainly satisfy the conditions."""
     terms = (claim.before, claim.after, *claim.conditions)
     needed = _needed(claim)
-    equations = [e for c in (*claim.conditions, *_premises(claim)) for e in _equations(c)]
+    given = [e for c in claim.conditions for e in _equations(c)]
+    premises = [list(_equations(p)) for p in _premises(claim)] or [[]]
     critical = [t for t in _critical(terms) if t.free_symbols <= set(needed)]
     for number, point in enumerate(points(needed, terms, most)):
         if time.monotonic() > until:
             return
-        for candidate in _moved(point, equations, critical, number):
+        equations = [*given, *premises[number % len(premises)]]
+        for candidate in (point, *_moved(point, equations, critical, number)):
             if all(_truth(c, candidate) is Truth.TRUE for c in claim.conditions):
                 yield candidate
 
@@ -147,10 +149,11 @@ def _moved(
     point: Point, equations: list[Basic], critical: list[Basic], number: int
 ) -> Iterator[Point]:
     """Yield a point, moved to where equations hold; and to where something critical is 0."""
+    start = point
     for n, equation in enumerate(equations):
-        solved = _solved(equation, point, number + n)
-        point = solved if solved is not None else point
-    yield point
+        point = _solved(equation, point, number + n) or point
+    if point is not start:
+        yield point
     if critical and number % 3 == 2:
         solved = _solved(critical[(number // 3) % len(critical)], point, number)
         if solved is not None:
