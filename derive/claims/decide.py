@@ -11,6 +11,9 @@ from derive.claims.conditions import contradiction
 from derive.claims.prove import prove
 from derive.claims.refute import Search, search
 
+FIRST_SEARCH, SECOND_SEARCH = 1.0, 2.0
+"""How many seconds points are tried before and after a proof is looked for, at most."""
+
 PROVED, REFUTED, DECLINED, ERROR = "proved", "refuted", "declined", "error"
 
 
@@ -56,7 +59,7 @@ def decide(claim: Claim, seconds: float) -> Result:
     impossible = contradiction(claim.conditions)
     if impossible:
         return Result(claim.id, ERROR, reason=f"nothing satisfies the conditions: {impossible}")
-    first = search(claim, start + 0.2 * seconds, most=400)
+    first = search(claim, start + min(0.2 * seconds, FIRST_SEARCH), most=400)
     if first.refutation is not None:
         return _refuted(claim, first)
     if claim.conditions and first.witness is None:
@@ -65,7 +68,8 @@ def decide(claim: Claim, seconds: float) -> Result:
     grounds, reason = prove(claim, start + 0.8 * seconds)
     if grounds:
         return Result(claim.id, PROVED, _grounds(grounds, first), reason=f"by {grounds[0]}")
-    second = search(claim, start + 0.9 * seconds, most=2000)
+    until = min(start + 0.9 * seconds, time.monotonic() + SECOND_SEARCH)
+    second = search(claim, until, most=2000)
     if second.refutation is not None:
         return _refuted(claim, second)
     tried = f"not refuted at {second.tried} points" if second.tried else "tried at no point"

@@ -133,7 +133,8 @@ class Reader:
                 warnings.simplefilter("ignore")
                 return ast.parse(flat.strip(), mode="eval").body
         except SyntaxError as error:
-            column = start + min(error.offset or 1, len(text.strip()) + 1)
+            end = len(text.strip()) + 1
+            column = start + min(error.offset or end, end)
             message = f"not Python syntax: {error.msg}".removesuffix(
                 ". Perhaps you forgot a comma?"
             )
