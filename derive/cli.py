@@ -43,6 +43,8 @@ def main() -> None:
     derive show kl_univariate:cross-term-vanishes      one line of it
     derive check                               prove the whole library
     derive check my_derivation.py              prove one of your own
+    derive claim "x + x == 2*x" -s "x: real"   try one line of your own
+    derive claims FILE.jsonl                   try a file of them
     derive build                               write LaTeX and Python into output/
     """
     if any(OUTPUT.glob(".derive-*")):
@@ -287,11 +289,12 @@ def _show_result(result: Any, name: str) -> None:
     mark = {"proved": "✓", "refuted": "✗", "declined": "?"}.get(result.verdict, "!")
     label = name if result.id is None else result.id
     click.echo(f"{mark} {result.verdict:9} {label}")
+    if result.verdict == "proved":
+        for kind, detail in result.evidence:
+            click.echo(f"    {kind}: {detail}")
+        return
     for line in (result.shown or result.reason).split("\n"):
         click.echo(f"    {line}")
-    for kind, detail in result.evidence:
-        if result.verdict == "proved":
-            click.echo(f"    {kind}: {detail}")
 
 
 # -- helpers --------------------------------------------------------------------------------------

@@ -67,13 +67,23 @@ def decide(claim: Claim, seconds: float) -> Result:
         return Result(claim.id, DECLINED, reason=reason)
     grounds, reason = prove(claim, start + 0.8 * seconds)
     if grounds:
-        return Result(claim.id, PROVED, _grounds(grounds, first), reason=f"by {grounds[0]}")
+        return Result(claim.id, PROVED, _grounds(grounds, first), reason=_joined(grounds))
     until = min(start + 0.9 * seconds, time.monotonic() + SECOND_SEARCH)
     second = search(claim, until, most=2000)
     if second.refutation is not None:
         return _refuted(claim, second)
-    tried = f"not refuted at {second.tried} points" if second.tried else "tried at no point"
-    return Result(claim.id, DECLINED, reason=f"{reason}; {tried}")
+    tried = f"not refuted at {_points(second.tried)}"
+    return Result(claim.id, DECLINED, reason=f"no proof found: {reason}; {tried}")
+
+
+def _points(count: int) -> str:
+    return "1 point" if count == 1 else f"{count} points"
+
+
+def _joined(grounds: list[str]) -> str:
+    """Return the ways in which the kernel proved a claim, without axioms and theorems."""
+    kinds = [g for g in dict.fromkeys(grounds) if not g.startswith(("axiom: ", "theorem "))]
+    return ", ".join(kinds or grounds)
 
 
 def _refuted(claim: Claim, found: Search) -> Result:
@@ -87,6 +97,5 @@ def _grounds(grounds: list[str], tried: Search) -> tuple[tuple[str, str], ...]:
     proofs = tuple(("proof", ground) for ground in dict.fromkeys(grounds))
     if not tried.tried:
         return proofs
-    points = "point" if tried.tried == 1 else "points"
-    seen = f"no disagreement at {tried.tried} {points}"
+    seen = f"no disagreement at {_points(tried.tried)}"
     return (*proofs, ("rigorous enclosure", seen))
