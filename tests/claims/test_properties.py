@@ -39,7 +39,9 @@ def test_a_true_identity_is_never_refuted(a: str, b: str, c: str, domain: str) -
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(TERMS, TERMS, st.fractions(-2, 2, max_denominator=10**12).filter(bool), DOMAINS)
 def test_a_perturbed_identity_is_never_proved(a: str, b: str, by: object, domain: str) -> None:
-    claim = read_claim(claimed(f"({a} + {b})**2", f"{a}**2 + 2*{a}*{b} + {b}**2 + {by}", domain))
+    claim = read_claim(
+        claimed(f"({a} + {b})**2", f"({a})**2 + 2*{a}*{b} + ({b})**2 + {by}", domain)
+    )
     grounds, _ = prove(claim, float("inf"))
     assert not grounds
     assert search(claim, time.monotonic() + 5, most=60).refutation is not None
@@ -48,6 +50,6 @@ def test_a_perturbed_identity_is_never_proved(a: str, b: str, by: object, domain
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(TERMS, TERMS, st.sampled_from(("real", "positive", "negative", "complex")))
 def test_a_true_identity_of_polynomials_is_proved(a: str, b: str, domain: str) -> None:
-    claim = read_claim(claimed(f"({a} + {b})**2", f"{a}**2 + 2*{a}*{b} + {b}**2", domain))
+    claim = read_claim(claimed(f"({a} + {b})**2", f"({a})**2 + 2*{a}*{b} + ({b})**2", domain))
     grounds, reason = prove(claim, float("inf"))
     assert grounds, reason
