@@ -164,7 +164,11 @@ def _around(others: list[Var]) -> Iterator[Point]:
     while True:
         for number, point in enumerate(sample(wanted, 48)):
             made = {v: _exact(x) for v, x in point.items()}
-            yield _alike(others, made) if number % 6 == 5 else made
+            if number % 6 == 5:
+                made = _alike(made, most=2 if number % 12 == 5 else len(made))
+            elif number % 12 == 10:
+                made = _vanishing(made)
+            yield made
 
 
 def _exact(value: Any) -> Any:
@@ -173,9 +177,22 @@ def _exact(value: Any) -> Any:
     return exact(F(value))
 
 
-def _alike(others: list[Var], point: Point) -> Point:
-    """Return values in which matrices of one domain and shape are equal."""
-    first: dict[Any, Any] = {}
-    return {
-        v: first.setdefault((v.domain, shape(v)), x) if shape(v) else x for v, x in point.items()
-    }
+def _alike(point: Point, most: int) -> Point:
+    """Return values in which so many matrices of one domain and shape are equal."""
+    first: dict[Any, list[Any]] = {}
+    made = dict(point)
+    for v, x in point.items():
+        if shape(v):
+            before = first.setdefault((v.domain, shape(v)), [])
+            before.append(x)
+            made[v] = before[0] if len(before) <= most else x
+    return made
+
+
+def _vanishing(point: Point) -> Point:
+    """Return values in which a matrix or a vector that may be 0 is 0."""
+    may = [v for v in point if v.domain in ("vector", "matrix", "symmetric", "diagonal")]
+    if not may:
+        return point
+    v = may[0]
+    return {**point, v: tuple(tuple(fmpq(0) for _ in row) for row in point[v])}

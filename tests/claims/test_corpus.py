@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from derive.claims.claim import read_claim
+from derive.claims.claim import read_claim, stated
 from derive.claims.prove import prove
 from derive.claims.run import decided
 
-CORPUS = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
-]
+
+def read(name: str) -> list[dict]:
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+CORPUS, ATTACKS = read("corpus.jsonl"), read("attacks.jsonl")
 IDS = [entry["claim"]["id"] for entry in CORPUS]
 FALSE = [e for e in CORPUS if "refuted" in e["verdicts"]]
 SECONDS = 60.0
@@ -42,3 +45,10 @@ def test_no_false_claim_is_proved_even_where_no_point_is_tried(entry: dict) -> N
     grounds, reason = prove(read_claim(entry["claim"]), until=float("inf"))
     assert not grounds
     assert reason
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=[a["statement"] for a in ATTACKS])
+def test_an_attack_is_not_proved(attack: dict) -> None:
+    """Each is false, or undefined somewhere, and looks like what the prover eliminates."""
+    claim = stated(attack["statement"], attack["symbols"], tuple(attack["conditions"]))
+    assert not prove(claim, until=float("inf"))[0]
