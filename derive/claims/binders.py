@@ -47,6 +47,19 @@ OPEN = (
 """The domains in which a derivative with respect to a declared symbol is taken."""
 
 
+def _distribution(reader: Reader, node: ast.expr) -> Any:
+    # What is called may bind a variable, and what is bound may be called.
+    from derive.claims.calls import distribution_of
+
+    return distribution_of(reader, node)
+
+
+def _proposition(reader: Reader, node: ast.expr) -> Any:
+    from derive.claims.propositions import proposition_of
+
+    return proposition_of(reader, node)
+
+
 def _range(reader: Reader, node: ast.expr, example: str) -> tuple[ast.expr, Basic, Basic]:
     if not isinstance(node, ast.Tuple) or len(node.elts) != 3:
         raise reader.fail(node, f"write the variable and its range in parentheses: {example}")
@@ -158,7 +171,7 @@ def _subs(reader: Reader, node: ast.Call) -> Any:
 
 def _expectation(reader: Reader, node: ast.Call) -> Any:
     body, name, of = reader.arguments(node, 3, "E(f, x, Normal(m, s))")
-    distribution = reader.distribution_of(of)
+    distribution = _distribution(reader, of)
     rows = distribution.point_shape
     x = reader.bind(name, *(("vector", rows[0]) if rows else ("real",)))
     return Expectation(reader.inside(name, x, body), x, distribution)
@@ -181,7 +194,7 @@ def _tends_to(reader: Reader, node: ast.Call) -> Any:
 
 def _for_all(reader: Reader, node: ast.Call, make: Any) -> Any:
     body, name = reader.arguments(node, 2, f"{make.__name__}(p, v)")
-    return make(reader.proposition_of(body), reader.bind(name))
+    return make(_proposition(reader, body), reader.bind(name))
 
 
 def _convex(reader: Reader, node: ast.Call) -> Any:
@@ -197,7 +210,7 @@ def _attracts(reader: Reader, node: ast.Call) -> Any:
 
 def _iff(reader: Reader, node: ast.Call) -> Any:
     left, right = reader.arguments(node, 2, "Iff(p, q)")
-    return Iff(reader.proposition_of(left), reader.proposition_of(right))
+    return Iff(_proposition(reader, left), _proposition(reader, right))
 
 
 def _integrable(reader: Reader, node: ast.Call) -> Any:

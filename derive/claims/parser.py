@@ -15,54 +15,30 @@ from typing import Any
 from sympy import Integer, Rational, oo
 from sympy.core.basic import Basic
 
-from derive.claims.binders import BINDER_READERS, LANGUAGE_READERS, PROPOSITION_READERS
+from derive.claims.calls import called
 from derive.claims.grammar import (
     BINDERS,
     CONSTANTS,
     DISTRIBUTIONS,
     FUNCTIONS,
-    FURTHER_FUNCTIONS,
-    LANGUAGE_BINDERS,
-    PROPOSITIONS,
 )
 from derive.claims.limits import MOST_DEPTH, MOST_DIGITS, MOST_NODES, check_text
 from derive.claims.matrices import divided, indexed, multiplied, raised
 from derive.claims.problem import ClaimError
+from derive.claims.propositions import is_proposition, proposition_of
 from derive.claims.symbols import Table, check_name
 from derive.notation import (
-    FUNCTION,
-    And,
-    Applied,
-    AtMost,
-    Density,
     Distribution,
-    Equal,
-    Less,
     MatrixProduct,
     Minus,
-    MultivariateNormal,
     Neg,
-    Normal,
-    Not,
-    Or,
     Plus,
     Proposition,
     Symbol,
-    Unequal,
     Var,
-    Zero,
     is_scalar,
-    shape,
 )
 
-COMPARISONS: dict[type, Callable[[Any, Any], Proposition]] = {
-    ast.Eq: Equal,
-    ast.NotEq: Unequal,
-    ast.LtE: AtMost,
-    ast.Lt: Less,
-    ast.GtE: lambda a, b: AtMost(b, a),
-    ast.Gt: lambda a, b: Less(b, a),
-}
 OPERATORS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Add: Plus,
     ast.Sub: Minus,
@@ -113,12 +89,12 @@ class Reader:
 
     def proposition(self, text: str) -> Proposition:
         """Return the proposition that a text says."""
-        return self.proposition_of(self._parsed(text))
+        return proposition_of(self, self._parsed(text))
 
     def either(self, text: str) -> Basic:
         """Return the term or the proposition that a text says."""
         node = self._parsed(text)
-        return self.proposition_of(node) if self._is_proposition(node) else self.term_of(node)
+        return proposition_of(self, node) if is_proposition(self, node) else self.term_of(node)
 
     # -- text → syntax tree -----------------------------------------------------------------------
 
@@ -149,7 +125,8 @@ class Reader:
             message, self.source, self._offset + len(prefix.decode(errors="ignore")) + 1
         )
 
-    def _enter(self, node: ast.expr) -> None:
+    def enter(self, node: ast.expr) -> None:
+        """Count a node, and one level of nesting more."""
         self._nodes += 1
         self._depth += 1
         if self._nodes > MOST_NODES:
@@ -157,17 +134,21 @@ class Reader:
         if self._depth > MOST_DEPTH:
             raise self.fail(node, f"nested deeper than {MOST_DEPTH}: use parentheses to balance it")
 
+    def leave(self) -> None:
+        """Count one level of nesting less."""
+        self._depth -= 1
+
     # -- terms ------------------------------------------------------------------------------------
 
     def term_of(self, node: ast.expr) -> Basic:
         """Return the term of a syntax tree."""
-        self._enter(node)
+        self.enter(node)
         try:
             made = self._term(node)
         except (TypeError, ValueError) as error:  # a shape that does not fit, with its message
             raise self.fail(node, str(error)) from None
         finally:
-            self._depth -= 1
+            self.leave()
         if isinstance(made, Distribution):
             raise self.fail(node, "a distribution is no term: use it in E, KL or .pdf(x)")
         return made
@@ -189,14 +170,15 @@ class Reader:
             places = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             return indexed(self.term_of(node.value), *(self.term_of(p) for p in places))
         if isinstance(node, ast.Call):
-            return self._call(node)
+            return called(self, node)
         if isinstance(node, ast.Compare):
             raise self.fail(
                 node, "a comparison inside a term: put it in parentheses around & and |"
             )
-        raise self._not_in_grammar(node)
+        raise self.not_in_grammar(node)
 
-    def _not_in_grammar(self, node: ast.expr) -> ClaimError:
+    def not_in_grammar(self, node: ast.expr) -> ClaimError:
+        """Return the error that a construct of Python is not in the grammar."""
         hint = HINTS.get(type(node), "")
         said = f"{type(node).__name__} is not in the grammar"
         return self.fail(node, f"{said}: {hint}" if hint else said)
@@ -232,9 +214,10 @@ class Reader:
             return CONSTANTS[name]
         if name == "oo":
             raise self.fail(node, "oo is no number: it is only the end of an interval or a point")
-        raise self.fail(node, self._unknown(name))
+        raise self.fail(node, self.unknown(name))
 
-    def _unknown(self, name: str) -> str:
+    def unknown(self, name: str) -> str:
+        """Return what to say of a name that nothing declares."""
         known = [*self.table.variables, *self.scope, *CONSTANTS]
         near = get_close_matches(name, known, 1, 0.6)
         hint = f"did you mean {near[0]}?" if near else f'declare it, as in "{name}: real"'
@@ -246,7 +229,7 @@ class Reader:
         if isinstance(node.op, ast.UAdd):
             return self.term_of(node.operand)
         if not isinstance(node.op, ast.USub):
-            raise self._not_in_grammar(node)
+            raise self.not_in_grammar(node)
         literal = isinstance(node.operand, ast.Constant)
         inner: Any = self.term_of(node.operand)
         return -inner if literal and isinstance(inner, Rational) else Neg(inner)
@@ -263,91 +246,6 @@ class Reader:
         if self.language and isinstance(node.op, ast.MatMult) and is_scalar(a) != is_scalar(b):
             return MatrixProduct(a, b)
         return make(a, b)
-
-    # -- calls ------------------------------------------------------------------------------------
-
-    def _call(self, node: ast.Call) -> Any:
-        if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
-            raise self.fail(node, "arguments have no names and no stars")
-        called = node.func
-        if isinstance(called, ast.Attribute) and called.attr == "pdf":
-            return self._density(node, called)
-        if not isinstance(called, ast.Name):
-            raise self.fail(node, "only functions of the grammar can be called")
-        name = called.id
-        declared = self.scope.get(name) or self.table.variables.get(name)
-        if declared is not None:
-            if shape(declared) and shape(declared)[0] == FUNCTION and len(node.args) == 1:
-                return Applied(declared, self.term_of(node.args[0]))
-            raise self.fail(called, f"{name} is a symbol, not a function")
-        if name in FUNCTIONS or name in FURTHER_FUNCTIONS:
-            return self._function(node, name)
-        if name in DISTRIBUTIONS:
-            return self._distributed(node, name)
-        if name in BINDERS or (self.language and name in LANGUAGE_BINDERS):
-            readers = {**BINDER_READERS, **(LANGUAGE_READERS if self.language else {})}
-            return readers[name](self, node)
-        if name == "matrix" and self.language:
-            return MatrixProduct(*self._factors(node))
-        known = [*FUNCTIONS, *FURTHER_FUNCTIONS, *BINDERS, *DISTRIBUTIONS]
-        near = get_close_matches(name, known, 1, 0.6)
-        hint = f": did you mean {near[0]}?" if near else ""
-        raise self.fail(called, f"{name} is not in the grammar{hint}")
-
-    def _factors(self, node: ast.Call) -> list[Basic]:
-        (product,) = self.arguments(node, 1, "matrix(A @ B)")
-        if not isinstance(product, ast.BinOp) or not isinstance(product.op, ast.MatMult):
-            raise self.fail(node, "matrix(…) takes a product A @ B")
-        return [self.term_of(product.left), self.term_of(product.right)]
-
-    def arguments(self, node: ast.Call, count: int, example: str) -> list[ast.expr]:
-        """Return the arguments of a call, which must be so many."""
-        if len(node.args) != count:
-            raise self.fail(node, f"write {example}")
-        return node.args
-
-    def _function(self, node: ast.Call, name: str) -> Any:
-        make, least, most = {**FURTHER_FUNCTIONS, **FUNCTIONS}[name]
-        if not least <= len(node.args) <= most:
-            count = f"{least}" if least == most else f"{least} to {most}"
-            plural = "" if count == "1" else "s"
-            raise self.fail(node, f"{name} takes {count} argument{plural}, not {len(node.args)}")
-        return make(*(self.term_of(a) for a in node.args))
-
-    def _distributed(self, node: ast.Call, name: str) -> Any:
-        if name == "KL":
-            from derive.notation import KL
-
-            q, p = self.arguments(node, 2, "KL(Normal(m, s), Normal(a, b))")
-            return KL(self.distribution_of(q), self.distribution_of(p))
-        mean, spread = (self.term_of(a) for a in self.arguments(node, 2, "Normal(m, s)"))
-        return Normal(mean, spread) if is_scalar(mean) else MultivariateNormal(mean, spread)
-
-    def distribution_of(self, node: ast.expr) -> Distribution:
-        """Return the distribution of a syntax tree."""
-        names = ("Normal", "WithDensity")
-        named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        if not named or node.func.id not in names:  # type: ignore[attr-defined]
-            raise self.fail(node, "a distribution is wanted here: Normal(mean, spread)")
-        self._enter(node)
-        try:
-            made = self._call(node)  # type: ignore[arg-type]
-        except (TypeError, ValueError) as error:
-            raise self.fail(node, str(error)) from None
-        self._depth -= 1
-        if not isinstance(made, Distribution):
-            raise self.fail(node, "a distribution is wanted here: Normal(mean, spread)")
-        return made
-
-    def _density(self, node: ast.Call, called: ast.Attribute) -> Basic:
-        if isinstance(called.value, ast.Name) and called.value.id == "Normal":
-            x, mean, spread = (
-                self.term_of(a) for a in self.arguments(node, 3, "Normal.pdf(x, m, s)")
-            )
-            normal = Normal if is_scalar(mean) else MultivariateNormal
-            return Density(normal(mean, spread), x)
-        (point,) = self.arguments(node, 1, "Normal(m, s).pdf(x)")
-        return Density(self.distribution_of(called.value), self.term_of(point))
 
     # -- binding ----------------------------------------------------------------------------------
 
@@ -366,7 +264,7 @@ class Reader:
             raise self.fail(node, "the name of the bound variable is wanted here")
         if self.language:
             if node.id not in self.table:
-                raise self.fail(node, self._unknown(node.id))
+                raise self.fail(node, self.unknown(node.id))
             return self.table.variables[node.id]
         try:
             check_name(node.id)
@@ -401,48 +299,8 @@ class Reader:
         finally:
             self.scope = before
 
-    # -- propositions -----------------------------------------------------------------------------
-
-    def _is_proposition(self, node: ast.expr) -> bool:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            return self.language and node.func.id in PROPOSITIONS
-        logic = isinstance(node, ast.BinOp) and isinstance(node.op, (ast.BitAnd, ast.BitOr))
-        inverted = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert)
-        return logic or inverted or isinstance(node, ast.Compare)
-
-    def proposition_of(self, node: ast.expr) -> Proposition:
-        """Return the proposition of a syntax tree."""
-        self._enter(node)
-        try:
-            return self._proposition(node)
-        except (TypeError, ValueError) as error:
-            raise self.fail(node, str(error)) from None
-        finally:
-            self._depth -= 1
-
-    def _proposition(self, node: ast.expr) -> Proposition:
-        if isinstance(node, ast.Compare):
-            return self._comparison(node)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.BitAnd, ast.BitOr)):
-            join: Any = And if isinstance(node.op, ast.BitAnd) else Or
-            return join(self.proposition_of(node.left), self.proposition_of(node.right))  # type: ignore[no-any-return]
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
-            return Not(self.proposition_of(node.operand))
-        if self._is_proposition(node) and isinstance(node, ast.Call):
-            return PROPOSITION_READERS[node.func.id](self, node)  # type: ignore[attr-defined, no-any-return]
-        if isinstance(node, ast.BoolOp):
-            raise self._not_in_grammar(node)
-        raise self.fail(node, "a proposition is wanted here: ==, !=, <, <=, joined by &, | and ~")
-
-    def _comparison(self, node: ast.Compare) -> Proposition:
-        if len(node.ops) != 1:
-            raise self.fail(node, "one comparison at a time: write (a < b) & (b < c)")
-        make = COMPARISONS.get(type(node.ops[0]))
-        if make is None:
-            raise self.fail(node, f"{type(node.ops[0]).__name__} is not in the grammar")
-        sides = [self.term_of(node.left), self.term_of(node.comparators[0])]
-        for one, other in ((0, 1), (1, 0)):
-            of = shape(sides[other])
-            if sides[one] == 0 and of and of[0] != FUNCTION:
-                sides[one] = Zero(*of)
-        return make(*sides)
+    def arguments(self, node: ast.Call, count: int, example: str) -> list[ast.expr]:
+        """Return the arguments of a call, which must be so many."""
+        if len(node.args) != count:
+            raise self.fail(node, f"write {example}")
+        return node.args

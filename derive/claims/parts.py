@@ -14,6 +14,21 @@ from sympy import Integer, Rational, oo
 from sympy.core.basic import Basic
 
 from derive.claims import special_values as special
+from derive.claims.complex_numbers import (
+    ONE,
+    TWO,
+    ZERO,
+    Pair,
+    divided,
+    exponential,
+    hyperbolic,
+    is_negative,
+    log_of_factors,
+    modulus,
+    multiplied,
+    opposite,
+    whole_power,
+)
 from derive.claims.polynomials import visible
 from derive.kernel.signs import is_integer, is_nonnegative, is_positive, signs
 from derive.notation import (
@@ -63,10 +78,7 @@ from derive.notation import (
 )
 from derive.notation.special import Ranged, Special
 
-ZERO, ONE, TWO = Integer(0), Integer(1), Integer(2)
 LARGEST_POWER = 12
-Pair = tuple[Any, Any]
-"""Real and imaginary part; None for an imaginary part that is 0."""
 
 
 class NotCovered(Exception):
@@ -125,13 +137,7 @@ class Parts:
         return self.real(term)
 
 
-# -- arithmetic of pairs --------------------------------------------------------------------------
-
-
-def _opposite(a: Any) -> Any:
-    if isinstance(a, Neg):
-        return a.args[0]
-    return -a if isinstance(a, Rational) else Neg(a)
+# -- arithmetic --------------------------------------------------------------------------
 
 
 def _sum(parts: Parts, term: Basic) -> Pair:
@@ -139,45 +145,22 @@ def _sum(parts: Parts, term: Basic) -> Pair:
     if b is None and d is None:
         return term.func(a, c), None
     if b is None or d is None:
-        im = b if d is None else d if isinstance(term, Plus) else _opposite(d)
+        im = b if d is None else d if isinstance(term, Plus) else opposite(d)
         return term.func(a, c), im
     return term.func(a, c), term.func(b, d)
 
 
 def _neg(parts: Parts, term: Basic) -> Pair:
     a, b = parts.of(term.args[0])
-    return _opposite(a) if isinstance(a, Rational) else Neg(a), None if b is None else _opposite(b)
+    return opposite(a) if isinstance(a, Rational) else Neg(a), None if b is None else opposite(b)
 
 
 def _times(parts: Parts, term: Basic) -> Pair:
     return multiplied(parts.of(term.args[0]), parts.of(term.args[1]))
 
 
-def multiplied(one: Pair, other: Pair) -> Pair:
-    """Return the product of two complex numbers."""
-    (a, b), (c, d) = one, other
-    if b is None and d is None:
-        return Times(a, c), None
-    if b is None:
-        return Times(a, c), Times(a, d)
-    if d is None:
-        return Times(a, c), Times(b, c)
-    return Minus(Times(a, c), Times(b, d)), Plus(Times(a, d), Times(b, c))
-
-
 def _over(parts: Parts, term: Basic) -> Pair:
     return divided(parts.of(term.args[0]), parts.of(term.args[1]))
-
-
-def divided(one: Pair, other: Pair) -> Pair:
-    """Return the quotient of two complex numbers."""
-    (a, b), (c, d) = one, other
-    if d is None:
-        c = visible(c)
-        return Over(a, c), None if b is None else Over(b, c)
-    square = visible(Plus(Power(c, TWO), Power(d, TWO)))
-    above = multiplied(one, (c, _opposite(d)))
-    return Over(above[0], square), Over(above[1], square)
 
 
 def _power(parts: Parts, term: Basic) -> Pair:
@@ -188,7 +171,7 @@ def _power(parts: Parts, term: Basic) -> Pair:
             raise NotCovered(f"{term}: a complex number to a power that is not a small integer")
         parts.defined(base[0])
         parts.defined(base[1])
-        return _whole_power(base, int(n))
+        return whole_power(base, int(n))
     a = base[0]
     if im is not None:
         a = visible(a)
@@ -199,32 +182,11 @@ def _power(parts: Parts, term: Basic) -> Pair:
         natural = is_nonnegative(n)
         return Power(a if natural else visible(a), n), None
     a = visible(a, strict=False) if isinstance(n, Rational) and n > 0 else visible(a)
-    if _is_negative(a) and isinstance(n, Rational) and n.q == 2:
+    if is_negative(a) and isinstance(n, Rational) and n.q == 2:
         turn = int(n.p) % 4
-        root = Power(_opposite(a), n)
+        root = Power(opposite(a), n)
         return (ZERO, root if turn == 1 else Neg(root))
     return Power(a, n), None
-
-
-def _whole_power(base: Pair, n: int) -> Pair:
-    result: Pair = (ONE, None)
-    for _ in range(abs(n)):
-        result = base if result == (ONE, None) else multiplied(result, base)
-    return divided((ONE, None), result) if n < 0 else result
-
-
-def _is_negative(a: Basic) -> bool:
-    return signs(a) == frozenset({-1})
-
-
-def exponential(z: Pair) -> Pair:
-    """Return e^(a + ib) = e^a (cos b + i sin b)."""
-    a, b = z
-    if b is None:
-        return Exp(a), None
-    if a == 0:
-        return Cos(b), Sin(b)
-    return Times(Exp(a), Cos(b)), Times(Exp(a), Sin(b))
 
 
 def _log(a: Basic) -> Basic:
@@ -236,17 +198,9 @@ def _of_log(parts: Parts, term: Basic) -> Pair:
     if b is not None:
         raise NotCovered(f"{term}: the logarithm of a complex number")
     a = visible(a)
-    if _is_negative(a):
-        return Log(_opposite(a)), pi
-    return _log_of_factors(a), None
-
-
-def _log_of_factors(a: Basic) -> Basic:
-    """Return log p + log q for log(p·q), where the kernel sees that p and q are positive."""
-    if isinstance(a, (Times, Over)) and all(is_positive(x) for x in a.args):
-        join = Plus if isinstance(a, Times) else Minus
-        return join(*(_log_of_factors(x) for x in a.args))
-    return Log(a)
+    if is_negative(a):
+        return Log(opposite(a)), pi
+    return log_of_factors(a), None
 
 
 def _sqrt(parts: Parts, term: Basic) -> Pair:
@@ -254,23 +208,15 @@ def _sqrt(parts: Parts, term: Basic) -> Pair:
     if b is not None:
         raise NotCovered(f"{term}: the root of a complex number")
     if isinstance(a, Power) and a.args[1] == 2:
-        return _modulus(a.args[0]), None
+        return modulus(a.args[0]), None
     a = visible(a, strict=False)
-    return (ZERO, Sqrt(_opposite(a))) if _is_negative(a) else (Sqrt(a), None)
-
-
-def _modulus(a: Basic) -> Any:
-    """Return |a|, which is a or −a where the kernel sees the sign."""
-    shown = visible(a, strict=False)
-    if is_nonnegative(shown):
-        return shown
-    return _opposite(shown) if signs(shown) <= {-1, 0} else Abs(shown)
+    return (ZERO, Sqrt(opposite(a))) if is_negative(a) else (Sqrt(a), None)
 
 
 def _abs(parts: Parts, term: Basic) -> Pair:
     a, b = parts.of(term.args[0])
     if b is None:
-        return _modulus(a), None
+        return modulus(a), None
     return Sqrt(visible(Plus(Power(a, TWO), Power(b, TWO)), strict=False)), None
 
 
@@ -278,23 +224,18 @@ def _exp(parts: Parts, term: Basic) -> Pair:
     return exponential(parts.of(term.args[0]))
 
 
-def _hyperbolic(b: Basic, sign: int) -> Basic:
-    join = Plus if sign > 0 else Minus
-    return Over(join(Exp(b), Exp(Neg(b))), TWO)
-
-
 def _sin(parts: Parts, term: Basic) -> Pair:
     a, b = parts.of(term.args[0])
     if b is None:
         return Sin(a), None
-    return Times(Sin(a), _hyperbolic(b, 1)), Times(Cos(a), _hyperbolic(b, -1))
+    return Times(Sin(a), hyperbolic(b, 1)), Times(Cos(a), hyperbolic(b, -1))
 
 
 def _cos(parts: Parts, term: Basic) -> Pair:
     a, b = parts.of(term.args[0])
     if b is None:
         return Cos(a), None
-    return Times(Cos(a), _hyperbolic(b, 1)), Neg(Times(Sin(a), _hyperbolic(b, -1)))
+    return Times(Cos(a), hyperbolic(b, 1)), Neg(Times(Sin(a), hyperbolic(b, -1)))
 
 
 def _defined_as(make: Callable[[Any], Basic]) -> Callable[[Parts, Basic], Pair]:
