@@ -277,7 +277,7 @@ def _claims(
             click.echo(f"{len(results)} of {len(items)}: {result.verdict}", err=True)
     if as_json:
         objects = [r.as_json() for r in results]
-        click.echo(json.dumps(objects, indent=2, ensure_ascii=False))
+        click.echo(_encodable(json.dumps(objects, indent=2, ensure_ascii=False)))
     elif len(results) != 1:
         count = sum(r.verdict == "proved" for r in results)
         click.echo(f"\n{count} of {len(results)} claims proved")
@@ -288,13 +288,23 @@ def _claims(
 def _show_result(result: Any, name: str) -> None:
     mark = {"proved": "✓", "refuted": "✗", "declined": "?"}.get(result.verdict, "!")
     label = name if result.id is None else result.id
-    click.echo(f"{mark} {result.verdict:9} {label}")
+    click.echo(f"{mark} {result.verdict:9} {_printable(str(label))}")
     if result.verdict == "proved":
         for kind, detail in result.evidence:
-            click.echo(f"    {kind}: {detail}")
+            click.echo(f"    {kind}: {_printable(detail)}")
         return
     for line in (result.shown or result.reason).split("\n"):
-        click.echo(f"    {line}")
+        click.echo(f"    {_printable(line)}")
+
+
+def _encodable(text: str) -> str:
+    """Return a text of JSON in which what UTF-8 cannot say is escaped."""
+    return "".join(c if not "\ud800" <= c <= "\udfff" else f"\\u{ord(c):04x}" for c in text)
+
+
+def _printable(text: str) -> str:
+    """Return a text whose control characters a terminal does not obey."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 # -- helpers --------------------------------------------------------------------------------------

@@ -89,6 +89,8 @@ def read_claim(data: Any) -> Claim:
     unknown = [key for key in data if key not in KEYS]
     if unknown:
         raise ClaimError(f"unknown key {unknown[0][:60]!r}: there are {', '.join(KEYS)}")
+    if not isinstance(data.get("id"), (str, int, float, type(None))):
+        raise ClaimError("a text or a number is wanted here", place="id")
     for key in ("before", "after", "relation"):
         if not isinstance(data.get(key), str):
             raise ClaimError("a text is wanted here", place=key)

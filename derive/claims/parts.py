@@ -334,7 +334,7 @@ def _of_distributions(parts: Parts, term: Basic) -> Pair:
 
 
 def _ranged(parts: Parts, term: Basic) -> Pair:
-    made = special.ranged(term, parts.real)
+    made = special.ranged(parts.letters, term, parts.real)
     if made is None:
         raise NotCovered(f"{term}: a sum or a product over a range that is not 1, …, k")
     return parts.of(made) if not isinstance(made, Var) else (made, None)

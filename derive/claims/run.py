@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -107,7 +107,7 @@ def _limit_memory(megabytes: int) -> None:
         used = pages * resource.getpagesize()
     except (OSError, ValueError):  # no /proc: the limit holds for all that is used
         used = 0
-    resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * _MEGABYTE,) * 2)
-
-
-Announce = Callable[[int, Result], None]
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * _MEGABYTE,) * 2)
+    except (OSError, ValueError):  # a system without this limit: that of time remains
+        return

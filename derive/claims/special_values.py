@@ -79,13 +79,13 @@ class Letters:
                 self.obligations.append(argument)
         return self.known[key]
 
-    def fresh(self, name: str, domain: str) -> Var:
+    def fresh(self, name: str, domain: str, *dimensions: Any) -> Var:
         """Return a variable whose name nothing has."""
         number = 1
         while f"{name}_{number}" in self.taken:
             number += 1
         self.taken.add(f"{name}_{number}")
-        return Var(f"{name}_{number}", domain)
+        return Var(f"{name}_{number}", domain, *dimensions)
 
 
 def _canonical(term: Basic) -> tuple[Basic, Polynomial | None]:
@@ -198,7 +198,7 @@ READERS: dict[type, Callable[[Letters, Basic, Real], Basic]] = {
 }
 
 
-def ranged(term: Basic, real: Real) -> Basic | None:
+def ranged(letters: Letters, term: Basic, real: Real) -> Basic | None:
     """Return a sum or a product over a range: written out, or over an index from 1 to k."""
     body, i, lower, upper = term.args
     low, high = (_canonical(real(e))[0] for e in (lower, upper))
@@ -212,7 +212,7 @@ def ranged(term: Basic, real: Real) -> Basic | None:
         return None
     if low > 1 or low < 1 - MOST_UNROLLED:
         return None
-    j = Var(f"{i.name}_index", "index", high)
+    j = letters.fresh(str(i.name), "index", high)
     made: Any = (Sum if of_sum else Product)(_indexed(substitute(body, {i: j})), j)
     before = [substitute(body, {i: Integer(n)}) for n in range(int(low), 1)]
     if not before:

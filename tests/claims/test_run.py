@@ -173,3 +173,19 @@ def test_a_result_is_never_proved_by_what_search_contradicts() -> None:
     from derive.claims.claim import read_claim
 
     assert decide(read_claim(FALSE), 60).verdict == "refuted"
+
+
+def test_what_no_terminal_may_see_is_escaped(tmp_path: Path) -> None:
+    path = written(tmp_path, {**TRUE, "id": "\ud800\x1b[31m"}, {**TRUE, "before": "x\x1b + 1"})
+    shown = called("claims", path, "--seconds", "60")
+    assert shown.exit_code == 1
+    assert "\\ud800\\u001b[31m" in shown.stdout
+    assert "\x1b" not in shown.stdout
+    code, found = objects(path)
+    assert code == 1
+    assert found[0]["id"] == "\ud800\x1b[31m"
+
+
+def test_an_id_is_a_text_or_a_number(tmp_path: Path) -> None:
+    _, found = objects(written(tmp_path, {**TRUE, "id": ["t"]}, {**TRUE, "id": 7}))
+    assert [(f["id"], f["verdict"]) for f in found] == [(None, "error"), (7, "proved")]
