@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from flint import acb, arb, ctx, fmpq
+from flint import acb, ctx, fmpq
 from sympy import Rational
 from sympy.core.basic import Basic
 
 from derive.evidence import principal_matrices as matrices
 from derive.evidence import principal_numbers as numbers
-from derive.evidence.enclosure import enclose
+from derive.evidence.enclosure import enclose_complex
 from derive.evidence.failures import NotEnclosed, Undefined
 from derive.evidence.principal_matrices import Rows
 from derive.evidence.principal_numbers import ONE, ZERO, Number, Turn, ball
@@ -325,12 +325,21 @@ class Principal:
                 self._check_distribution(t)
         point = {v: _plain(self.point[v]) for v in term.free_symbols}
         try:
-            found = enclose(term, point, ctx.prec)
+            found = enclose_complex(term, point, ctx.prec)
         except (Undefined, ArithmeticError, AssertionError, KeyError, TypeError) as error:
             raise NotEnclosed(str(error)) from None
-        if isinstance(found, arb):
-            return acb(found)
-        return tuple(tuple(acb(x) for x in row) for row in found.tolist())
+        real = not any(_may_leave_the_reals(t) for t in subterms(term))
+        if isinstance(found, acb):
+            return acb(found.real) if real else numbers.finite(found)
+        return tuple(tuple(acb(x.real) if real else x for x in row) for row in found.tolist())
+
+
+def _may_leave_the_reals(t: Basic) -> bool:
+    """Say whether a node can make a number that is not real of real ones."""
+    if isinstance(t, Power):
+        exponent = t.args[1]
+        return not (isinstance(exponent, Rational) and exponent.q == 1)
+    return isinstance(t, (Sqrt, Log))
 
 
 def _plain(value: Any) -> Any:
