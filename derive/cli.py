@@ -43,6 +43,8 @@ def main() -> None:
     derive show kl_univariate:cross-term-vanishes      one line of it
     derive check                               prove the whole library
     derive check my_derivation.py              prove one of your own
+    derive claim "x + x == 2*x" -s "x: real"   try one line of your own
+    derive claims FILE.jsonl                   try a file of them
     derive build                               write LaTeX and Python into output/
     """
     if any(OUTPUT.glob(".derive-*")):
@@ -157,6 +159,166 @@ def build(context: click.Context, target: Path) -> None:
         click.echo(f"wrote {target / name}")
     if not changed:
         click.echo(f"{target} is up to date")
+
+
+_SECONDS = click.option(
+    "--seconds", type=click.FloatRange(0.1, 3600), default=5, show_default=True,
+    help="How long one claim may take.",
+)  # fmt: skip
+_MEGABYTES = click.option(
+    "--megabytes", type=click.IntRange(50, 1_000_000), default=500, show_default=True,
+    help="How much memory one claim may take.",
+)  # fmt: skip
+
+
+@main.command()
+@click.argument("statement")
+@click.option(
+    "--symbol", "-s", "symbols", multiple=True, metavar='"NAME: DOMAIN"',
+    help='A symbol and its domain, as in "x: real"; once for each symbol.',
+)  # fmt: skip
+@click.option(
+    "--when", "-w", "conditions", multiple=True, metavar="CONDITION",
+    help='What the claim holds under, as in "x > 0"; more than once if need be.',
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array with one object.")
+@_SECONDS
+@_MEGABYTES
+@click.pass_context
+def claim(
+    context: click.Context,
+    statement: str,
+    symbols: tuple[str, ...],
+    conditions: tuple[str, ...],
+    as_json: bool,
+    seconds: float,
+    megabytes: int,
+) -> None:
+    """Try one claim of your own: proved, refuted with values, or declined.
+
+    \b
+    derive claim "sqrt(x**2) == x" --symbol "x: real" --when "x > 0"
+    derive claim "A*B == B*A" -s "A: matrix(k,k)" -s "B: matrix(k,k)"
+    derive claim "x**2 == 1 => (x == 1) | (x == -1)" -s "x: real"
+
+    A claim means: for every value of its symbols that satisfies the conditions, both sides are
+    defined and the relation holds.  It is two terms with ==, !=, <=, <, >= or > between them, or
+    two propositions with => or <=>.
+
+    Domains: real, positive, nonnegative, negative, nonzero, integer, natural (0, 1, 2, ...),
+    complex, vector(k), matrix(k,m), symmetric(k), spd(k), invertible(k), diagonal(k),
+    positive_diagonal(k).  k and m are names, of any size 1, 2, ..., or numbers.
+
+    Terms are in Python syntax: + - * / **, sqrt log exp, sin cos tan asin acos atan sinh cosh
+    tanh asinh acosh atanh, Abs sign Min Max floor, gamma digamma erf erfc factorial binomial,
+    pi E1 I oo euler_gamma, Integral(f, (x, a, b)), Sum(f, (i, a, b)), Product(f, (i, a, b)),
+    Limit(f, x, a) or Limit(f, x, a, '+'), Derivative(f, x), Subs(f, x, a), trace det logdet
+    inverse transpose (or A.T), A**-1, Identity(k), v[i], A[i, j] (from 1 on),
+    E(f, x, Normal(m, s)), KL(Normal(m, s), Normal(a, b)), Normal.pdf(x, m, s).  A Normal has a
+    standard deviation where m is a number, a covariance where m is a vector.
+
+    Exit code 0: proved; 1: not proved; 2: bad usage.
+    """
+    from derive.claims.claim import stated
+    from derive.claims.problem import ClaimError
+
+    domains: dict[str, str] = {}
+    for symbol in symbols:
+        name, colon, domain = symbol.partition(":")
+        if not colon or name.strip() in domains:
+            raise Failure(f'--symbol {symbol!r}: write "NAME: DOMAIN", once for each name')
+        domains[name.strip()] = domain.strip()
+    try:
+        item: Any = stated(statement, domains, conditions)
+    except ClaimError as error:
+        item = error
+    _claims([item], as_json, seconds, megabytes, context, names=[statement])
+
+
+@main.command()
+@click.argument("file", metavar="FILE.jsonl")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array, an object a claim.")
+@_SECONDS
+@_MEGABYTES
+@click.pass_context
+def claims(
+    context: click.Context, file: str, as_json: bool, seconds: float, megabytes: int
+) -> None:
+    """Try a file of claims, one a line: proved, refuted with values, or declined.
+
+    A line is a JSON object; "symbols" and "conditions" may be left out:
+
+    \b
+    {"id": "root", "before": "sqrt(x**2)", "relation": "=", "after": "x",
+     "symbols": {"x": "real"}, "conditions": ["x > 0"]}
+
+    (on one line).  "relation" is =, <=, <, => or <=>; for => and <=> both sides are propositions
+    made of ==, !=, <, <=, &, | and ~.  `derive claim --help` lists the domains and the grammar.
+
+    With --json each object has "id", "verdict" (proved, refuted, declined, error), "evidence",
+    "counterexample" (values to substitute, or null) and "reason".
+
+    Exit code 0: all proved; 1: something is not; 2: the file cannot be read.
+    """
+    from derive.claims.claim import lines
+
+    try:
+        text = Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise Failure(f"{file}: cannot be read: {error}") from error
+    numbered = list(lines(text))
+    names = [f"line {number}" for number, _ in numbered]
+    _claims([item for _, item in numbered], as_json, seconds, megabytes, context, names)
+
+
+def _claims(
+    items: list[Any],
+    as_json: bool,
+    seconds: float,
+    megabytes: int,
+    context: click.Context,
+    names: list[str],
+) -> None:
+    """Print the verdicts, and exit with 1 where something is not proved."""
+    from derive.claims.run import run
+
+    results = []
+    for name, result in zip(names, run(items, seconds, megabytes), strict=True):
+        results.append(result)
+        if not as_json:
+            _show_result(result, name)
+        elif sys.stderr.isatty():
+            click.echo(f"{len(results)} of {len(items)}: {result.verdict}", err=True)
+    if as_json:
+        objects = [r.as_json() for r in results]
+        click.echo(_encodable(json.dumps(objects, indent=2, ensure_ascii=False)))
+    elif len(results) != 1:
+        count = sum(r.verdict == "proved" for r in results)
+        click.echo(f"\n{count} of {len(results)} claims proved")
+    if any(r.verdict != "proved" for r in results):
+        context.exit(NOT_PROVED)
+
+
+def _show_result(result: Any, name: str) -> None:
+    mark = {"proved": "✓", "refuted": "✗", "declined": "?"}.get(result.verdict, "!")
+    label = name if result.id is None else result.id
+    click.echo(f"{mark} {result.verdict:9} {_printable(str(label))}")
+    if result.verdict == "proved":
+        for kind, detail in result.evidence:
+            click.echo(f"    {kind}: {_printable(detail)}")
+        return
+    for line in (result.shown or result.reason).split("\n"):
+        click.echo(f"    {_printable(line)}")
+
+
+def _encodable(text: str) -> str:
+    """Return a text of JSON in which what UTF-8 cannot say is escaped."""
+    return "".join(c if not "\ud800" <= c <= "\udfff" else f"\\u{ord(c):04x}" for c in text)
+
+
+def _printable(text: str) -> str:
+    """Return a text whose control characters a terminal does not obey."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 # -- helpers --------------------------------------------------------------------------------------

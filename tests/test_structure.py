@@ -21,6 +21,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "evidence": {"notation"},
     "kernel": {"notation", "derivation", "evidence"},
     "schema": set(),
+    "recheck": {"schema"},
+    "claims": {"notation", "derivation", "rules", "library", "evidence", "kernel"},
     "certificate": {"notation", "derivation", "kernel.report", "schema"},
     "document": {"notation", "derivation", "rules", "kernel.report", "schema"},
     "render": {"document", "schema"},
@@ -29,7 +31,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
-        *("authored", "agreement", "build", "certificate"),
+        *("authored", "agreement", "build", "certificate", "claims"),
     },
     "__main__": {"cli"},
 }

@@ -49,6 +49,14 @@ def enclose(term: Basic, values: Mapping[Var, Exact], bits: int = BITS) -> arb |
     NotEnclosed
         Where the term is not covered, or the ball is not finite.
     """
+    return enclose_complex(term, values, bits).real
+
+
+def enclose_complex(term: Basic, values: Mapping[Var, Exact], bits: int = BITS) -> Ball:
+    """Return a complex ball: inside an integral, roots and logarithms may not be real.
+
+    It raises what `enclose` does.
+    """
     before = ctx.prec
     ctx.prec = bits
     try:
@@ -59,7 +67,7 @@ def enclose(term: Basic, values: Mapping[Var, Exact], bits: int = BITS) -> arb |
     entries = ball.entries() if isinstance(ball, acb_mat) else [ball]
     if not all(entry.real.is_finite() for entry in entries):
         raise NotEnclosed(f"no finite ball for {expression(term)}")
-    return ball.real
+    return ball
 
 
 def _ball(x: Exact) -> Ball:

@@ -58,6 +58,8 @@ def check(
     names: Iterable[str],
     derivations: Mapping[str, Derivation],
     progress: Progress = lambda derivation, step: None,
+    *,
+    refuting: bool = True,
 ) -> dict[str, Report]:
     """Check the named derivations and all that they cite; return every report, in order.
 
@@ -69,6 +71,8 @@ def check(
         Where citations are looked up.
     progress : callable, optional
         Called with each step's report as soon as it is there.
+    refuting : bool
+        Whether to look for values that refute a step which is not proved.
 
     Raises
     ------
@@ -81,7 +85,7 @@ def check(
     for name, derivation in in_order(names, derivations).items():
         assumed = tuple(written_out(a, derivation.where) for a in derivation.assumptions)
         known = Facts(claims, derivation.conditions, assumed, hypotheses)
-        reports[name] = report = _check_derivation(derivation, known, reports, progress)
+        reports[name] = report = _check_derivation(derivation, known, reports, progress, refuting)
         if report.verdict is Verdict.PROVED:
             claims[name] = written_out(derivation.claim, derivation.where)
             hypotheses[name] = assumed
@@ -93,6 +97,7 @@ def _check_derivation(
     facts: Facts,
     reports: Mapping[str, Report],
     progress: Progress,
+    refuting: bool,
 ) -> Report:
     steps: list[StepReport] = []
     lines, relations = [derivation.start], []
@@ -100,7 +105,7 @@ def _check_derivation(
         facts = facts.apart()
         relations.append(step.relation)
         all_proved = all(s.verdict is Verdict.PROVED for s in steps)
-        found = _check_step(derivation, step, lines, relations, facts, all_proved)
+        found = _check_step(derivation, step, lines, relations, facts, all_proved, refuting)
         if step is derivation.steps[-1] and all_proved:
             found = _check_headline(derivation, [*lines, step.line], relations, found)
         steps.append(found)
@@ -133,6 +138,7 @@ def _check_step(
     relations: list[Relation],
     facts: Facts,
     all_proved: bool,
+    refuting: bool,
 ) -> StepReport:
     before, after = lines[-1], step.line
     justification = None
@@ -145,7 +151,7 @@ def _check_step(
         _check_both_defined(question, facts)
         justification = _check_justification(justification, question, derivation, facts)
     except (Declined, Undecided, Rejected, InvalidDerivation, RecursionError) as error:
-        return _failed(derivation, step, before, error)
+        return _failed(derivation, step, before, error, refuting)
     proof = Evidence("proof", justification.kind.value)
     return StepReport(
         step, before, Verdict.PROVED, (proof,), tuple(facts.discharged), tuple(facts.used),
@@ -272,11 +278,15 @@ def _proposal(step: Step, focus: Focus) -> Proposal:
     return proposal
 
 
-def _failed(derivation: Derivation, step: Step, before: Basic, error: Exception) -> StepReport:
+def _failed(
+    derivation: Derivation, step: Step, before: Basic, error: Exception, refuting: bool
+) -> StepReport:
     """Report a step that is not proved; try to refute it with values."""
     verdict = Verdict.REJECTED if isinstance(error, Rejected) else Verdict.DECLINED
     evidence: tuple[Evidence, ...] = ()
     reason, counterexample = str(error), None
+    if not refuting:
+        return StepReport(step, before, verdict, evidence, reason=reason)
     try:
         refutation = refute(
             written_out(before, derivation.where),

@@ -32,7 +32,7 @@ from derive.kernel.integral_checks import (
 )
 from derive.kernel.normal_form import equal
 from derive.kernel.question import Parameters, Question, check_needed, entails, ordered
-from derive.kernel.signs import is_nonnegative
+from derive.kernel.signs import is_nonnegative, is_positive
 from derive.kernel.theories import ALGEBRA, DEFINITIONS, LINEARITY, THEORIES
 from derive.kernel.vector_checks import (
     check_derivative,
@@ -59,6 +59,7 @@ from derive.notation import (
 )
 
 ZERO = Integer(0)
+NAMED = THEORIES - {DEFINITIONS, LINEARITY}
 BOUNDS = {Relation.EQUAL, Relation.AT_MOST, Relation.LESS}
 
 
@@ -73,17 +74,23 @@ def _definition(question: Question, parameters: Parameters, facts: Facts) -> Non
 
 
 def _normal_form(question: Question, parameters: Parameters, facts: Facts) -> None:
-    """Check an equality in the given theories, the first of which it needs."""
+    """Check an equality in the given theories; it needs the first, unless they are all given.
+
+    A rule names the first.  What allows everything names nothing.
+    """
     theories = tuple(parameters.get("theories", ()))
-    if not set(theories) <= THEORIES - {DEFINITIONS, LINEARITY}:
+    if not set(theories) <= NAMED:
         raise Declined("an equality by normal form has no such theory")
     entails(question, (), theories)
-    if theories:
+    if theories and set(theories) != NAMED:
         check_needed(question, theories[1:], theories[0])
 
 
 def _monotonicity(question: Question, parameters: Parameters, facts: Facts) -> None:
-    """Check before ≤ after from smaller ≤ larger, where larger − smaller is seen to be ≥ 0."""
+    """Check before ≤ after from smaller ≤ larger, where larger − smaller is seen to be ≥ 0.
+
+    Where it is seen to be > 0, and these are the whole lines, it shows before < after.
+    """
     smaller, larger, difference = (parameters[p] for p in ("smaller", "larger", "difference"))
     for term in (smaller, larger, difference):
         check_defined(term, facts)
@@ -91,6 +98,10 @@ def _monotonicity(question: Question, parameters: Parameters, facts: Facts) -> N
         raise Declined(f"{described(difference)} is not shown to be nonnegative")
     if not equal(Minus(larger, smaller), difference, ALGEBRA):
         raise Declined(f"{described(larger)} − {described(smaller)} is not {described(difference)}")
+    if question.relation is Relation.LESS and is_positive(difference):
+        if not (same(question.before, smaller) and same(question.after, larger)):
+            raise Declined("'<' is shown between whole lines only")
+        return
     ordered(question, smaller, larger, facts)
 
 

@@ -29,6 +29,7 @@ from derive.notation.probability import (
 )
 from derive.notation.relations import And, Comparison, Integrable, Proposition
 from derive.notation.shape import is_scalar, shape
+from derive.notation.special import EntryAt, FiniteProduct, FiniteSum, Limit, Not, Or, Special
 from derive.notation.term import Abs, Max, Minus, Neg, Over, Pi, Plus, Power, Term, Times
 from derive.notation.variable import Var
 
@@ -59,6 +60,8 @@ def _show(term: Basic) -> tuple[str, int]:
         return str(term), ATOM if term is oo else SIGN
     if isinstance(term, Pi):
         return "pi", ATOM
+    if isinstance(term, (Special, FiniteSum, FiniteProduct, Limit, EntryAt, Or, Not)):
+        return _special(term)
     if isinstance(term, (Proposition, Binder)):
         return _binder_or_proposition(term)
     if isinstance(term, Density):
@@ -144,6 +147,24 @@ def _binder_or_proposition(term: Basic) -> tuple[str, int]:
     if isinstance(term, Expectation):
         return f"E({_listed(a)})", ATOM
     return _call(term), ATOM
+
+
+def _special(term: Basic) -> tuple[str, int]:
+    """Return what only claims may write."""
+    a = term.args
+    if isinstance(term, Special):
+        inside = f"({', '.join(map(expression, a))})" if a else ""
+        return f"{term.written}{inside}", ATOM
+    if isinstance(term, (FiniteSum, FiniteProduct)):
+        return f"{term.written}({expression(a[0])}, ({_listed(a[1:])}))", ATOM
+    if isinstance(term, Limit):
+        side = {1: ", '+'", -1: ", '-'"}.get(term.side, "")
+        return f"Limit({', '.join(map(expression, a[:3]))}{side})", ATOM
+    if isinstance(term, EntryAt):
+        return f"{_at(a[0], ATOM)}[{', '.join(map(expression, a[1:]))}]", ATOM
+    if isinstance(term, Not):
+        return f"~({expression(a[0])})", ATOM
+    return f"({expression(a[0])}) | ({expression(a[1])})", SUM
 
 
 def _at(term: Basic, level: int) -> str:
