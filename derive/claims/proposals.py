@@ -24,6 +24,7 @@ from derive.derivation import (
 )
 from derive.kernel.chain import check
 from derive.kernel.form import InvalidDerivation
+from derive.kernel.question import NOT_NEEDED
 from derive.kernel.report import Report, Verdict
 from derive.kernel.theories import DEFINITIONS, LINEARITY, THEORIES
 from derive.library import LIBRARY
@@ -57,7 +58,29 @@ def theorem(line: Basic, name: str, values: Mapping[Var, Basic], relation: Relat
 def proved(
     start: Basic, links: Iterable[Link], said: Proposition, conditions: tuple[str, ...] = ()
 ) -> Report | str:
-    """Return the kernel's report where it proves that a chain says something, else its reason."""
+    """Return the kernel's report where it proves that a chain says something, else its reason.
+
+    A step that turns out not to need what it offers is offered as an equality by normal form.
+    """
+    links = list(links)
+    for _ in range(len(links) + 1):
+        report = _report(start, links, said, conditions)
+        if isinstance(report, str):
+            return report
+        if report.verdict is Verdict.PROVED and not report.unproved:
+            return report
+        failed = [n for n, s in enumerate(report.steps) if s.verdict is not Verdict.PROVED]
+        reason = _reason(report)
+        if not failed or not reason.startswith(NOT_NEEDED):
+            return reason
+        links[failed[0]] = normal_form(links[failed[0]].line)
+    return reason
+
+
+def _report(
+    start: Basic, links: Iterable[Link], said: Proposition, conditions: tuple[str, ...]
+) -> Report | str:
+    """Return the kernel's report on a chain, or why it is none."""
     steps = tuple(_step(n, link) for n, link in enumerate(links, 1))
     variables = {
         t.name: t
@@ -69,12 +92,9 @@ def proved(
         derivation = Derivation(
             NAME, "a claim", said, start, steps, _free(variables), conditions=conditions
         )
-        report = check([NAME], {**LIBRARY, NAME: derivation}, refuting=False)[NAME]
+        return check([NAME], {**LIBRARY, NAME: derivation}, refuting=False)[NAME]
     except (InvalidDerivation, ValueError, TypeError, RecursionError) as error:
         return str(error)
-    if report.verdict is Verdict.PROVED and not report.unproved:
-        return report
-    return _reason(report)
 
 
 def _reason(report: Report) -> str:

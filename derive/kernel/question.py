@@ -25,6 +25,9 @@ from derive.notation import (
 )
 
 
+NOT_NEEDED = "the line follows without"
+
+
 @dataclass(frozen=True)
 class Question:
     """What a check is asked: whether ``before relation after`` follows.
@@ -64,7 +67,7 @@ def check_needed(question: Question, theories: Iterable[str], what: str) -> None
     ``theories`` are what is left without it.
     """
     if _follows(question, (), frozenset(theories)):
-        raise Rejected(f"the line follows without {what}")
+        raise Rejected(f"{NOT_NEEDED} {what}")
 
 
 def _follows(question: Question, equations: Iterable[Equation], theories: frozenset[str]) -> bool:
