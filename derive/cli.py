@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import io
 import json
 import os
 import sys
@@ -29,7 +32,33 @@ class Failure(click.ClickException):
         click.echo(f"derive: {self.message}", err=True)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands; what the system refuses them is one message too."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Invoke a command."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # click ends quietly
+                raise
+            where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+            _forget_output()
+            raise Failure(f"{where}{error.strerror or error}") from error
+
+
+def _forget_output() -> None:
+    """Let the interpreter end without another try to write what could not be written."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stdout.flush()
+        return
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="derive-engine", prog_name="derive")
 def main() -> None:
     """Prove and render derivations that you can read, trust and import.
@@ -45,10 +74,10 @@ def main() -> None:
     derive check my_derivation.py              prove one of your own
     derive build                               write LaTeX and Python into output/
     """
-    if any(OUTPUT.glob(".derive-*")):
-        from derive.build import recover
-
-        recover(OUTPUT)
+    # A path may hold bytes that no encoding has, and an old terminal has no ✓.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    _recover(OUTPUT)
 
 
 @main.command("list")
@@ -146,6 +175,21 @@ def build(context: click.Context, target: Path) -> None:
 
 
 # -- helpers --------------------------------------------------------------------------------------
+
+
+def _recover(target: Path) -> None:
+    """Finish or undo what a build that was interrupted left; where that fails, say so and go on."""
+    try:
+        left_over = any(target.glob(".derive-*"))
+    except OSError:
+        return  # nothing that this user may see
+    if left_over:
+        from derive.build import BuildError, recover
+
+        try:
+            recover(target)
+        except BuildError as error:
+            click.echo(f"derive: an interrupted build is not cleared away: {error}", err=True)
 
 
 def _library() -> dict[str, Derivation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -152,3 +153,36 @@ def test_build_refuses_a_folder_that_it_did_not_write(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "--to" in done.stderr
     assert [p.name for p in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def test_what_cannot_be_cleared_away_is_said_and_hinders_no_other_command(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / ".derive-new-latex").mkdir()
+    command = "import shutil, sys\ndef refuse(path): raise PermissionError(13, 'Denied', str(path))"
+    command += "\nshutil.rmtree = refuse\nfrom derive.cli import main\nmain(['list'])"
+    done = subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == len(LIBRARY)
+    assert "an interrupted build is not cleared away" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_output_that_cannot_be_written_is_one_message() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "derive", "list"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 2
+    assert re.fullmatch("derive: .*[Nn]o space.*\n", done.stderr)
+
+
+def test_a_terminal_without_a_tick_gets_an_escape() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "derive", "check", "gaussian_mean"],
+        capture_output=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert rb"\u2713 proved" in done.stdout
