@@ -8,6 +8,7 @@ from sympy.core.basic import Basic
 from derive.kernel.assumptions import is_assumed
 from derive.kernel.derivative import OPEN, differential, direction_of
 from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.form import ARGUMENTS
 from derive.kernel.gaussian import depends_on, split
 from derive.kernel.limits import is_continuous, limit
 from derive.kernel.matrix_facts import is_invertible, is_positive_definite
@@ -30,6 +31,7 @@ from derive.notation import (
     Density,
     Derivative,
     Determinant,
+    Entry,
     Expectation,
     Integrable,
     Integral,
@@ -45,6 +47,7 @@ from derive.notation import (
     Power,
     Proposition,
     Sqrt,
+    StrictlyConvex,
     TendsTo,
     Unequal,
     Var,
@@ -52,6 +55,9 @@ from derive.notation import (
     substitute,
     unfold,
 )
+
+FURTHER = (Var, Entry, TendsTo, StrictlyConvex)
+"""The nodes of the notation that take as many arguments as there are."""
 
 
 def check_defined(line: Basic, facts: Facts) -> None:
@@ -73,6 +79,9 @@ def check_defined(line: Basic, facts: Facts) -> None:
 
 def _check_node(node: Basic, facts: Facts) -> None:
     a = node.args
+    known = type(node) in ARGUMENTS or type(node) in FURTHER or isinstance(node, Rational)
+    if not known and node not in (oo, -oo):
+        raise Declined(f"the kernel does not know where {described(node)} is defined")
     if not isinstance(node, (Integral, Bracket, Integrable, TendsTo)) and (oo in a or -oo in a):
         raise Declined(f"oo is not a number, but an argument in {described(node)}")
     if isinstance(node, Lambda):

@@ -32,6 +32,7 @@ from derive.notation.relations import (
     TendsTo,
 )
 from derive.notation.shape import is_scalar
+from derive.notation.special import EntryAt, FiniteProduct, FiniteSum, Limit, Not, Or, Special
 from derive.notation.term import Minus, Neg, Over, Pi, Plus, Power, Times
 from derive.notation.variable import Var
 
@@ -115,9 +116,29 @@ def _show(term: Basic) -> tuple[str, int]:
         return f"{expression(a[0])}.pdf({expression(a[1])})", ATOM
     if isinstance(term, (KL, Distribution)):
         return f"{term.func.__name__}({expression(a[0])}, {expression(a[1])})", ATOM
+    if isinstance(term, (Special, FiniteSum, FiniteProduct, Limit, EntryAt, Or, Not)):
+        return _special(term)
     name = "det" if isinstance(term, Determinant) else term.func.__name__
     name = name if isinstance(term, (Identity, Zero)) else name.lower()
     return f"{name}({', '.join(expression(x) for x in a)})", ATOM
+
+
+def _special(term: Basic) -> tuple[str, int]:
+    """Return what only claims may write."""
+    a = term.args
+    if isinstance(term, Special):
+        inside = f"({', '.join(map(expression, a))})" if a else ""
+        return f"{term.written}{inside}", ATOM
+    if isinstance(term, (FiniteSum, FiniteProduct)):
+        return f"{term.written}({expression(a[0])}, ({_range(term)}))", ATOM
+    if isinstance(term, Limit):
+        side = {1: ", '+'", -1: ", '-'"}.get(term.side, "")
+        return f"Limit({', '.join(map(expression, a[:3]))}{side})", ATOM
+    if isinstance(term, EntryAt):
+        return f"{_at(a[0], ATOM)}[{', '.join(map(expression, a[1:]))}]", ATOM
+    if isinstance(term, Not):
+        return f"not ({expression(a[0])})", SUM
+    return f"{_at(a[0], PRODUCT)} or {_at(a[1], PRODUCT)}", SUM
 
 
 def _at(term: Basic, level: int) -> str:

@@ -1,0 +1,1 @@
+"""Claims: statements from outside, read by a whitelist, proved, refuted or declined."""
