@@ -14,8 +14,9 @@ from derive.rules import RULES
 ENGINE = Path(__file__).resolve().parent.parent / "derive"
 
 MAY_KNOW: dict[str, set[str]] = {
+    "wording": set(),
     "notation": set(),
-    "derivation": {"notation"},
+    "derivation": {"notation", "wording"},
     "rules": {"notation", "derivation"},
     "library": {"notation", "derivation", "rules"},
     "evidence": {"notation"},

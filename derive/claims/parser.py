@@ -135,7 +135,9 @@ class Reader:
                 return ast.parse(flat.strip(), mode="eval").body
         except SyntaxError as error:
             column = start + min(error.offset or 1, len(text.strip()) + 1)
-            message = f"not Python syntax: {error.msg}".removesuffix(". Perhaps you forgot a comma?")
+            message = f"not Python syntax: {error.msg}".removesuffix(
+                ". Perhaps you forgot a comma?"
+            )
             raise ClaimError(message, text, column) from None
         except (ValueError, MemoryError, RecursionError) as error:
             raise ClaimError(f"nested too deeply to be read: {error}", text, 1) from None
@@ -143,7 +145,9 @@ class Reader:
     def fail(self, node: Any, message: str) -> ClaimError:
         """Return the error that something at a node is wrong."""
         prefix = self.source.strip().encode()[: getattr(node, "col_offset", 0)]
-        return ClaimError(message, self.source, self._offset + len(prefix.decode(errors="ignore")) + 1)
+        return ClaimError(
+            message, self.source, self._offset + len(prefix.decode(errors="ignore")) + 1
+        )
 
     def _enter(self, node: ast.expr) -> None:
         self._nodes += 1
@@ -187,7 +191,9 @@ class Reader:
         if isinstance(node, ast.Call):
             return self._call(node)
         if isinstance(node, ast.Compare):
-            raise self.fail(node, "a comparison inside a term: put it in parentheses around & and |")
+            raise self.fail(
+                node, "a comparison inside a term: put it in parentheses around & and |"
+            )
         raise self._not_in_grammar(node)
 
     def _not_in_grammar(self, node: ast.expr) -> ClaimError:
@@ -335,7 +341,9 @@ class Reader:
 
     def _density(self, node: ast.Call, called: ast.Attribute) -> Basic:
         if isinstance(called.value, ast.Name) and called.value.id == "Normal":
-            x, mean, spread = (self.term_of(a) for a in self.arguments(node, 3, "Normal.pdf(x, m, s)"))
+            x, mean, spread = (
+                self.term_of(a) for a in self.arguments(node, 3, "Normal.pdf(x, m, s)")
+            )
             normal = Normal if is_scalar(mean) else MultivariateNormal
             return Density(normal(mean, spread), x)
         (point,) = self.arguments(node, 1, "Normal(m, s).pdf(x)")

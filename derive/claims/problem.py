@@ -37,4 +37,6 @@ class ClaimError(Exception):
         if not self.column:
             return str(self)
         start = max(0, self.column - 61)
-        return f"{self}\n    {self.text[start : start + 100]}\n    {' ' * (self.column - 1 - start)}^"
+        return (
+            f"{self}\n    {self.text[start : start + 100]}\n    {' ' * (self.column - 1 - start)}^"
+        )
