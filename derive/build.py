@@ -17,9 +17,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from derive.document import Document
-from derive.render import latex, numpy
+from derive.render import certificates, latex, numpy
 
 RENDERERS: dict[str, Callable[[Document], dict[str, str]]] = {
+    "certificates": certificates.render,
     "latex": latex.render,
     "python": numpy.render,
 }

@@ -148,11 +148,12 @@ def check(context: click.Context, what: tuple[str, ...], as_json: bool) -> None:
 )
 @click.pass_context
 def build(context: click.Context, target: Path) -> None:
-    """Prove the library, and write it as LaTeX (latex/) and as a NumPy package (python/).
+    """Prove the library; write certificates/, LaTeX (latex/) and a NumPy package (python/).
 
     Each folder is replaced as a whole, and only where something in it changes.
     """
     from derive.build import BuildError, check_target, rendered, write
+    from derive.certificate import certificates
     from derive.document import document
 
     try:
@@ -165,7 +166,7 @@ def build(context: click.Context, target: Path) -> None:
         click.echo("derive: not everything is proved, so nothing is written", err=True)
         context.exit(NOT_PROVED)
     try:
-        changed = write(rendered(document(reports)), target)
+        changed = write(rendered(document(reports, certificates(reports))), target)
     except (BuildError, ValueError, LookupError) as error:
         raise Failure(str(error)) from error
     for name in changed:

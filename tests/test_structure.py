@@ -21,13 +21,15 @@ MAY_KNOW: dict[str, set[str]] = {
     "library": {"notation", "derivation", "rules"},
     "evidence": {"notation"},
     "kernel": {"notation", "derivation", "evidence"},
-    "document": {"notation", "derivation", "rules", "kernel.report"},
-    "render": {"document"},
+    "schema": set(),
+    "certificate": {"notation", "derivation", "kernel.report", "schema"},
+    "document": {"notation", "derivation", "rules", "kernel.report", "schema"},
+    "render": {"document", "schema"},
     "authored": {"notation", "derivation", "rules"},
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
-        *("authored", "build"),
+        *("authored", "build", "certificate"),
     },
     "__main__": {"cli"},
 }

@@ -28,7 +28,7 @@ from derive.evidence.refutation import refute
 from derive.kernel.checks import CHECKS
 from derive.kernel.citations import in_order
 from derive.kernel.definedness import check_defined
-from derive.kernel.facts import Condition, Declined, Facts, Rejected, described
+from derive.kernel.facts import Declined, Facts, Rejected, described
 from derive.kernel.form import END, TERM, InvalidDerivation, check_nodes
 from derive.kernel.headline import is_claim, reached
 from derive.kernel.question import Question
@@ -43,7 +43,6 @@ from derive.notation import (
     as_term,
     copied,
     expression,
-    rewrite,
     same_up_to_order,
     written_out,
 )
@@ -140,22 +139,14 @@ def _check_step(
         *written, goal = (written_out(line, derivation.where) for line in (*lines, after))
         question = Question(written[-1], step.relation, goal, written, relations, all_proved)
         _check_both_defined(question, facts)
-        _check_justification(justification, question, derivation, facts)
+        justification = _check_justification(justification, question, derivation, facts)
     except (Declined, Undecided, Rejected, InvalidDerivation, RecursionError) as error:
         return _failed(derivation, step, before, error)
     proof = Evidence("proof", justification.kind.value)
-    conditions = tuple(_abbreviated(c, derivation) for c in facts.discharged)
     return StepReport(
-        step, before, Verdict.PROVED, (proof,), conditions, tuple(facts.used), tuple(facts.axioms)
-    )
-
-
-def _abbreviated(condition: Condition, derivation: Derivation) -> Condition:
-    """Return a condition in the letters of the derivation."""
-    proposition = condition.proposition
-    for letter, meaning in derivation.where.items():
-        proposition = rewrite(proposition, {meaning: letter}.get)
-    return replace(condition, proposition=proposition)
+        step, before, Verdict.PROVED, (proof,), tuple(facts.discharged), tuple(facts.used),
+        tuple(facts.axioms), justification=justification,
+    )  # fmt: skip
 
 
 def _check_both_defined(question: Question, facts: Facts) -> None:
@@ -168,8 +159,11 @@ def _check_both_defined(question: Question, facts: Facts) -> None:
 
 def _check_justification(
     justification: Justification, question: Question, derivation: Derivation, facts: Facts
-) -> None:
-    """Check a justification; its parameters come from a rule, and may be anything."""
+) -> Justification:
+    """Check a justification, and return it with its parameters as they were checked.
+
+    They come from a rule, and may be anything.
+    """
     try:
         parameters = _parameters(justification.parameters, derivation)
         CHECKS[justification.kind](question, parameters, facts)
@@ -180,6 +174,7 @@ def _check_justification(
             f"the justification '{justification.kind.value}' does not fit: "
             f"{type(error).__name__}: {error}"
         ) from error
+    return Justification(justification.kind, parameters)
 
 
 def _parameters(parameters: Mapping[str, object], derivation: Derivation) -> dict[str, object]:

@@ -16,7 +16,7 @@ from derive.notation.binding import (
 )
 from derive.notation.calculus import Binder, Bracket, Derivative, Integral
 from derive.notation.definitions import unfold, unfolded, with_values
-from derive.notation.expression import expression
+from derive.notation.expression import declaration, expression
 from derive.notation.linear_algebra import (
     Cholesky,
     Coordinates,
@@ -155,20 +155,20 @@ __all__ = [
     "BINDERS", "FUNCTION", "KL", "SCALAR", "SPECIAL_BINARY", "SPECIAL_UNARY", "SYMMETRIC",
     "VECTORS", "Abs", "AlmostEverywhere", "And", "Applied", "Arccos", "Arcosh", "Arcsin",
     "Arctan", "Arsinh", "Artanh", "AtMost", "Attracts", "Binder", "Binomial", "Bracket",
-    "Cholesky", "Comparison", "Connective", "Coordinates", "Cos", "Cosh", "Density", "Derivative",
-    "Determinant", "Diagonal", "Digamma", "Distribution", "Entry", "EntryAt", "Equal", "Erf",
-    "Erfc", "EulerGamma", "Exp", "Expectation", "Factorial", "FiniteProduct", "FiniteSum",
-    "Floor", "ForAll", "Function", "Gamma", "Identity", "Iff", "ImaginaryUnit", "IndexBinder",
-    "Integrable", "Integral", "Inverse", "Lambda", "Less", "Limit", "Log", "MatrixProduct", "Max",
-    "Min", "Minus", "MultivariateNormal", "Neg", "Normal", "Not", "Or", "Over", "Pi", "Plus",
-    "PositiveDefinite", "Power", "Product", "Proposition", "Scalar", "Shape", "ShapeError",
-    "Sign", "Sin", "Sinh", "Special", "Sqrt", "StrictlyConvex", "Sum", "Symbol", "Tan", "Tanh",
-    "TendsTo", "Term", "Times", "Trace", "Transpose", "Unequal", "Var", "WithDensity", "Zero",
-    "arctan", "as_term", "bound_variable", "canonical", "copied", "cos", "det", "diagonal",
-    "dimension", "exp", "expression", "free", "fresh", "half", "index", "inverse", "invertible",
-    "is_scalar", "log", "matrix", "natural", "nonnegative", "oo", "pi", "plain", "positive",
-    "positive_definite", "positive_diagonal", "positive_function", "positive_vector", "real",
-    "rewrite", "same", "same_up_to_order", "shape", "shown", "sin", "sqrt", "substitute",
-    "subterms", "symmetric", "trace", "unfold", "unfolded", "unit_interval", "value_at", "vector",
-    "with_values", "written_out",
+    "Cholesky", "Comparison", "Connective", "Coordinates", "Cos", "Cosh", "Density",
+    "Derivative", "Determinant", "Diagonal", "Digamma", "Distribution", "Entry", "EntryAt",
+    "Equal", "Erf", "Erfc", "EulerGamma", "Exp", "Expectation", "Factorial", "FiniteProduct",
+    "FiniteSum", "Floor", "ForAll", "Function", "Gamma", "Identity", "Iff", "ImaginaryUnit",
+    "IndexBinder", "Integrable", "Integral", "Inverse", "Lambda", "Less", "Limit", "Log",
+    "MatrixProduct", "Max", "Min", "Minus", "MultivariateNormal", "Neg", "Normal", "Not", "Or",
+    "Over", "Pi", "Plus", "PositiveDefinite", "Power", "Product", "Proposition", "Scalar",
+    "Shape", "ShapeError", "Sign", "Sin", "Sinh", "Special", "Sqrt", "StrictlyConvex", "Sum",
+    "Symbol", "Tan", "Tanh", "TendsTo", "Term", "Times", "Trace", "Transpose", "Unequal", "Var",
+    "WithDensity", "Zero", "arctan", "as_term", "bound_variable", "canonical", "copied", "cos",
+    "declaration", "det", "diagonal", "dimension", "exp", "expression", "free", "fresh", "half",
+    "index", "inverse", "invertible", "is_scalar", "log", "matrix", "natural", "nonnegative",
+    "oo", "pi", "plain", "positive", "positive_definite", "positive_diagonal",
+    "positive_function", "positive_vector", "real", "rewrite", "same", "same_up_to_order",
+    "shape", "shown", "sin", "sqrt", "substitute", "subterms", "symmetric", "trace", "unfold",
+    "unfolded", "unit_interval", "value_at", "vector", "with_values", "written_out",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""Mathematics in an author's words: formulas that TeX can set, of listed commands and no others.
+r"""Mathematics in an author's words: formulas that TeX can set, of listed commands and no others.
 
 A formula is read by a small grammar before it is printed as it stands, so that it can neither do
 more than a formula does nor stop TeX: every command has its arguments, every brace and every
-``\\left`` its other half, and no base has two exponents.
+``\left`` its other half, and no base has two exponents.
 """
 
 from __future__ import annotations
@@ -22,13 +22,18 @@ GREEK = frozenset(
     )
 )
 # Nothing that reads, writes, defines or counts is among these.
-_SYMBOLS = GREEK | set("ell partial infty nabla top prime cdot times pm mp to in le ge ne".split())
-_ALONE = _SYMBOLS | set(
-    "log exp sin cos arctan int sum prod lim max min sup inf leq geq neq approx equiv sim propto "
-    "mapsto cdots dots ldots quad qquad notin det succ mid ll gg Rightarrow "
-    "Leftrightarrow".split()
-)  # fmt: skip
-_ALONE |= set(",;:!{}| ")
+_SYMBOLS = GREEK.union(
+    re.findall(r"\w+", "ell partial infty nabla top prime cdot times pm mp to in le ge ne")
+)
+_ALONE = _SYMBOLS.union(
+    ",;:!{}| ",
+    re.findall(
+        r"\w+",
+        "log exp sin cos arctan int sum prod lim max min sup inf leq geq neq approx equiv sim "
+        "propto mapsto cdots dots ldots quad qquad notin det succ mid ll gg Rightarrow "
+        "Leftrightarrow",
+    ),
+)
 _ARGUMENTS = {
     **dict.fromkeys(("frac", "tfrac", "dfrac"), 2),
     **dict.fromkeys(("sqrt", "mathbb", "mathbf", "mathrm", "mathcal", "boldsymbol"), 1),

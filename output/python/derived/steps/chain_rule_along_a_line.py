@@ -4,7 +4,7 @@ r"""The regulariser along a line of means and covariances.
 
 Claim::
 
-    Derivative(1/2*(trace(Sigma + t*S) + (mu + t*v).T @ (mu + t*v) - k - log(det(Sigma + t*S))), t) = (mu + t*v).T @ v + trace(1/2*(Identity(k) - inverse(Sigma + t*S)) @ S)
+    Derivative(1/2*(trace(Sigma + t*S) + (mu + t*v).T @ (mu + t*v) - k - log(det(Sigma + t*S))), t) == (mu + t*v).T @ v + trace(1/2*(Identity(k) - inverse(Sigma + t*S)) @ S)
 
 Whatever moves the encoder, it is felt through these two gradients alone.
 

@@ -4,7 +4,7 @@ r"""The pull on the mean through a linear layer.
 
 Claim::
 
-    Derivative(1/2*((W @ x + b).T @ (W @ x + b)), x) = W.T @ (W @ x + b)
+    Derivative(1/2*((W @ x + b).T @ (W @ x + b)), x) == W.T @ (W @ x + b)
 
 Backpropagation of $\frac12|\boldsymbol{\mu}|^2$: the mean itself, through the transposed
 weights.

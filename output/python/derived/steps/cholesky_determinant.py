@@ -4,7 +4,7 @@ r"""The determinant of a covariance is a square.
 
 Claim::
 
-    det(Sigma) = det(L)**2
+    det(Sigma) == det(L)**2
 
 So $\sqrt{\det\Sigma} = |\det L|$, the Jacobian of $\mathbf{x} = \boldsymbol{\mu} + Lz$.
 

@@ -4,7 +4,7 @@ r"""The inverse of a covariance by its Cholesky factor.
 
 Claim::
 
-    inverse(A) = inverse(L.T) @ inverse(L)
+    inverse(A) == inverse(L.T) @ inverse(L)
 
 Two triangular systems are solved instead of an inverse being formed.
 

@@ -4,7 +4,7 @@ r"""The next row of the Cholesky factor.
 
 Claim::
 
-    (inverse(L) @ b).T @ (inverse(L) @ b) + sqrt(r)**2 = b.T @ inverse(A) @ b + r
+    (inverse(L) @ b).T @ (inverse(L) @ b) + sqrt(r)**2 == b.T @ inverse(A) @ b + r
 
 The squared length of the new row is the new corner $c = \mathbf{b}^\top A^{-1} \mathbf{b} +
 r$; its product with the earlier rows, $L\,(L^{-1}\mathbf{b}) = \mathbf{b}$, is the new

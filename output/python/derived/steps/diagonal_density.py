@@ -4,7 +4,7 @@ r"""With a diagonal covariance the coordinates are independent.
 
 Claim::
 
-    MultivariateNormal(mu, diag(sigma[i]**2, i)).pdf(x) = Product(Normal(mu[i], sigma[i]).pdf(x[i]), i)
+    Normal.pdf(x, mu, Diagonal(sigma[i]**2, i)) == Product(Normal.pdf(x[i], mu[i], sigma[i]), i)
 
 The density of the vector is the product of the densities of its coordinates.
 
@@ -30,7 +30,7 @@ def start(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        MultivariateNormal(mu, diag(sigma[i]**2, i)).pdf(x)
+        Normal.pdf(x, mu, Diagonal(sigma[i]**2, i))
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def substitute_the_density(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
 
     Formula::
 
-        1/sqrt((2*pi)**k*det(diag(sigma[i]**2, i)))*exp(-((x - mu).T @ inverse(diag(sigma[i]**2, i)) @ (x - mu)/2))
+        1/sqrt((2*pi)**k*det(Diagonal(sigma[i]**2, i)))*exp(-((x - mu).T @ inverse(Diagonal(sigma[i]**2, i)) @ (x - mu)/2))
 
     The density of a normal distribution with mean $\mu$ and a diagonal covariance.
 
@@ -84,7 +84,7 @@ def inverse_entry_by_entry(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
 
     Formula::
 
-        1/sqrt((2*pi)**k*det(diag(sigma[i]**2, i)))*exp(-((x - mu).T @ diag(1/sigma[i]**2, i) @ (x - mu)/2))
+        1/sqrt((2*pi)**k*det(Diagonal(sigma[i]**2, i)))*exp(-((x - mu).T @ Diagonal(1/sigma[i]**2, i) @ (x - mu)/2))
 
     A diagonal matrix is inverted entry by entry.
 
@@ -173,7 +173,7 @@ def univariate_densities(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array
 
     Formula::
 
-        Product(Normal(mu[i], sigma[i]).pdf(x[i]), i)
+        Product(Normal.pdf(x[i], mu[i], sigma[i]), i)
 
     Each factor is the density of a univariate normal distribution.
 

@@ -4,7 +4,7 @@ r"""The log-evidence is the lower bound and a divergence.
 
 Claim::
 
-    log(Z) = E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) + KL(WithDensity(q), WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)))
+    log(Z) == E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) + KL(WithDensity(q), WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)))
 
 Under the assumptions::
 
@@ -231,7 +231,7 @@ def posterior_density(
 
     Formula::
 
-        Integral(WithDensity(q).pdf(z)*log(ell(z)*WithDensity(p).pdf(z)/WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(z)), z)
+        Integral(WithDensity(q).pdf(z)*log(ell(z)*WithDensity(p).pdf(z)/WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(z)), z)
 
     The quotient of the joint density and the evidence is the posterior density.
 
@@ -276,7 +276,7 @@ def three_logarithms(
 
     Formula::
 
-        Integral(WithDensity(q).pdf(z)*(log(ell(z)) - log(WithDensity(q).pdf(z)/WithDensity(p).pdf(z)) + log(WithDensity(q).pdf(z)/WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(z))), z)
+        Integral(WithDensity(q).pdf(z)*(log(ell(z)) - log(WithDensity(q).pdf(z)/WithDensity(p).pdf(z)) + log(WithDensity(q).pdf(z)/WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(z))), z)
 
     The density $q(\mathbf{z})$ is multiplied and divided; all densities are positive.
 
@@ -325,7 +325,7 @@ def linearity(
 
     Formula::
 
-        Integral(WithDensity(q).pdf(z)*log(ell(z)), z) - Integral(WithDensity(q).pdf(z)*log(WithDensity(q).pdf(z)/WithDensity(p).pdf(z)), z) + Integral(WithDensity(q).pdf(z)*log(WithDensity(q).pdf(z)/WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(z)), z)
+        Integral(WithDensity(q).pdf(z)*log(ell(z)), z) - Integral(WithDensity(q).pdf(z)*log(WithDensity(q).pdf(z)/WithDensity(p).pdf(z)), z) + Integral(WithDensity(q).pdf(z)*log(WithDensity(q).pdf(z)/WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(z)), z)
 
     The first two integrals converge by hypothesis, and then so does the third.
 
@@ -373,7 +373,7 @@ def reconstruction(
 
     Formula::
 
-        E(log(ell(z)), z, WithDensity(q)) - Integral(WithDensity(q).pdf(z)*log(WithDensity(q).pdf(z)/WithDensity(p).pdf(z)), z) + Integral(WithDensity(q).pdf(z)*log(WithDensity(q).pdf(z)/WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(z)), z)
+        E(log(ell(z)), z, WithDensity(q)) - Integral(WithDensity(q).pdf(z)*log(WithDensity(q).pdf(z)/WithDensity(p).pdf(z)), z) + Integral(WithDensity(q).pdf(z)*log(WithDensity(q).pdf(z)/WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(z)), z)
 
     The first is the expected log-likelihood under $q$.
 
@@ -421,7 +421,7 @@ def divergences(
 
     Formula::
 
-        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) + KL(WithDensity(q), WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)))
+        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) + KL(WithDensity(q), WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)))
 
     The others are the divergences of $q$ from the prior and from the posterior.
 

@@ -121,7 +121,7 @@ def divergence_from_the_posterior(
 
     Formula::
 
-        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) + KL(WithDensity(q), WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)))
+        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) + KL(WithDensity(q), WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)))
 
     The divergence of $q$ from the posterior is not negative.
 

@@ -4,7 +4,7 @@ r"""When the lower bound is attained.
 
 Claim::
 
-    (E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) = log(Z)) iff ((WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(x) = WithDensity(q).pdf(x)) for almost all x)
+    Iff(E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) == log(Z), AlmostEverywhere(WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(x) == WithDensity(q).pdf(x), x))
 
 Under the assumptions::
 
@@ -39,7 +39,7 @@ def start(
 
     Formula::
 
-        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) = log(Z)
+        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) == log(Z)
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def log_evidence(
 
     Formula::
 
-        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) = E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) + KL(WithDensity(q), WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)))
+        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) == E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) + KL(WithDensity(q), WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)))
 
     The log-evidence is the bound and the divergence from the posterior.
 
@@ -135,7 +135,7 @@ def only_the_divergence(
 
     Formula::
 
-        KL(WithDensity(q), WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z))) = 0
+        KL(WithDensity(q), WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z))) == 0
 
     What stands on both sides cancels.
 
@@ -182,7 +182,7 @@ def equal_densities(
 
     Formula::
 
-        (WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(x) = WithDensity(q).pdf(x)) for almost all x
+        AlmostEverywhere(WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(x) == WithDensity(q).pdf(x), x)
 
     A divergence vanishes only between densities that are equal almost everywhere.
 

@@ -4,7 +4,7 @@ r"""The objective of the variational autoencoder.
 
 Claim::
 
-    E(log(ell(z)), z, MultivariateNormal(mu, Sigma)) - 1/2*(trace(Sigma) + mu.T @ mu - k - log(det(Sigma))) <= log(Z)
+    E(log(ell(z)), z, Normal(mu, Sigma)) - 1/2*(trace(Sigma) + mu.T @ mu - k - log(det(Sigma))) <= log(Z)
 
 Under the assumptions::
 
@@ -41,7 +41,7 @@ def start(mean: ArrayLike, cov: ArrayLike, likelihood: PointFunction) -> Array:
 
     Formula::
 
-        E(log(ell(z)), z, MultivariateNormal(mu, Sigma)) - 1/2*(trace(Sigma) + mu.T @ mu - k - log(det(Sigma)))
+        E(log(ell(z)), z, Normal(mu, Sigma)) - 1/2*(trace(Sigma) + mu.T @ mu - k - log(det(Sigma)))
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def divergence_from_the_prior(mean: ArrayLike, cov: ArrayLike, likelihood: Point
 
     Formula::
 
-        E(log(ell(z)), z, MultivariateNormal(mu, Sigma)) - KL(MultivariateNormal(mu, Sigma), MultivariateNormal(Zero(k, 1), Identity(k)))
+        E(log(ell(z)), z, Normal(mu, Sigma)) - KL(Normal(mu, Sigma), Normal(Zero(k, 1), Identity(k)))
 
     The closed form is the divergence of the encoder from the prior.
 
@@ -131,7 +131,7 @@ def lower_bound(mean: ArrayLike, cov: ArrayLike, likelihood: PointFunction) -> A
 
     Formula::
 
-        log(Integral(ell(z)*MultivariateNormal(Zero(k, 1), Identity(k)).pdf(z), z))
+        log(Integral(ell(z)*Normal.pdf(z, Zero(k, 1), Identity(k)), z))
 
     The evidence lower bound.
 

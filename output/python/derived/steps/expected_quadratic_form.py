@@ -4,7 +4,7 @@ r"""The expectation of a quadratic form.
 
 Claim::
 
-    E((x - m).T @ A @ (x - m), x, MultivariateNormal(mu, Sigma)) = trace(A @ Sigma) + (mu - m).T @ A @ (mu - m)
+    E((x - m).T @ A @ (x - m), x, Normal(mu, Sigma)) == trace(A @ Sigma) + (mu - m).T @ A @ (mu - m)
 
 For every matrix $A$ and every centre $\mathbf{m}$: the spread of $q$ as a trace, the offset
 of its mean as a quadratic form.
@@ -31,7 +31,7 @@ def start(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLike)
 
     Formula::
 
-        E((x - m).T @ A @ (x - m), x, MultivariateNormal(mu, Sigma))
+        E((x - m).T @ A @ (x - m), x, Normal(mu, Sigma))
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def insert_the_mean(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: 
 
     Formula::
 
-        E(((x - mu) + (mu - m)).T @ A @ ((x - mu) + (mu - m)), x, MultivariateNormal(mu, Sigma))
+        E(((x - mu) + (mu - m)).T @ A @ ((x - mu) + (mu - m)), x, Normal(mu, Sigma))
 
     $\mathbf{x} - \mathbf{m} = (\mathbf{x} - \boldsymbol{\mu}) + (\boldsymbol{\mu} -
     \mathbf{m})$, because under $q$ we know the moments about $\boldsymbol{\mu}$.
@@ -98,7 +98,7 @@ def expand(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLike
 
     Formula::
 
-        E((x - mu).T @ A @ (x - mu) + (x - mu).T @ A @ (mu - m) + (mu - m).T @ A @ (x - mu) + (mu - m).T @ A @ (mu - m), x, MultivariateNormal(mu, Sigma))
+        E((x - mu).T @ A @ (x - mu) + (x - mu).T @ A @ (mu - m) + (mu - m).T @ A @ (x - mu) + (mu - m).T @ A @ (mu - m), x, Normal(mu, Sigma))
 
     The product is distributed over both sums; the factors keep their order.
 
@@ -140,7 +140,7 @@ def trace_of_a_number(
 
     Formula::
 
-        E(trace(A @ (x - mu) @ (x - mu).T) + (x - mu).T @ A @ (mu - m) + (mu - m).T @ A @ (x - mu) + (mu - m).T @ A @ (mu - m), x, MultivariateNormal(mu, Sigma))
+        E(trace(A @ (x - mu) @ (x - mu).T) + (x - mu).T @ A @ (mu - m) + (mu - m).T @ A @ (x - mu) + (mu - m).T @ A @ (mu - m), x, Normal(mu, Sigma))
 
     A number is the trace of a $1\times1$ matrix, and under the trace the factors may be
     permuted cyclically.
@@ -181,7 +181,7 @@ def linearity(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayL
 
     Formula::
 
-        trace(A @ E((x - mu) @ (x - mu).T, x, MultivariateNormal(mu, Sigma))) + E(x - mu, x, MultivariateNormal(mu, Sigma)).T @ A @ (mu - m) + (mu - m).T @ A @ E(x - mu, x, MultivariateNormal(mu, Sigma)) + (mu - m).T @ A @ (mu - m)*E(1, x, MultivariateNormal(mu, Sigma))
+        trace(A @ E((x - mu) @ (x - mu).T, x, Normal(mu, Sigma))) + E(x - mu, x, Normal(mu, Sigma)).T @ A @ (mu - m) + (mu - m).T @ A @ E(x - mu, x, Normal(mu, Sigma)) + (mu - m).T @ A @ (mu - m)*E(1, x, Normal(mu, Sigma))
 
     Four expectations; the trace and the factors that do not depend on $\mathbf{x}$ go before
     them.
@@ -227,7 +227,7 @@ def cross_terms_vanish(
 
     Formula::
 
-        trace(A @ E((x - mu) @ (x - mu).T, x, MultivariateNormal(mu, Sigma))) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*E(1, x, MultivariateNormal(mu, Sigma))
+        trace(A @ E((x - mu) @ (x - mu).T, x, Normal(mu, Sigma))) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*E(1, x, Normal(mu, Sigma))
 
     The centred variable has mean zero under $q$.
 
@@ -271,7 +271,7 @@ def covariance(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: Array
 
     Formula::
 
-        trace(A @ Sigma) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*E(1, x, MultivariateNormal(mu, Sigma))
+        trace(A @ Sigma) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*E(1, x, Normal(mu, Sigma))
 
     The expectation of $(\mathbf{x}-\boldsymbol{\mu})(\mathbf{x}-\boldsymbol{\mu})^\top$ under
     $q$ is $\Sigma$.
@@ -316,7 +316,7 @@ def expectation_of_one(
 
     Formula::
 
-        trace(A @ Sigma) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*Integral(MultivariateNormal(mu, Sigma).pdf(x), x)
+        trace(A @ Sigma) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*Integral(Normal.pdf(x, mu, Sigma), x)
 
     The expectation of the constant $1$ is the integral of the density.
 

@@ -4,7 +4,7 @@ r"""The Gaussian exponential beats every polynomial.
 
 Claim::
 
-    x**n*exp(-(c*x**2)) -> 0 as x -> oo, -oo
+    TendsTo(x**n*exp(-(c*x**2)), x, 0, oo, -oo)
 
 Every boundary term below vanishes for this reason.
 
@@ -28,7 +28,7 @@ def start(n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        abs(x**n*exp(-(c*x**2)))
+        Abs(x**n*exp(-(c*x**2)))
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def cauchy_curve_vanishes(n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        (1/(2*sqrt(a)))**n/(1 + a*x**2) -> 0 as x -> oo, -oo
+        TendsTo((1/(2*sqrt(a)))**n/(1 + a*x**2), x, 0, oo, -oo)
 
     The numerator does not depend on $x$; the denominator grows without bound.
 
@@ -113,7 +113,7 @@ def before_squeeze(n: ArrayLike, c: ArrayLike) -> Truth:
 
     Formula::
 
-        (1/(2*sqrt(a)))**n/(1 + a*x**2) -> 0 as x -> oo, -oo
+        TendsTo((1/(2*sqrt(a)))**n/(1 + a*x**2), x, 0, oo, -oo)
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def squeeze(n: ArrayLike, c: ArrayLike) -> Truth:
 
     Formula::
 
-        x**n*exp(-(c*x**2)) -> 0 as x -> oo, -oo
+        TendsTo(x**n*exp(-(c*x**2)), x, 0, oo, -oo)
 
     A modulus between $0$ and what tends to $0$ tends to $0$, and so does the term itself.
 

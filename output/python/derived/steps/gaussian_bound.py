@@ -4,7 +4,7 @@ r"""A polynomial times a Gaussian lies below a Cauchy curve.
 
 Claim::
 
-    abs(x**n*exp(-(c*x**2))) <= (1/(2*sqrt(a)))**n/(1 + a*x**2)
+    Abs(x**n*exp(-(c*x**2))) <= (1/(2*sqrt(a)))**n/(1 + a*x**2)
 
 From this one bound follow the vanishing at infinity and the integrability.
 
@@ -27,7 +27,7 @@ def start(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        abs(x**n*exp(-(c*x**2)))
+        Abs(x**n*exp(-(c*x**2)))
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def modulus_of_the_product(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        abs(x)**n*exp(-(c*x**2))
+        Abs(x)**n*exp(-(c*x**2))
 
     The exponential is positive; the modulus of a power is a power of the modulus.
 
@@ -73,7 +73,7 @@ def share_the_rate(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        abs(x)**n*exp(-((n + 1)*(a*x**2)))
+        Abs(x)**n*exp(-((n + 1)*(a*x**2)))
 
     $a$ is the $(n+1)$-th part of $c$.
 
@@ -98,7 +98,7 @@ def power_of_an_exponential(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        abs(x)**n/exp(a*x**2)**(n + 1)
+        Abs(x)**n/exp(a*x**2)**(n + 1)
 
     $e^{-(n+1)s} = 1/(e^s)^{n+1}$.
 
@@ -123,7 +123,7 @@ def exponential_above_its_tangent(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> A
 
     Formula::
 
-        abs(x)**n/(1 + a*x**2)**(n + 1)
+        Abs(x)**n/(1 + a*x**2)**(n + 1)
 
     $e^s \ge 1 + s$ with $s = a x^2 \ge 0$; it stands under the bar, raised to the power $n +
     1$, and the smaller denominator gives the larger quotient.

@@ -4,7 +4,7 @@ r"""The covariance of a multivariate normal distribution.
 
 Claim::
 
-    E((x - mu) @ (x - mu).T, x, MultivariateNormal(mu, Sigma)) = Sigma
+    E((x - mu) @ (x - mu).T, x, Normal(mu, Sigma)) == Sigma
 
 Integration by parts in every coordinate at once.
 
@@ -32,7 +32,7 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        E((x - mu) @ (x - mu).T, x, MultivariateNormal(mu, Sigma))
+        E((x - mu) @ (x - mu).T, x, Normal(mu, Sigma))
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def definition_of_the_expectation(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral((x - mu) @ (x - mu).T*MultivariateNormal(mu, Sigma).pdf(x), x)
+        Integral((x - mu) @ (x - mu).T*Normal.pdf(x, mu, Sigma), x)
 
     The expectation is the integral against the density, entry by entry.
 
@@ -96,7 +96,7 @@ def insert_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral((MultivariateNormal(mu, Sigma).pdf(x)*Identity(k) - (MultivariateNormal(mu, Sigma).pdf(x)*Identity(k) - MultivariateNormal(mu, Sigma).pdf(x)*((x - mu) @ (x - mu).T @ inverse(Sigma)))) @ Sigma, x)
+        Integral((Normal.pdf(x, mu, Sigma)*Identity(k) - (Normal.pdf(x, mu, Sigma)*Identity(k) - Normal.pdf(x, mu, Sigma)*((x - mu) @ (x - mu).T @ inverse(Sigma)))) @ Sigma, x)
 
     $q I$ is added and subtracted, and $\Sigma^{-1}\Sigma = I$.
 
@@ -145,7 +145,7 @@ def derivative_of_a_product(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral((MultivariateNormal(mu, Sigma).pdf(x)*Identity(k) - Derivative(MultivariateNormal(mu, Sigma).pdf(x)*(x - mu), x)) @ Sigma, x)
+        Integral((Normal.pdf(x, mu, Sigma)*Identity(k) - Derivative(Normal.pdf(x, mu, Sigma)*(x - mu), x)) @ Sigma, x)
 
     What is subtracted is the Jacobian matrix of $q(\mathbf{x})\,(\mathbf{x}-\boldsymbol{\mu})$:
     one factor has the derivative $I$, and $\nabla q(\mathbf{x}) =
@@ -195,7 +195,7 @@ def linearity(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        (Integral(MultivariateNormal(mu, Sigma).pdf(x), x)*Identity(k) - Integral(Derivative(MultivariateNormal(mu, Sigma).pdf(x)*(x - mu), x), x)) @ Sigma
+        (Integral(Normal.pdf(x, mu, Sigma), x)*Identity(k) - Integral(Derivative(Normal.pdf(x, mu, Sigma)*(x - mu), x), x)) @ Sigma
 
     Both integrals converge, and $\Sigma$ does not depend on $\mathbf{x}$.
 
@@ -246,7 +246,7 @@ def boundary_term_vanishes(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        (Integral(MultivariateNormal(mu, Sigma).pdf(x), x)*Identity(k) - Zero(k, k)) @ Sigma
+        (Integral(Normal.pdf(x, mu, Sigma), x)*Identity(k) - Zero(k, k)) @ Sigma
 
     Along each axis the integral of the partial derivative is the difference of the end values
     of $q(\mathbf{x})\,(\mathbf{x}-\boldsymbol{\mu})$, and they vanish.

@@ -4,7 +4,7 @@ r"""A polynomial times a Gaussian is integrable.
 
 Claim::
 
-    x**n*exp(-(c*x**2)) is integrable, x, -oo, oo
+    Integrable(x**n*exp(-(c*x**2)), (x, -oo, oo))
 
 Linearity asks for this before an integral is split into several.
 
@@ -28,7 +28,7 @@ def start(n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        abs(x**n*exp(-(c*x**2)))
+        Abs(x**n*exp(-(c*x**2)))
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def cauchy_curve_is_integrable(n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        (1/(2*sqrt(a)))**n/(1 + a*x**2) is integrable, x, -oo, oo
+        Integrable((1/(2*sqrt(a)))**n/(1 + a*x**2), (x, -oo, oo))
 
     It is positive, and its antiderivative $(1/(2\sqrt{a}))^n \arctan(\sqrt{a}\,x)/\sqrt{a}$ has
     finite end values.
@@ -153,7 +153,7 @@ def before_comparison(n: ArrayLike, c: ArrayLike) -> Truth:
 
     Formula::
 
-        (1/(2*sqrt(a)))**n/(1 + a*x**2) is integrable, x, -oo, oo
+        Integrable((1/(2*sqrt(a)))**n/(1 + a*x**2), (x, -oo, oo))
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def comparison(n: ArrayLike, c: ArrayLike) -> Truth:
 
     Formula::
 
-        x**n*exp(-(c*x**2)) is integrable, x, -oo, oo
+        Integrable(x**n*exp(-(c*x**2)), (x, -oo, oo))
 
     What is continuous and in modulus below something integrable is integrable.
 

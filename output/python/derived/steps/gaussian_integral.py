@@ -4,7 +4,7 @@ r"""The Gaussian integral.
 
 Claim::
 
-    Integral(exp(-u**2), (u, -oo, oo)) = sqrt(pi)
+    Integral(exp(-u**2), (u, -oo, oo)) == sqrt(pi)
 
 Its square is an integral over the plane, which polar coordinates solve.
 
@@ -292,7 +292,7 @@ def root_of_the_square() -> Truth:
 
     Formula::
 
-        Integral(exp(-u**2), (u, -oo, oo)) = sqrt(pi)
+        Integral(exp(-u**2), (u, -oo, oo)) == sqrt(pi)
 
     The integrand is positive, so the integral is the positive root.
 

@@ -4,7 +4,7 @@ r"""The mean of a normal distribution.
 
 Claim::
 
-    E(x - mu, x, Normal(mu, sigma)) = 0
+    E(x - mu, x, Normal(mu, sigma)) == 0
 
 In the divergence the cross-term vanishes for this reason.
 
@@ -56,7 +56,7 @@ def definition_of_the_expectation(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        Integral((x - mu)*Normal(mu, sigma).pdf(x), (x, -oo, oo))
+        Integral((x - mu)*Normal.pdf(x, mu, sigma), (x, -oo, oo))
 
     The expectation is the integral against the density.
 
@@ -85,7 +85,7 @@ def antiderivative(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        Bracket(-(sigma**2*Normal(mu, sigma).pdf(x)), (x, -oo, oo))
+        Bracket(-(sigma**2*Normal.pdf(x, mu, sigma)), (x, -oo, oo))
 
     $q'(x) = -\frac{x-\mu}{\sigma^2}\,q(x)$, so $-\sigma^2 q$ has the derivative $(x-\mu)\,q$.
 

@@ -4,7 +4,7 @@ r"""The normal density integrates to one.
 
 Claim::
 
-    Integral(Normal(mu, sigma).pdf(x), (x, -oo, oo)) = 1
+    Integral(Normal.pdf(x, mu, sigma), (x, -oo, oo)) == 1
 
 The factor $1/(\sigma\sqrt{2\pi})$ is one over the integral of what follows it.
 
@@ -29,7 +29,7 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(Normal(mu, sigma).pdf(x), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu, sigma), (x, -oo, oo))
 
     Parameters
     ----------

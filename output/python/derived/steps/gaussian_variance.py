@@ -4,7 +4,7 @@ r"""The variance of a normal distribution.
 
 Claim::
 
-    E((x - mu)**2, x, Normal(mu, sigma)) = sigma**2
+    E((x - mu)**2, x, Normal(mu, sigma)) == sigma**2
 
 The variance is the square of the standard deviation in the density.
 
@@ -55,7 +55,7 @@ def definition_of_the_expectation(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        Integral((x - mu)**2*Normal(mu, sigma).pdf(x), (x, -oo, oo))
+        Integral((x - mu)**2*Normal.pdf(x, mu, sigma), (x, -oo, oo))
 
     The expectation is the integral against the density.
 
@@ -84,7 +84,7 @@ def integration_by_parts(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        Bracket(-(sigma**2*((x - mu)*Normal(mu, sigma).pdf(x))), (x, -oo, oo)) + Integral(sigma**2*Normal(mu, sigma).pdf(x), (x, -oo, oo))
+        Bracket(-(sigma**2*((x - mu)*Normal.pdf(x, mu, sigma))), (x, -oo, oo)) + Integral(sigma**2*Normal.pdf(x, mu, sigma), (x, -oo, oo))
 
     One factor $x-\mu$ is differentiated; the other, times $q$, has the antiderivative
     $-\sigma^2 q$.
@@ -124,7 +124,7 @@ def boundary_term_vanishes(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        0 + Integral(sigma**2*Normal(mu, sigma).pdf(x), (x, -oo, oo))
+        0 + Integral(sigma**2*Normal.pdf(x, mu, sigma), (x, -oo, oo))
 
     $(x-\mu)\,q(x) \to 0$ at both ends: the exponential beats the polynomial.
 
@@ -153,7 +153,7 @@ def constant_factor(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        0 + sigma**2*Integral(Normal(mu, sigma).pdf(x), (x, -oo, oo))
+        0 + sigma**2*Integral(Normal.pdf(x, mu, sigma), (x, -oo, oo))
 
     $\sigma^2$ does not depend on $x$.
 

@@ -4,7 +4,7 @@ r"""A divergence vanishes only between equal densities.
 
 Claim::
 
-    (KL(WithDensity(q), WithDensity(p)) = 0) iff ((WithDensity(p).pdf(x) = WithDensity(q).pdf(x)) for almost all x)
+    Iff(KL(WithDensity(q), WithDensity(p)) == 0, AlmostEverywhere(WithDensity(p).pdf(x) == WithDensity(q).pdf(x), x))
 
 Under the assumptions::
 
@@ -35,7 +35,7 @@ def start(density_q: PointFunction, density_p: PointFunction, k: int) -> Truth:
 
     Formula::
 
-        KL(WithDensity(q), WithDensity(p)) = 0
+        KL(WithDensity(q), WithDensity(p)) == 0
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def definition(density_q: PointFunction, density_p: PointFunction, k: int) -> Tr
 
     Formula::
 
-        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)), x) = 0
+        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)), x) == 0
 
     The divergence is this integral.
 
@@ -115,7 +115,7 @@ def add_one_and_subtract_one(density_q: PointFunction, density_p: PointFunction,
 
     Formula::
 
-        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)), x) + (Integral(WithDensity(p).pdf(x), x) - Integral(WithDensity(q).pdf(x), x)) = 0
+        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)), x) + (Integral(WithDensity(p).pdf(x), x) - Integral(WithDensity(q).pdf(x), x)) == 0
 
     Both densities integrate to one, and $1 - 1 = 0$.
 
@@ -160,7 +160,7 @@ def one_integral(density_q: PointFunction, density_p: PointFunction, k: int) -> 
 
     Formula::
 
-        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)) + (WithDensity(p).pdf(x) - WithDensity(q).pdf(x)), x) = 0
+        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)) + (WithDensity(p).pdf(x) - WithDensity(q).pdf(x)), x) == 0
 
     All three integrals converge.
 
@@ -206,7 +206,7 @@ def density_of_q_outside(density_q: PointFunction, density_p: PointFunction, k: 
 
     Formula::
 
-        Integral(WithDensity(q).pdf(x)*(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 + log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x))), x) = 0
+        Integral(WithDensity(q).pdf(x)*(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 + log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x))), x) == 0
 
     $q$ is positive: $p - q = q\,(p/q - 1)$.
 
@@ -252,7 +252,7 @@ def turn_the_ratio(density_q: PointFunction, density_p: PointFunction, k: int) -
 
     Formula::
 
-        Integral(WithDensity(q).pdf(x)*(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 - log(WithDensity(p).pdf(x)/WithDensity(q).pdf(x))), x) = 0
+        Integral(WithDensity(q).pdf(x)*(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 - log(WithDensity(p).pdf(x)/WithDensity(q).pdf(x))), x) == 0
 
     $\log(q/p) = -\log(p/q)$.
 
@@ -298,7 +298,7 @@ def nothing_cancels(density_q: PointFunction, density_p: PointFunction, k: int) 
 
     Formula::
 
-        (WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 - log(WithDensity(p).pdf(x)/WithDensity(q).pdf(x)) = 0) for almost all x
+        AlmostEverywhere(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 - log(WithDensity(p).pdf(x)/WithDensity(q).pdf(x)) == 0, x)
 
     The weight $q$ is positive and the other factor, $t - 1 - \log t$ at $t = p/q$, is not
     negative: the integral vanishes only if that does, almost everywhere.
@@ -343,7 +343,7 @@ def only_at_one(density_q: PointFunction, density_p: PointFunction, k: int) -> T
 
     Formula::
 
-        (WithDensity(p).pdf(x)/WithDensity(q).pdf(x) = 1) for almost all x
+        AlmostEverywhere(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) == 1, x)
 
     $t - 1 - \log t = 0$ only for $t = 1$.
 
@@ -379,7 +379,7 @@ def equal_densities(density_q: PointFunction, density_p: PointFunction, k: int) 
 
     Formula::
 
-        (WithDensity(p).pdf(x) = WithDensity(q).pdf(x)) for almost all x
+        AlmostEverywhere(WithDensity(p).pdf(x) == WithDensity(q).pdf(x), x)
 
     Both sides are multiplied by the positive $q$.
 

@@ -4,7 +4,7 @@ r"""The log-variance relaxes to zero.
 
 Claim::
 
-    Derivative(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))), t) = -(1/2*(exp(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2)))) - 1))
+    Derivative(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))), t) == -(1/2*(exp(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2)))) - 1))
 
 $\lambda(t) = -\log(1 + (e^{-\lambda_0} - 1)e^{-t/2})$ solves $\dot\lambda = -\partial
 f/\partial\lambda$; the argument is written so that it is seen to be positive.

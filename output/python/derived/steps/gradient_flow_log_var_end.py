@@ -4,7 +4,7 @@ r"""The log-variance ends at zero.
 
 Claim::
 
-    -log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))) -> 0 as t -> oo
+    TendsTo(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))), t, 0, oo)
 
 From every start the variance tends to that of the prior.
 
@@ -59,7 +59,7 @@ def limit(log_var_0: ArrayLike) -> Array:
 
     Formula::
 
-        -log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))) -> 0 as t -> oo
+        TendsTo(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))), t, 0, oo)
 
     Both exponentials vanish, and $\log 1 = 0$.
 

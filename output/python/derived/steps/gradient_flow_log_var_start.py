@@ -4,7 +4,7 @@ r"""The path of the log-variance begins at its start.
 
 Claim::
 
-    -log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))) -> lambda_0 as t -> 0
+    TendsTo(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))), t, lambda_0, 0)
 
 The path starts where it should.
 
@@ -60,7 +60,7 @@ def value_at_zero(log_var_0: ArrayLike) -> Array:
 
     Formula::
 
-        -log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))) -> lambda_0 as t -> 0
+        TendsTo(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))), t, lambda_0, 0)
 
     At $t = 0$ the argument is $e^{-\lambda_0}$.
 

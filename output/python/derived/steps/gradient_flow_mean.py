@@ -4,7 +4,7 @@ r"""The mean relaxes to the origin.
 
 Claim::
 
-    Derivative(mu_0*exp(-t), t) = -(mu_0*exp(-t))
+    Derivative(mu_0*exp(-t), t) == -(mu_0*exp(-t))
 
 $\mu(t) = \mu_0 e^{-t}$ solves $\dot\mu = -\partial f/\partial\mu = -\mu$ for the
 regulariser $f = \frac12(e^\lambda + \mu^2 - 1 - \lambda)$: the rate is $1$. By the

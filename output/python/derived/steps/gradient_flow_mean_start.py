@@ -4,7 +4,7 @@ r"""The path of the mean begins at its start.
 
 Claim::
 
-    mu_0*exp(-t) -> mu_0 as t -> 0
+    TendsTo(mu_0*exp(-t), t, mu_0, 0)
 
 The path starts where it should.
 
@@ -55,7 +55,7 @@ def value_at_zero(mean_0: ArrayLike) -> Array:
 
     Formula::
 
-        mu_0*exp(-t) -> mu_0 as t -> 0
+        TendsTo(mu_0*exp(-t), t, mu_0, 0)
 
     The exponential is continuous, and $e^0 = 1$.
 

@@ -4,7 +4,7 @@ r"""Near the optimum the log-variance relaxes with rate one half.
 
 Claim::
 
-    Derivative(1/2*(exp(lambda) - 1), lambda, 0) = 1/2
+    Subs(Derivative(1/2*(exp(lambda) - 1), lambda), lambda, 0) == 1/2
 
 Half as fast as the mean.
 
@@ -25,7 +25,7 @@ def start() -> Array:
 
     Formula::
 
-        Derivative(1/2*(exp(lambda) - 1), lambda, 0)
+        Subs(Derivative(1/2*(exp(lambda) - 1), lambda), lambda, 0)
 
     Returns
     -------

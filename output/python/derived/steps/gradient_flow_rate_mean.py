@@ -4,7 +4,7 @@ r"""Near the optimum the mean relaxes with rate one.
 
 Claim::
 
-    Derivative(mu, mu, 0) = 1
+    Subs(Derivative(mu, mu), mu, 0) == 1
 
 The rate is the derivative of the force at rest.
 
@@ -25,7 +25,7 @@ def start() -> Array:
 
     Formula::
 
-        Derivative(mu, mu, 0)
+        Subs(Derivative(mu, mu), mu, 0)
 
     Returns
     -------

@@ -4,7 +4,7 @@ r"""Near the optimum the standard deviation relaxes with rate two.
 
 Claim::
 
-    Derivative(sigma - 1/sigma, sigma, 1) = 2
+    Subs(Derivative(sigma - 1/sigma, sigma), sigma, 1) == 2
 
 The same flow in another coordinate has another metric: twice as fast as the mean.
 
@@ -25,7 +25,7 @@ def start() -> Array:
 
     Formula::
 
-        Derivative(sigma - 1/sigma, sigma, 1)
+        Subs(Derivative(sigma - 1/sigma, sigma), sigma, 1)
 
     Returns
     -------

@@ -4,7 +4,7 @@ r"""The standard deviation relaxes to one.
 
 Claim::
 
-    Derivative(sqrt(exp(0) - exp(-(2*t)) + sigma_0**2*exp(-(2*t))), t) = -(sqrt(exp(0) - exp(-(2*t)) + sigma_0**2*exp(-(2*t))) - 1/sqrt(exp(0) - exp(-(2*t)) + sigma_0**2*exp(-(2*t))))
+    Derivative(sqrt(exp(0) - exp(-(2*t)) + sigma_0**2*exp(-(2*t))), t) == -(sqrt(exp(0) - exp(-(2*t)) + sigma_0**2*exp(-(2*t))) - 1/sqrt(exp(0) - exp(-(2*t)) + sigma_0**2*exp(-(2*t))))
 
 $\sigma^2 = 1 + (\sigma_0^2 - 1)e^{-2t}$ solves $\dot\sigma = -(\sigma - 1/\sigma)$: in
 $\sigma$ the rate is $2$, in $\lambda$ it is $\frac12$.

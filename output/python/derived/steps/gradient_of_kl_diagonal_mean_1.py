@@ -4,7 +4,7 @@ r"""The gradient of the diagonal divergence in the mean of $q$.
 
 Claim::
 
-    Derivative(1/2*Sum(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i), mu_1) = Coordinates((mu_1[i] - mu_2[i])/sigma_2[i]**2, i)
+    Derivative(1/2*Sum(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i), mu_1) == Coordinates((mu_1[i] - mu_2[i])/sigma_2[i]**2, i)
 
 Each coordinate of the mean is pulled by itself.
 

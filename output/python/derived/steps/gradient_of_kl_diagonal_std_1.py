@@ -4,7 +4,7 @@ r"""The gradient of the diagonal divergence in the standard deviations of $q$.
 
 Claim::
 
-    Derivative(1/2*Sum(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i), sigma_1) = Coordinates(sigma_1[i]/sigma_2[i]**2 - 1/sigma_1[i], i)
+    Derivative(1/2*Sum(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i), sigma_1) == Coordinates(sigma_1[i]/sigma_2[i]**2 - 1/sigma_1[i], i)
 
 Each standard deviation is pulled in and pushed out by itself.
 

@@ -4,7 +4,7 @@ r"""The gradient of the diagonal divergence in the standard deviations of $p$.
 
 Claim::
 
-    Derivative(1/2*Sum(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i), sigma_2) = Coordinates(1/sigma_2[i] - (sigma_1[i]**2 + (mu_1[i] - mu_2[i])**2)/sigma_2[i]**3, i)
+    Derivative(1/2*Sum(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i), sigma_2) == Coordinates(1/sigma_2[i] - (sigma_1[i]**2 + (mu_1[i] - mu_2[i])**2)/sigma_2[i]**3, i)
 
 It vanishes where each variance of $p$ is a second moment of $q$.
 

@@ -4,7 +4,7 @@ r"""The gradient of the multivariate divergence in the covariance of $p$.
 
 Claim::
 
-    Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) = 1/2*(inverse(Sigma_2) - inverse(Sigma_2) @ (Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T) @ inverse(Sigma_2))
+    Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) == 1/2*(inverse(Sigma_2) - inverse(Sigma_2) @ (Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T) @ inverse(Sigma_2))
 
 It vanishes where $\Sigma_2$ is the second moment of $q$ about $\boldsymbol{\mu}_2$.
 

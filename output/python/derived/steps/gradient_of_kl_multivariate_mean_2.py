@@ -4,7 +4,7 @@ r"""The gradient of the multivariate divergence in the mean of $p$.
 
 Claim::
 
-    Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_2) = -(inverse(Sigma_2) @ (mu_1 - mu_2))
+    Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_2) == -(inverse(Sigma_2) @ (mu_1 - mu_2))
 
 The opposite of the gradient in the mean of $q$: only the difference counts.
 

@@ -4,7 +4,7 @@ r"""The gradient of the regulariser in a full covariance.
 
 Claim::
 
-    Derivative(1/2*(trace(Sigma) + mu.T @ mu - k - log(det(Sigma))), Sigma) = 1/2*(Identity(k) - inverse(Sigma))
+    Derivative(1/2*(trace(Sigma) + mu.T @ mu - k - log(det(Sigma))), Sigma) == 1/2*(Identity(k) - inverse(Sigma))
 
 The trace pulls the covariance in, the determinant pushes it out; at $\Sigma = I$ they
 balance.

@@ -4,7 +4,7 @@ r"""The gradient of the regulariser with a full covariance in the mean.
 
 Claim::
 
-    Derivative(1/2*(trace(Sigma) + mu.T @ mu - k - log(det(Sigma))), mu) = mu
+    Derivative(1/2*(trace(Sigma) + mu.T @ mu - k - log(det(Sigma))), mu) == mu
 
 The mean is pulled to the origin, in proportion to its distance.
 

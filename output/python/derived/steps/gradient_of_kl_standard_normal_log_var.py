@@ -4,7 +4,7 @@ r"""The gradient of the regulariser in the log-variances.
 
 Claim::
 
-    Derivative(1/2*Sum(exp(lambda[i]) + mu[i]**2 - 1 - lambda[i], i), lambda) = Coordinates(1/2*(exp(lambda[i]) - 1), i)
+    Derivative(1/2*Sum(exp(lambda[i]) + mu[i]**2 - 1 - lambda[i], i), lambda) == Coordinates(1/2*(exp(lambda[i]) - 1), i)
 
 Below $\lambda_i = 0$ it is at most one half in modulus; above it grows like the variance.
 

@@ -4,7 +4,7 @@ r"""The gradient of the regulariser in the mean.
 
 Claim::
 
-    Derivative(1/2*Sum(exp(lambda[i]) + mu[i]**2 - 1 - lambda[i], i), mu) = mu
+    Derivative(1/2*Sum(exp(lambda[i]) + mu[i]**2 - 1 - lambda[i], i), mu) == mu
 
 The mean is pulled to the origin, in proportion to its distance.
 

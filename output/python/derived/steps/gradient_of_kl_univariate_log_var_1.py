@@ -4,7 +4,7 @@ r"""The derivative in the log-variance of $q$.
 
 Claim::
 
-    Derivative(1/2*(lambda_2 - lambda_1 + exp(lambda_1 - lambda_2) + (mu_1 - mu_2)**2*exp(-lambda_2) - 1), lambda_1) = 1/2*(exp(lambda_1 - lambda_2) - 1)
+    Derivative(1/2*(lambda_2 - lambda_1 + exp(lambda_1 - lambda_2) + (mu_1 - mu_2)**2*exp(-lambda_2) - 1), lambda_1) == 1/2*(exp(lambda_1 - lambda_2) - 1)
 
 It vanishes where the variances agree.
 

@@ -4,7 +4,7 @@ r"""The derivative in the log-variance of $p$.
 
 Claim::
 
-    Derivative(1/2*(lambda_2 - lambda_1 + exp(lambda_1 - lambda_2) + (mu_1 - mu_2)**2*exp(-lambda_2) - 1), lambda_2) = 1/2*(1 - exp(lambda_1 - lambda_2) - (mu_1 - mu_2)**2*exp(-lambda_2))
+    Derivative(1/2*(lambda_2 - lambda_1 + exp(lambda_1 - lambda_2) + (mu_1 - mu_2)**2*exp(-lambda_2) - 1), lambda_2) == 1/2*(1 - exp(lambda_1 - lambda_2) - (mu_1 - mu_2)**2*exp(-lambda_2))
 
 It vanishes where the variance of $p$ is the second moment of $q$ about the mean of $p$.
 

@@ -4,7 +4,7 @@ r"""The derivative in the mean of $q$, with log-variances.
 
 Claim::
 
-    Derivative(1/2*(lambda_2 - lambda_1 + exp(lambda_1 - lambda_2) + (mu_1 - mu_2)**2*exp(-lambda_2) - 1), mu_1) = (mu_1 - mu_2)*exp(-lambda_2)
+    Derivative(1/2*(lambda_2 - lambda_1 + exp(lambda_1 - lambda_2) + (mu_1 - mu_2)**2*exp(-lambda_2) - 1), mu_1) == (mu_1 - mu_2)*exp(-lambda_2)
 
 The mean of $q$ is pulled towards that of $p$, in units of the variance of $p$.
 

@@ -4,7 +4,7 @@ r"""The derivative of the univariate divergence in the mean of $p$.
 
 Claim::
 
-    Derivative(log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - 1/2, mu_2) = -((mu_1 - mu_2)/sigma_2**2)
+    Derivative(log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - 1/2, mu_2) == -((mu_1 - mu_2)/sigma_2**2)
 
 The opposite of the derivative in the mean of $q$: only the difference counts.
 

@@ -4,7 +4,7 @@ r"""The derivative of the univariate divergence in the standard deviation of $q$
 
 Claim::
 
-    Derivative(log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - 1/2, sigma_1) = sigma_1/sigma_2**2 - 1/sigma_1
+    Derivative(log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - 1/2, sigma_1) == sigma_1/sigma_2**2 - 1/sigma_1
 
 The spread is pulled in by the second moment and pushed out by the logarithm.
 

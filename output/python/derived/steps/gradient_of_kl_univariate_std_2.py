@@ -4,7 +4,7 @@ r"""The derivative of the univariate divergence in the standard deviation of $p$
 
 Claim::
 
-    Derivative(log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - 1/2, sigma_2) = 1/sigma_2 - (sigma_1**2 + (mu_1 - mu_2)**2)/sigma_2**3
+    Derivative(log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - 1/2, sigma_2) == 1/sigma_2 - (sigma_1**2 + (mu_1 - mu_2)**2)/sigma_2**3
 
 It vanishes where $\sigma_2^2$ is the second moment of $q$ about $\mu_2$.
 

@@ -4,7 +4,7 @@ r"""Near the optimum a step multiplies the log-variance.
 
 Claim::
 
-    Derivative(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda, 0) = 1 - eta/2
+    Subs(Derivative(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda), lambda, 0) == 1 - eta/2
 
 A step is no longer linear: only near $0$ is it a multiplication.
 
@@ -28,7 +28,7 @@ def start(step: ArrayLike) -> Array:
 
     Formula::
 
-        Derivative(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda, 0)
+        Subs(Derivative(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda), lambda, 0)
 
     Parameters
     ----------

@@ -4,7 +4,7 @@ r"""For which step sizes the prior attracts the log-variance.
 
 Claim::
 
-    (0 attracts under lambda -> lambda - 1/2*(eta*(exp(lambda) - 1))) iff ((eta <= 4) and (0 < eta))
+    Iff(Attracts(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda, 0), (eta <= 4) & (0 < eta))
 
 Geometrically for $\eta < 4$, like $1/\sqrt n$ at $\eta = 4$.
 
@@ -27,7 +27,7 @@ def start(step: ArrayLike) -> Truth:
 
     Formula::
 
-        0 attracts under lambda -> lambda - 1/2*(eta*(exp(lambda) - 1))
+        Attracts(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda, 0)
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def multiplier(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (-1 <= 1 - eta/2) and (1 - eta/2 < 1)
+        (-1 <= 1 - eta/2) & (1 - eta/2 < 1)
 
     The multiplier at $0$ is $1 - \eta/2$.  At $\eta = 4$ it is $-1$, and two steps have the
     third derivative $-8 < 0$; at $\eta = 0$ nothing moves.
@@ -82,7 +82,7 @@ def first_bound(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (eta <= 4) and (1 - eta/2 < 1)
+        (eta <= 4) & (1 - eta/2 < 1)
 
     Multiplied by $2$, and $\eta$ brought to the other side.
 
@@ -110,7 +110,7 @@ def second_bound(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (eta <= 4) and (0 < eta)
+        (eta <= 4) & (0 < eta)
 
     Multiplied by $2$, and $\eta$ brought to the other side.
 

@@ -4,7 +4,7 @@ r"""At the largest step size two steps still contract, to third order.
 
 Claim::
 
-    Derivative(Derivative(Derivative(lambda - 2*(exp(lambda) - 1) - 2*(exp(lambda - 2*(exp(lambda) - 1)) - 1), lambda), lambda), lambda, 0) = -8
+    Subs(Derivative(Derivative(Derivative(lambda - 2*(exp(lambda) - 1) - 2*(exp(lambda - 2*(exp(lambda) - 1)) - 1), lambda), lambda), lambda), lambda, 0) == -8
 
 There $g(g(\lambda)) = \lambda - \frac43\lambda^3 + \dots$, because the first derivative at
 $0$ is $1$ and the second $0$: still attracted, but no longer geometrically.
@@ -26,7 +26,7 @@ def start() -> Array:
 
     Formula::
 
-        Derivative(Derivative(Derivative(lambda - 2*(exp(lambda) - 1) - 2*(exp(lambda - 2*(exp(lambda) - 1)) - 1), lambda), lambda), lambda, 0)
+        Subs(Derivative(Derivative(Derivative(lambda - 2*(exp(lambda) - 1) - 2*(exp(lambda - 2*(exp(lambda) - 1)) - 1), lambda), lambda), lambda), lambda, 0)
 
     Returns
     -------
@@ -64,7 +64,7 @@ def first_derivative() -> Array:
 
     Formula::
 
-        Derivative(Derivative((1 - 2*exp(lambda))*(1 - 2*exp(lambda - 2*(exp(lambda) - 1))), lambda), lambda, 0)
+        Subs(Derivative(Derivative((1 - 2*exp(lambda))*(1 - 2*exp(lambda - 2*(exp(lambda) - 1))), lambda), lambda), lambda, 0)
 
     With $\eta = 4$ one step is $g(\lambda) = \lambda - 2(e^\lambda - 1)$, and two are
     $g(g(\lambda))$, with the derivative $g'(\lambda)\,(1 - 2e^{g(\lambda)})$.
@@ -100,7 +100,7 @@ def second_derivative() -> Array:
 
     Formula::
 
-        Derivative(-(2*exp(lambda)*(1 - 2*exp(lambda - 2*(exp(lambda) - 1)))) - 2*(exp(lambda - 2*(exp(lambda) - 1))*(1 - 2*exp(lambda))**2), lambda, 0)
+        Subs(Derivative(-(2*exp(lambda)*(1 - 2*exp(lambda - 2*(exp(lambda) - 1)))) - 2*(exp(lambda - 2*(exp(lambda) - 1))*(1 - 2*exp(lambda))**2), lambda), lambda, 0)
 
     The product rule: $g'$ has the derivative $-2e^\lambda$, and $e^g$ has $e^g g'$.
 

@@ -4,7 +4,7 @@ r"""For which step sizes the log-variance contracts near the optimum.
 
 Claim::
 
-    (abs(1 - eta/2) < 1) iff ((0 < eta) and (eta < 4))
+    Iff(Abs(1 - eta/2) < 1, (0 < eta) & (eta < 4))
 
 Twice the bound for the mean: the curvature is half.
 
@@ -27,7 +27,7 @@ def start(step: ArrayLike) -> Truth:
 
     Formula::
 
-        abs(1 - eta/2) < 1
+        Abs(1 - eta/2) < 1
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def two_bounds(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (1 - eta/2 < 1) and (-1 < 1 - eta/2)
+        (1 - eta/2 < 1) & (-1 < 1 - eta/2)
 
     A modulus is less than $1$ exactly between $-1$ and $1$.
 
@@ -73,7 +73,7 @@ def solve_for_the_step(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (0 < eta) and (eta < 4)
+        (0 < eta) & (eta < 4)
 
     Both are multiplied by $2$, and $\eta$ is brought to the other side.
 

@@ -4,7 +4,7 @@ r"""For which step sizes the mean arrives from every start.
 
 Claim::
 
-    (((1 - eta)**n*mu_0 -> 0 as n -> oo) for all mu_0) iff ((0 < eta) and (eta < 2))
+    Iff(ForAll(TendsTo((1 - eta)**n*mu_0, n, 0, oo), mu_0), (0 < eta) & (eta < 2))
 
 Beyond two, every step overshoots by more than it corrects.
 
@@ -28,7 +28,7 @@ def start(step: ArrayLike) -> Truth:
 
     Formula::
 
-        ((1 - eta)**n*mu_0 -> 0 as n -> oo) for all mu_0
+        ForAll(TendsTo((1 - eta)**n*mu_0, n, 0, oo), mu_0)
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def geometric_sequence(step: ArrayLike) -> Truth:
 
     Formula::
 
-        abs(1 - eta) < 1
+        Abs(1 - eta) < 1
 
     A step takes $\mu$ to $\mu - \eta\mu$; after $n$ of them the mean is $(1-\eta)^n\mu_0$,
     which tends to $0$ from every start exactly where $|1-\eta| < 1$.
@@ -85,7 +85,7 @@ def two_bounds(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (1 - eta < 1) and (-1 < 1 - eta)
+        (1 - eta < 1) & (-1 < 1 - eta)
 
     A modulus is less than $1$ exactly between $-1$ and $1$.
 
@@ -109,7 +109,7 @@ def solve_for_the_step(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (0 < eta) and (eta < 2)
+        (0 < eta) & (eta < 2)
 
     $\eta$ is brought to the other side in both.
 

@@ -4,7 +4,7 @@ r"""By how much the two directions of the divergence differ.
 
 Claim::
 
-    KL(Normal(mu_1, sigma_1), Normal(mu_2, sigma_2)) - KL(Normal(mu_2, sigma_2), Normal(mu_1, sigma_1)) = 2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2)
+    KL(Normal(mu_1, sigma_1), Normal(mu_2, sigma_2)) - KL(Normal(mu_2, sigma_2), Normal(mu_1, sigma_1)) == 2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2)
 
 Which of the two is minimised matters: the VAE takes that from the posterior to the prior.
 

@@ -4,7 +4,7 @@ r"""By how much the two directions of the multivariate divergence differ.
 
 Claim::
 
-    KL(MultivariateNormal(mu_1, Sigma_1), MultivariateNormal(mu_2, Sigma_2)) - KL(MultivariateNormal(mu_2, Sigma_2), MultivariateNormal(mu_1, Sigma_1)) = 1/2*(2*log(det(Sigma_2)/det(Sigma_1)) + trace(inverse(Sigma_2) @ Sigma_1) - trace(inverse(Sigma_1) @ Sigma_2) + (mu_1 - mu_2).T @ (inverse(Sigma_2) - inverse(Sigma_1)) @ (mu_1 - mu_2))
+    KL(Normal(mu_1, Sigma_1), Normal(mu_2, Sigma_2)) - KL(Normal(mu_2, Sigma_2), Normal(mu_1, Sigma_1)) == 1/2*(2*log(det(Sigma_2)/det(Sigma_1)) + trace(inverse(Sigma_2) @ Sigma_1) - trace(inverse(Sigma_1) @ Sigma_2) + (mu_1 - mu_2).T @ (inverse(Sigma_2) - inverse(Sigma_1)) @ (mu_1 - mu_2))
 
 The same for vectors: the determinants count twice, the traces and the metrics are compared.
 
@@ -31,7 +31,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        KL(MultivariateNormal(mu_1, Sigma_1), MultivariateNormal(mu_2, Sigma_2)) - KL(MultivariateNormal(mu_2, Sigma_2), MultivariateNormal(mu_1, Sigma_1))
+        KL(Normal(mu_1, Sigma_1), Normal(mu_2, Sigma_2)) - KL(Normal(mu_2, Sigma_2), Normal(mu_1, Sigma_1))
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def forward(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
 
     Formula::
 
-        1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)) - KL(MultivariateNormal(mu_2, Sigma_2), MultivariateNormal(mu_1, Sigma_1))
+        1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)) - KL(Normal(mu_2, Sigma_2), Normal(mu_1, Sigma_1))
 
     The closed form from $q$ to $p$.
 

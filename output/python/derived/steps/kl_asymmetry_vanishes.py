@@ -4,7 +4,7 @@ r"""The two directions agree exactly where the spreads do.
 
 Claim::
 
-    (2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2) = 0) iff (sigma_1 = sigma_2)
+    Iff(2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2) == 0, sigma_1 == sigma_2)
 
 Whatever the means.
 
@@ -27,7 +27,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
 
     Formula::
 
-        2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2) = 0
+        2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2) == 0
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def strictly_increasing(
 
     Formula::
 
-        sigma_1 = sigma_2
+        sigma_1 == sigma_2
 
     In $\sigma_1$ the difference has the derivative
     $(\sigma_1+\sigma_2)^2(\sigma_1-\sigma_2)^2/(\sigma_1^3\sigma_2^2) +

@@ -4,7 +4,7 @@ r"""The divergence between normal distributions with diagonal covariances.
 
 Claim::
 
-    KL(MultivariateNormal(mu_1, diag(sigma_1[i]**2, i)), MultivariateNormal(mu_2, diag(sigma_2[i]**2, i))) = 1/2*Sum(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i)
+    KL(Normal(mu_1, Diagonal(sigma_1[i]**2, i)), Normal(mu_2, Diagonal(sigma_2[i]**2, i))) == 1/2*Sum(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i)
 
 Nothing but a sum of univariate divergences, one for each coordinate.
 
@@ -31,7 +31,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
 
     Formula::
 
-        KL(MultivariateNormal(mu_1, diag(sigma_1[i]**2, i)), MultivariateNormal(mu_2, diag(sigma_2[i]**2, i)))
+        KL(Normal(mu_1, Diagonal(sigma_1[i]**2, i)), Normal(mu_2, Diagonal(sigma_2[i]**2, i)))
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def specialise(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
 
     Formula::
 
-        1/2*(log(det(diag(sigma_2[i]**2, i))/det(diag(sigma_1[i]**2, i))) - k + trace(inverse(diag(sigma_2[i]**2, i)) @ diag(sigma_1[i]**2, i)) + (mu_1 - mu_2).T @ inverse(diag(sigma_2[i]**2, i)) @ (mu_1 - mu_2))
+        1/2*(log(det(Diagonal(sigma_2[i]**2, i))/det(Diagonal(sigma_1[i]**2, i))) - k + trace(inverse(Diagonal(sigma_2[i]**2, i)) @ Diagonal(sigma_1[i]**2, i)) + (mu_1 - mu_2).T @ inverse(Diagonal(sigma_2[i]**2, i)) @ (mu_1 - mu_2))
 
     Both covariances are diagonal, with the variances on the diagonal.
 
@@ -106,7 +106,7 @@ def entry_by_entry(
 
     Formula::
 
-        1/2*(log(det(diag(sigma_2[i]**2, i))/det(diag(sigma_1[i]**2, i))) - k + trace(diag(sigma_1[i]**2/sigma_2[i]**2, i)) + (mu_1 - mu_2).T @ diag(1/sigma_2[i]**2, i) @ (mu_1 - mu_2))
+        1/2*(log(det(Diagonal(sigma_2[i]**2, i))/det(Diagonal(sigma_1[i]**2, i))) - k + trace(Diagonal(sigma_1[i]**2/sigma_2[i]**2, i)) + (mu_1 - mu_2).T @ Diagonal(1/sigma_2[i]**2, i) @ (mu_1 - mu_2))
 
     Diagonal matrices are inverted and multiplied entry by entry.
 

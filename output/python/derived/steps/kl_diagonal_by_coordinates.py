@@ -4,7 +4,7 @@ r"""The same divergence, one coordinate at a time.
 
 Claim::
 
-    KL(MultivariateNormal(mu_1, diag(sigma_1[i]**2, i)), MultivariateNormal(mu_2, diag(sigma_2[i]**2, i))) = 1/2*Sum(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i)
+    KL(Normal(mu_1, Diagonal(sigma_1[i]**2, i)), Normal(mu_2, Diagonal(sigma_2[i]**2, i))) == 1/2*Sum(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i)
 
 It ends in the same line as the route through matrices.
 
@@ -36,7 +36,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
 
     Formula::
 
-        KL(MultivariateNormal(mu_1, diag(sigma_1[i]**2, i)), MultivariateNormal(mu_2, diag(sigma_2[i]**2, i)))
+        KL(Normal(mu_1, Diagonal(sigma_1[i]**2, i)), Normal(mu_2, Diagonal(sigma_2[i]**2, i)))
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, diag(sigma_1[i]**2, i)).pdf(x)*log(MultivariateNormal(mu_1, diag(sigma_1[i]**2, i)).pdf(x)/MultivariateNormal(mu_2, diag(sigma_2[i]**2, i)).pdf(x)), x)
+        Integral(Normal.pdf(x, mu_1, Diagonal(sigma_1[i]**2, i))*log(Normal.pdf(x, mu_1, Diagonal(sigma_1[i]**2, i))/Normal.pdf(x, mu_2, Diagonal(sigma_2[i]**2, i))), x)
 
     The divergence is the mean of the log-ratio of the densities, under $q$.
 
@@ -122,7 +122,7 @@ def product_density_of_q(
 
     Formula::
 
-        Integral(Product(Normal(mu_1[j], sigma_1[j]).pdf(x[j]), j)*log(Product(Normal(mu_1[j], sigma_1[j]).pdf(x[j]), j)/MultivariateNormal(mu_2, diag(sigma_2[i]**2, i)).pdf(x)), x)
+        Integral(Product(Normal.pdf(x[j], mu_1[j], sigma_1[j]), j)*log(Product(Normal.pdf(x[j], mu_1[j], sigma_1[j]), j)/Normal.pdf(x, mu_2, Diagonal(sigma_2[i]**2, i))), x)
 
     The covariance of $q$ is diagonal: its density is a product.
 
@@ -167,7 +167,7 @@ def product_density_of_p(
 
     Formula::
 
-        Integral(Product(Normal(mu_1[j], sigma_1[j]).pdf(x[j]), j)*log(Product(Normal(mu_1[j], sigma_1[j]).pdf(x[j]), j)/Product(Normal(mu_2[j], sigma_2[j]).pdf(x[j]), j)), x)
+        Integral(Product(Normal.pdf(x[j], mu_1[j], sigma_1[j]), j)*log(Product(Normal.pdf(x[j], mu_1[j], sigma_1[j]), j)/Product(Normal.pdf(x[j], mu_2[j], sigma_2[j]), j)), x)
 
     So is that of $p$.
 
@@ -212,7 +212,7 @@ def logarithm_of_the_products(
 
     Formula::
 
-        Integral(Product(Normal(mu_1[j], sigma_1[j]).pdf(x[j]), j)*Sum(log(Normal(mu_1[i], sigma_1[i]).pdf(x[i])/Normal(mu_2[i], sigma_2[i]).pdf(x[i])), i), x)
+        Integral(Product(Normal.pdf(x[j], mu_1[j], sigma_1[j]), j)*Sum(log(Normal.pdf(x[i], mu_1[i], sigma_1[i])/Normal.pdf(x[i], mu_2[i], sigma_2[i])), i), x)
 
     The logarithm of a product is a sum, and densities are positive.
 
@@ -254,7 +254,7 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
 
     Formula::
 
-        Sum(Integral(Product(Normal(mu_1[j], sigma_1[j]).pdf(x[j]), j)*log(Normal(mu_1[i], sigma_1[i]).pdf(x[i])/Normal(mu_2[i], sigma_2[i]).pdf(x[i])), x), i)
+        Sum(Integral(Product(Normal.pdf(x[j], mu_1[j], sigma_1[j]), j)*log(Normal.pdf(x[i], mu_1[i], sigma_1[i])/Normal.pdf(x[i], mu_2[i], sigma_2[i])), x), i)
 
     The sum is finite, and each integral converges.
 
@@ -296,7 +296,7 @@ def marginals(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
 
     Formula::
 
-        Sum(Integral(Normal(mu_1[i], sigma_1[i]).pdf(t)*log(Normal(mu_1[i], sigma_1[i]).pdf(t)/Normal(mu_2[i], sigma_2[i]).pdf(t)), (t, -oo, oo)), i)
+        Sum(Integral(Normal.pdf(t, mu_1[i], sigma_1[i])*log(Normal.pdf(t, mu_1[i], sigma_1[i])/Normal.pdf(t, mu_2[i], sigma_2[i])), (t, -oo, oo)), i)
 
     The $i$-th logarithm depends on $x_i$ alone; the densities of the other coordinates
     integrate to one.

@@ -4,7 +4,7 @@ r"""The divergence between two multivariate normal distributions.
 
 Claim::
 
-    KL(MultivariateNormal(mu_1, Sigma_1), MultivariateNormal(mu_2, Sigma_2)) = 1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2))
+    KL(Normal(mu_1, Sigma_1), Normal(mu_2, Sigma_2)) == 1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2))
 
 From the integral to the closed form for every dimension $k$: the ratio of the determinants,
 the trace, the squared Mahalanobis distance, and the dimension.
@@ -36,7 +36,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        KL(MultivariateNormal(mu_1, Sigma_1), MultivariateNormal(mu_2, Sigma_2))
+        KL(Normal(mu_1, Sigma_1), Normal(mu_2, Sigma_2))
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def definition(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Ar
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x)*log(MultivariateNormal(mu_1, Sigma_1).pdf(x)/MultivariateNormal(mu_2, Sigma_2).pdf(x)), x)
+        Integral(Normal.pdf(x, mu_1, Sigma_1)*log(Normal.pdf(x, mu_1, Sigma_1)/Normal.pdf(x, mu_2, Sigma_2)), x)
 
     The divergence is the mean of the log-ratio of the densities, under $q$.
 
@@ -120,7 +120,7 @@ def substitute_the_densities(
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x)*log(1/sqrt((2*pi)**k*det(Sigma_1))*exp(-((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2))/(1/sqrt((2*pi)**k*det(Sigma_2))*exp(-((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)))), x)
+        Integral(Normal.pdf(x, mu_1, Sigma_1)*log(1/sqrt((2*pi)**k*det(Sigma_1))*exp(-((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2))/(1/sqrt((2*pi)**k*det(Sigma_2))*exp(-((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)))), x)
 
     Both densities are written out inside the logarithm; the weight stays $q$.
 
@@ -171,7 +171,7 @@ def logarithm_of_the_quotient(
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x)*(log(1/sqrt((2*pi)**k*det(Sigma_1))*exp(-((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2))) - log(1/sqrt((2*pi)**k*det(Sigma_2))*exp(-((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)))), x)
+        Integral(Normal.pdf(x, mu_1, Sigma_1)*(log(1/sqrt((2*pi)**k*det(Sigma_1))*exp(-((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2))) - log(1/sqrt((2*pi)**k*det(Sigma_2))*exp(-((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)))), x)
 
     Densities are positive.
 
@@ -222,7 +222,7 @@ def logarithm_of_each_density(
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x)*((-log(sqrt((2*pi)**k*det(Sigma_1))) - (x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2) - (-log(sqrt((2*pi)**k*det(Sigma_2))) - (x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)), x)
+        Integral(Normal.pdf(x, mu_1, Sigma_1)*((-log(sqrt((2*pi)**k*det(Sigma_1))) - (x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2) - (-log(sqrt((2*pi)**k*det(Sigma_2))) - (x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)), x)
 
     The logarithm of a product is a sum, $\log(1/a) = -\log a$, and the logarithm of an
     exponential is its exponent.
@@ -272,7 +272,7 @@ def collect(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x)*(1/2*log(det(Sigma_2)/det(Sigma_1)) + (x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2 - (x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2), x)
+        Integral(Normal.pdf(x, mu_1, Sigma_1)*(1/2*log(det(Sigma_2)/det(Sigma_1)) + (x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2 - (x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2), x)
 
     $\log\sqrt{(2\pi)^k \det\Sigma} = \frac{k}{2}\log 2\pi + \frac12 \log\det\Sigma$; the two
     $\frac{k}{2}\log 2\pi$ cancel, and half the difference of the log-determinants is half the
@@ -319,7 +319,7 @@ def linearity(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
 
     Formula::
 
-        1/2*log(det(Sigma_2)/det(Sigma_1))*Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x), x) + Integral((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)*MultivariateNormal(mu_1, Sigma_1).pdf(x), x)/2 - Integral((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)*MultivariateNormal(mu_1, Sigma_1).pdf(x), x)/2
+        1/2*log(det(Sigma_2)/det(Sigma_1))*Integral(Normal.pdf(x, mu_1, Sigma_1), x) + Integral((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)*Normal.pdf(x, mu_1, Sigma_1), x)/2 - Integral((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)*Normal.pdf(x, mu_1, Sigma_1), x)/2
 
     Three terms; each integral converges, and what does not depend on $\mathbf{x}$ goes before
     it.
@@ -387,7 +387,7 @@ def normalisation(
 
     Formula::
 
-        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + Integral((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)*MultivariateNormal(mu_1, Sigma_1).pdf(x), x)/2 - Integral((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)*MultivariateNormal(mu_1, Sigma_1).pdf(x), x)/2
+        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + Integral((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)*Normal.pdf(x, mu_1, Sigma_1), x)/2 - Integral((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)*Normal.pdf(x, mu_1, Sigma_1), x)/2
 
     The first term: the density $q$ integrates to one.
 
@@ -449,7 +449,7 @@ def as_expectations(
 
     Formula::
 
-        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + E((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2), x, MultivariateNormal(mu_1, Sigma_1))/2 - E((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1), x, MultivariateNormal(mu_1, Sigma_1))/2
+        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + E((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2), x, Normal(mu_1, Sigma_1))/2 - E((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1), x, Normal(mu_1, Sigma_1))/2
 
     An integral against $q$ is an expectation under $q$.
 
@@ -499,7 +499,7 @@ def expected_form_of_p(
 
     Formula::
 
-        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + (trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2))/2 - E((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1), x, MultivariateNormal(mu_1, Sigma_1))/2
+        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + (trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2))/2 - E((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1), x, Normal(mu_1, Sigma_1))/2
 
     The second term, with $A = \Sigma_2^{-1}$ and $\mathbf{m} = \boldsymbol{\mu}_2$: $\mathbf{x}
     - \boldsymbol{\mu}_2 = (\mathbf{x} - \boldsymbol{\mu}_1) + (\boldsymbol{\mu}_1 -

@@ -4,7 +4,7 @@ r"""The regulariser of the variational autoencoder.
 
 Claim::
 
-    KL(MultivariateNormal(mu, diag(exp(lambda[i]), i)), MultivariateNormal(Zero(k, 1), Identity(k))) = 1/2*Sum(exp(lambda[i]) + mu[i]**2 - 1 - lambda[i], i)
+    KL(Normal(mu, Diagonal(exp(lambda[i]), i)), Normal(Zero(k, 1), Identity(k))) == 1/2*Sum(exp(lambda[i]) + mu[i]**2 - 1 - lambda[i], i)
 
 The line that everybody types: $-\frac12 \sum_i (1 + \lambda_i - \mu_i^2 - e^{\lambda_i})$.
 
@@ -31,7 +31,7 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        KL(MultivariateNormal(mu, diag(exp(lambda[i]), i)), MultivariateNormal(Zero(k, 1), Identity(k)))
+        KL(Normal(mu, Diagonal(exp(lambda[i]), i)), Normal(Zero(k, 1), Identity(k)))
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def specialise(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        1/2*(trace(diag(exp(lambda[i]), i)) + mu.T @ mu - k - log(det(diag(exp(lambda[i]), i))))
+        1/2*(trace(Diagonal(exp(lambda[i]), i)) + mu.T @ mu - k - log(det(Diagonal(exp(lambda[i]), i))))
 
     The covariance is diagonal, and the encoder puts out the logarithms $\lambda_i =
     \log\sigma_i^2$ of the variances.

@@ -4,7 +4,7 @@ r"""The divergence from the standard normal distribution on space.
 
 Claim::
 
-    KL(MultivariateNormal(mu, Sigma), MultivariateNormal(Zero(k, 1), Identity(k))) = 1/2*(trace(Sigma) + mu.T @ mu - k - log(det(Sigma)))
+    KL(Normal(mu, Sigma), Normal(Zero(k, 1), Identity(k))) == 1/2*(trace(Sigma) + mu.T @ mu - k - log(det(Sigma)))
 
 The regulariser of the variational autoencoder for a full covariance matrix.
 
@@ -31,7 +31,7 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        KL(MultivariateNormal(mu, Sigma), MultivariateNormal(Zero(k, 1), Identity(k)))
+        KL(Normal(mu, Sigma), Normal(Zero(k, 1), Identity(k)))
 
     Parameters
     ----------

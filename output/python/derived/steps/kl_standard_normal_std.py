@@ -4,7 +4,7 @@ r"""The divergence from the standard normal distribution for a diagonal covarian
 
 Claim::
 
-    KL(MultivariateNormal(mu, diag(sigma[i]**2, i)), MultivariateNormal(Zero(k, 1), Identity(k))) = 1/2*Sum(sigma[i]**2 + mu[i]**2 - 1 - log(sigma[i]**2), i)
+    KL(Normal(mu, Diagonal(sigma[i]**2, i)), Normal(Zero(k, 1), Identity(k))) == 1/2*Sum(sigma[i]**2 + mu[i]**2 - 1 - log(sigma[i]**2), i)
 
 Every coordinate of the code costs what its mean and its variance say, and no more.
 
@@ -31,7 +31,7 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        KL(MultivariateNormal(mu, diag(sigma[i]**2, i)), MultivariateNormal(Zero(k, 1), Identity(k)))
+        KL(Normal(mu, Diagonal(sigma[i]**2, i)), Normal(Zero(k, 1), Identity(k)))
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def specialise(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        1/2*(trace(diag(sigma[i]**2, i)) + mu.T @ mu - k - log(det(diag(sigma[i]**2, i))))
+        1/2*(trace(Diagonal(sigma[i]**2, i)) + mu.T @ mu - k - log(det(Diagonal(sigma[i]**2, i))))
 
     The covariance is diagonal, with the variances on the diagonal.
 

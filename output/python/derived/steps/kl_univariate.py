@@ -4,7 +4,7 @@ r"""The divergence between two univariate normal distributions.
 
 Claim::
 
-    KL(Normal(mu_1, sigma_1), Normal(mu_2, sigma_2)) = log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - 1/2
+    KL(Normal(mu_1, sigma_1), Normal(mu_2, sigma_2)) == log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - 1/2
 
 From the integral to the closed form: a log-ratio of the scales, the second moment of $q$
 about $\mu_2$ in units of $p$, and the constant that the entropy of $q$ leaves.
@@ -65,7 +65,7 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
 
     Formula::
 
-        Integral(Normal(mu_1, sigma_1).pdf(x)*log(Normal(mu_1, sigma_1).pdf(x)/Normal(mu_2, sigma_2).pdf(x)), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*log(Normal.pdf(x, mu_1, sigma_1)/Normal.pdf(x, mu_2, sigma_2)), (x, -oo, oo))
 
     The divergence is the mean of the log-ratio of the densities, under $q$.
 
@@ -104,7 +104,7 @@ def substitute_the_densities(
 
     Formula::
 
-        Integral(Normal(mu_1, sigma_1).pdf(x)*log(1/(sigma_1*sqrt(2*pi))*exp(-((x - mu_1)**2/(2*sigma_1**2)))/(1/(sigma_2*sqrt(2*pi))*exp(-((x - mu_2)**2/(2*sigma_2**2))))), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*log(1/(sigma_1*sqrt(2*pi))*exp(-((x - mu_1)**2/(2*sigma_1**2)))/(1/(sigma_2*sqrt(2*pi))*exp(-((x - mu_2)**2/(2*sigma_2**2))))), (x, -oo, oo))
 
     Both densities are written out inside the logarithm; the weight stays $q$.
 
@@ -150,7 +150,7 @@ def logarithm_of_the_quotient(
 
     Formula::
 
-        Integral(Normal(mu_1, sigma_1).pdf(x)*(log(1/(sigma_1*sqrt(2*pi))*exp(-((x - mu_1)**2/(2*sigma_1**2)))) - log(1/(sigma_2*sqrt(2*pi))*exp(-((x - mu_2)**2/(2*sigma_2**2))))), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*(log(1/(sigma_1*sqrt(2*pi))*exp(-((x - mu_1)**2/(2*sigma_1**2)))) - log(1/(sigma_2*sqrt(2*pi))*exp(-((x - mu_2)**2/(2*sigma_2**2))))), (x, -oo, oo))
 
     Densities are positive.
 
@@ -196,7 +196,7 @@ def logarithm_of_each_density(
 
     Formula::
 
-        Integral(Normal(mu_1, sigma_1).pdf(x)*((-log(sigma_1*sqrt(2*pi)) - (x - mu_1)**2/(2*sigma_1**2)) - (-log(sigma_2*sqrt(2*pi)) - (x - mu_2)**2/(2*sigma_2**2))), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*((-log(sigma_1*sqrt(2*pi)) - (x - mu_1)**2/(2*sigma_1**2)) - (-log(sigma_2*sqrt(2*pi)) - (x - mu_2)**2/(2*sigma_2**2))), (x, -oo, oo))
 
     The logarithm of a product is a sum, $\log(1/a) = -\log a$, and the logarithm of an
     exponential is its exponent.
@@ -238,7 +238,7 @@ def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
 
     Formula::
 
-        Integral(Normal(mu_1, sigma_1).pdf(x)*(log(sigma_2/sigma_1) + (x - mu_2)**2/(2*sigma_2**2) - (x - mu_1)**2/(2*sigma_1**2)), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*(log(sigma_2/sigma_1) + (x - mu_2)**2/(2*sigma_2**2) - (x - mu_1)**2/(2*sigma_1**2)), (x, -oo, oo))
 
     $\log(\sigma\sqrt{2\pi}) = \log\sigma + \log\sqrt{2\pi}$; the two $\log\sqrt{2\pi}$ cancel,
     and $\log\sigma_2 - \log\sigma_1$ is the logarithm of the ratio.
@@ -280,7 +280,7 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
 
     Formula::
 
-        log(sigma_2/sigma_1)*Integral(Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo)) + Integral((x - mu_2)**2*Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo))/(2*sigma_2**2) - Integral((x - mu_1)**2*Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo))/(2*sigma_1**2)
+        log(sigma_2/sigma_1)*Integral(Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo)) + Integral((x - mu_2)**2*Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo))/(2*sigma_2**2) - Integral((x - mu_1)**2*Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo))/(2*sigma_1**2)
 
     Three terms; each integral converges, and what does not depend on $x$ goes before it.
 
@@ -329,7 +329,7 @@ def normalisation(
 
     Formula::
 
-        log(sigma_2/sigma_1)*1 + Integral((x - mu_2)**2*Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo))/(2*sigma_2**2) - Integral((x - mu_1)**2*Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo))/(2*sigma_1**2)
+        log(sigma_2/sigma_1)*1 + Integral((x - mu_2)**2*Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo))/(2*sigma_2**2) - Integral((x - mu_1)**2*Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo))/(2*sigma_1**2)
 
     The first term: the density $q$ integrates to one.
 
@@ -584,7 +584,7 @@ def expectation_of_one(
 
     Formula::
 
-        log(sigma_2/sigma_1)*1 + (E((x - mu_1)**2, x, Normal(mu_1, sigma_1)) + 2*(mu_1 - mu_2)*0 + (mu_1 - mu_2)**2*Integral(Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo)))/(2*sigma_2**2) - E((x - mu_1)**2, x, Normal(mu_1, sigma_1))/(2*sigma_1**2)
+        log(sigma_2/sigma_1)*1 + (E((x - mu_1)**2, x, Normal(mu_1, sigma_1)) + 2*(mu_1 - mu_2)*0 + (mu_1 - mu_2)**2*Integral(Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo)))/(2*sigma_2**2) - E((x - mu_1)**2, x, Normal(mu_1, sigma_1))/(2*sigma_1**2)
 
     The expectation of the constant $1$ is the integral of the density.
 

@@ -4,7 +4,7 @@ r"""The univariate divergence in log-variances.
 
 Claim::
 
-    KL(Normal(mu_1, exp(lambda_1/2)), Normal(mu_2, exp(lambda_2/2))) = 1/2*(lambda_2 - lambda_1 + exp(lambda_1 - lambda_2) + (mu_1 - mu_2)**2*exp(-lambda_2) - 1)
+    KL(Normal(mu_1, exp(lambda_1/2)), Normal(mu_2, exp(lambda_2/2))) == 1/2*(lambda_2 - lambda_1 + exp(lambda_1 - lambda_2) + (mu_1 - mu_2)**2*exp(-lambda_2) - 1)
 
 No division and no logarithm is left: the form for networks that put out log-variances.
 

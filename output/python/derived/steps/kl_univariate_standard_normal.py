@@ -4,7 +4,7 @@ r"""The divergence from the standard normal distribution.
 
 Claim::
 
-    KL(Normal(mu, sigma), Normal(0, 1)) = 1/2*(exp(lambda) + mu**2 - 1 - lambda)
+    KL(Normal(mu, sigma), Normal(0, 1)) == 1/2*(exp(lambda) + mu**2 - 1 - lambda)
 
 What a variational autoencoder adds to its loss for each coordinate of the code.
 

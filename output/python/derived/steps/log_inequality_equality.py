@@ -4,7 +4,7 @@ r"""The logarithm meets its tangent at one only.
 
 Claim::
 
-    (t - 1 - log(t) = 0) iff (t = 1)
+    Iff(t - 1 - log(t) == 0, t == 1)
 
 So a divergence vanishes only where two densities agree.
 
@@ -27,7 +27,7 @@ def start(t: ArrayLike) -> Truth:
 
     Formula::
 
-        t - 1 - log(t) = 0
+        t - 1 - log(t) == 0
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def only_at_one(t: ArrayLike) -> Truth:
 
     Formula::
 
-        t = 1
+        t == 1
 
     The strictly convex $t - 1 - \log t$ has a derivative that vanishes at $t = 1$, and there
     the value $0$: it is larger everywhere else.

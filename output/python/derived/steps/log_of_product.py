@@ -4,7 +4,7 @@ r"""The logarithm of a product over the coordinates.
 
 Claim::
 
-    log(Product(sigma[i], i)) = Sum(log(sigma[i]), i)
+    log(Product(sigma[i], i)) == Sum(log(sigma[i]), i)
 
 For any positive factors.
 

@@ -4,7 +4,7 @@ r"""Under a product density a coordinate has its own factor for a density.
 
 Claim::
 
-    Integral(Product(Normal(mu[j], sigma[j]).pdf(x[j]), j)*(x[i] - mu[i])**2, x) = sigma[i]**2
+    Integral(Product(Normal.pdf(x[j], mu[j], sigma[j]), j)*(x[i] - mu[i])**2, x) == sigma[i]**2
 
 So the diagonal of the covariance holds the variances of the factors.
 
@@ -31,7 +31,7 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(Product(Normal(mu[j], sigma[j]).pdf(x[j]), j)*(x[i] - mu[i])**2, x)
+        Integral(Product(Normal.pdf(x[j], mu[j], sigma[j]), j)*(x[i] - mu[i])**2, x)
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def other_coordinates_integrate_to_one(mean: ArrayLike, std: ArrayLike) -> Array
 
     Formula::
 
-        Integral(Normal(mu[i], sigma[i]).pdf(t)*(t - mu[i])**2, (t, -oo, oo))
+        Integral(Normal.pdf(t, mu[i], sigma[i])*(t - mu[i])**2, (t, -oo, oo))
 
     What is integrated depends on $x_i$ alone; the densities of the other coordinates integrate
     to one.

@@ -4,7 +4,7 @@ r"""A polynomial times a Gaussian is integrable over all of space.
 
 Claim::
 
-    Product((1 + x[i]**(2*n))*exp(-(c*x[i]**2)), i) is integrable, x
+    Integrable(Product((1 + x[i]**(2*n))*exp(-(c*x[i]**2)), i), x)
 
 Every polynomial in $\mathbf{x}$ is at most a multiple of $\prod_i (1 + x_i^{2n})$, so that
 with this every polynomial times a Gaussian is integrable.
@@ -101,7 +101,7 @@ def one_coordinate_after_the_other(n: ArrayLike, c: ArrayLike, k: int) -> Array:
 
     Formula::
 
-        Product((1 + x[i]**(2*n))*exp(-(c*x[i]**2)), i) is integrable, x
+        Integrable(Product((1 + x[i]**(2*n))*exp(-(c*x[i]**2)), i), x)
 
     Every factor is positive and depends on one coordinate alone; its integral over the line is
     finite, and the integral of the product is the product of these.

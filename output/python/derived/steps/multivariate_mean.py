@@ -4,7 +4,7 @@ r"""The mean of a multivariate normal distribution.
 
 Claim::
 
-    E(x - mu, x, MultivariateNormal(mu, Sigma)) = Zero(k, 1)
+    E(x - mu, x, Normal(mu, Sigma)) == Zero(k, 1)
 
 In the divergence the cross-terms vanish for this reason.
 
@@ -31,7 +31,7 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        E(x - mu, x, MultivariateNormal(mu, Sigma))
+        E(x - mu, x, Normal(mu, Sigma))
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def definition_of_the_expectation(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral((x - mu)*MultivariateNormal(mu, Sigma).pdf(x), x)
+        Integral((x - mu)*Normal.pdf(x, mu, Sigma), x)
 
     The expectation is the integral against the density, entry by entry.
 
@@ -93,7 +93,7 @@ def insert_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(-(Sigma @ -(MultivariateNormal(mu, Sigma).pdf(x)*(inverse(Sigma) @ (x - mu)))), x)
+        Integral(-(Sigma @ -(Normal.pdf(x, mu, Sigma)*(inverse(Sigma) @ (x - mu)))), x)
 
     $\Sigma\Sigma^{-1} = I$.
 
@@ -129,7 +129,7 @@ def gradient_of_the_density(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(-(Sigma @ Derivative(MultivariateNormal(mu, Sigma).pdf(x), x)), x)
+        Integral(-(Sigma @ Derivative(Normal.pdf(x, mu, Sigma), x)), x)
 
     $\nabla q(\mathbf{x}) = -q(\mathbf{x})\,\Sigma^{-1}(\mathbf{x}-\boldsymbol{\mu})$, because
     the exponent has the gradient $-\Sigma^{-1}(\mathbf{x}-\boldsymbol{\mu})$.
@@ -169,7 +169,7 @@ def linearity(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        -(Sigma @ Integral(Derivative(MultivariateNormal(mu, Sigma).pdf(x), x), x))
+        -(Sigma @ Integral(Derivative(Normal.pdf(x, mu, Sigma), x), x))
 
     The matrix $-\Sigma$ does not depend on $\mathbf{x}$.
 

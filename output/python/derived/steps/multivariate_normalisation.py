@@ -4,7 +4,7 @@ r"""The multivariate normal density integrates to one.
 
 Claim::
 
-    Integral(MultivariateNormal(mu, Sigma).pdf(x), x) = 1
+    Integral(Normal.pdf(x, mu, Sigma), x) == 1
 
 A linear change of variables turns the density into a product of univariate ones.
 
@@ -39,7 +39,7 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(MultivariateNormal(mu, Sigma).pdf(x), x)
+        Integral(Normal.pdf(x, mu, Sigma), x)
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def substitution(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(1/sqrt((2*pi)**k*det(Sigma))*exp(-((mu + L @ z - mu).T @ inverse(Sigma) @ (mu + L @ z - mu)/2))*abs(det(L)), z)
+        Integral(1/sqrt((2*pi)**k*det(Sigma))*exp(-((mu + L @ z - mu).T @ inverse(Sigma) @ (mu + L @ z - mu)/2))*Abs(det(L)), z)
 
     $\mathbf{x} = \boldsymbol{\mu} + Lz$, where $\Sigma = LL^\top$, is one to one from the whole
     space onto itself; its Jacobian matrix is $L$.
@@ -155,7 +155,7 @@ def cancel_the_mean(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(1/sqrt((2*pi)**k*det(Sigma))*exp(-((L @ z).T @ inverse(Sigma) @ (L @ z)/2))*abs(det(L)), z)
+        Integral(1/sqrt((2*pi)**k*det(Sigma))*exp(-((L @ z).T @ inverse(Sigma) @ (L @ z)/2))*Abs(det(L)), z)
 
     $\boldsymbol{\mu} + Lz - \boldsymbol{\mu} = Lz$.
 
@@ -198,7 +198,7 @@ def simplify_the_exponent(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(1/sqrt((2*pi)**k*det(Sigma))*exp(-(z.T @ z/2))*abs(det(L)), z)
+        Integral(1/sqrt((2*pi)**k*det(Sigma))*exp(-(z.T @ z/2))*Abs(det(L)), z)
 
     $L^\top \Sigma^{-1} L = L^\top L^{-\top} L^{-1} L = I$.
 
@@ -241,7 +241,7 @@ def determinant_of_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(1/sqrt((2*pi)**k*det(L)**2)*exp(-(z.T @ z/2))*abs(det(L)), z)
+        Integral(1/sqrt((2*pi)**k*det(L)**2)*exp(-(z.T @ z/2))*Abs(det(L)), z)
 
     $\det\Sigma = (\det L)^2$.
 
@@ -441,7 +441,7 @@ def univariate_densities(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(Product(Normal(0, 1).pdf(z[i]), i), z)
+        Integral(Product(Normal.pdf(z[i], 0, 1), i), z)
 
     Each factor is the density of the univariate standard normal distribution.
 
@@ -476,7 +476,7 @@ def one_coordinate_after_the_other(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Product(Integral(Normal(0, 1).pdf(t), (t, -oo, oo)), i)
+        Product(Integral(Normal.pdf(t, 0, 1), (t, -oo, oo)), i)
 
     The factors are positive, and each depends on one coordinate: by Tonelli's theorem, applied
     $k$ times, the integral of the product is the product of the integrals.

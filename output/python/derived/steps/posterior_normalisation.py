@@ -4,7 +4,7 @@ r"""The posterior density integrates to one.
 
 Claim::
 
-    Integral(WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(z), z) = 1
+    Integral(WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(z), z) == 1
 
 Under the assumption::
 
@@ -33,7 +33,7 @@ def start(density_p: PointFunction, likelihood: PointFunction, k: int) -> Array:
 
     Formula::
 
-        Integral(WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(z), z)
+        Integral(WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(z), z)
 
     Parameters
     ----------

@@ -4,7 +4,7 @@ r"""Near the optimum the regulariser is a quadratic.
 
 Claim::
 
-    abs(1/2*(exp(lambda) + mu**2 - 1 - lambda) - (1/2*mu**2 + lambda**2/4)) <= abs(lambda)**3/12*exp(max(lambda, 0))
+    Abs(1/2*(exp(lambda) + mu**2 - 1 - lambda) - (1/2*mu**2 + lambda**2/4)) <= Abs(lambda)**3/12*exp(Max(lambda, 0))
 
 A coordinate that carries nothing costs almost nothing, $\frac12\mu^2 + \frac14\lambda^2$;
 and naive floating point, which adds and subtracts ones, loses it.
@@ -29,7 +29,7 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        abs(1/2*(exp(lambda) + mu**2 - 1 - lambda) - (1/2*mu**2 + lambda**2/4))
+        Abs(1/2*(exp(lambda) + mu**2 - 1 - lambda) - (1/2*mu**2 + lambda**2/4))
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def only_the_exponential(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        abs(1/2*(exp(lambda) - (1 + lambda + lambda**2/2)))
+        Abs(1/2*(exp(lambda) - (1 + lambda + lambda**2/2)))
 
     The squares of the mean cancel; what is left is the exponential less its Taylor polynomial.
 
@@ -77,7 +77,7 @@ def difference_of_end_values(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        abs(1/2*Bracket(exp(s*lambda)*(1/2*(lambda**2*(1 - s)**2) + lambda*(1 - s) + 1), (s, 0, 1)))
+        Abs(1/2*Bracket(exp(s*lambda)*(1/2*(lambda**2*(1 - s)**2) + lambda*(1 - s) + 1), (s, 0, 1)))
 
     At $s = 1$ the bracket holds $e^\lambda$, at $s = 0$ the polynomial.
 
@@ -114,7 +114,7 @@ def remainder_as_an_integral(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        abs(1/2*Integral(1/2*(lambda**3*((1 - s)**2*exp(s*lambda))), (s, 0, 1)))
+        Abs(1/2*Integral(1/2*(lambda**3*((1 - s)**2*exp(s*lambda))), (s, 0, 1)))
 
     Differentiated in $s$, all terms but one cancel.
 
@@ -147,7 +147,7 @@ def constants_outside(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        abs(1/2*(1/2*lambda**3*Integral((1 - s)**2*exp(s*lambda), (s, 0, 1))))
+        Abs(1/2*(1/2*lambda**3*Integral((1 - s)**2*exp(s*lambda), (s, 0, 1))))
 
     $\frac12\lambda^3$ does not depend on $s$.
 
@@ -183,7 +183,7 @@ def modulus(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        1/2*(1/2*abs(lambda)**3*Integral((1 - s)**2*exp(s*lambda), (s, 0, 1)))
+        1/2*(1/2*Abs(lambda)**3*Integral((1 - s)**2*exp(s*lambda), (s, 0, 1)))
 
     The integrand is not negative, and $|\lambda^3| = |\lambda|^3$.
 
@@ -217,7 +217,7 @@ def larger_exponent(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        1/2*(1/2*abs(lambda)**3*Integral((1 - s)**2*exp(s*max(lambda, 0)), (s, 0, 1)))
+        1/2*(1/2*Abs(lambda)**3*Integral((1 - s)**2*exp(s*Max(lambda, 0)), (s, 0, 1)))
 
     $\lambda \le \max(\lambda, 0)$ and $s \ge 0$.
 
@@ -251,7 +251,7 @@ def largest_exponent(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        1/2*(1/2*abs(lambda)**3*Integral((1 - s)**2*exp(max(lambda, 0)), (s, 0, 1)))
+        1/2*(1/2*Abs(lambda)**3*Integral((1 - s)**2*exp(Max(lambda, 0)), (s, 0, 1)))
 
     $s \le 1$ and $\max(\lambda, 0) \ge 0$.
 
@@ -285,7 +285,7 @@ def exponential_outside(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        1/2*(1/2*abs(lambda)**3*(exp(max(lambda, 0))*Integral((1 - s)**2, (s, 0, 1))))
+        1/2*(1/2*Abs(lambda)**3*(exp(Max(lambda, 0))*Integral((1 - s)**2, (s, 0, 1))))
 
     The exponential does not depend on $s$ any more.
 
@@ -319,7 +319,7 @@ def antiderivative(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        1/2*(1/2*abs(lambda)**3*(exp(max(lambda, 0))*Bracket(-((1 - s)**3/3), (s, 0, 1))))
+        1/2*(1/2*Abs(lambda)**3*(exp(Max(lambda, 0))*Bracket(-((1 - s)**3/3), (s, 0, 1))))
 
     $-\frac13(1-s)^3$ has the derivative $(1-s)^2$.
 
@@ -352,7 +352,7 @@ def end_values(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        1/2*(1/2*abs(lambda)**3*(exp(max(lambda, 0))*(1/3)))
+        1/2*(1/2*Abs(lambda)**3*(exp(Max(lambda, 0))*(1/3)))
 
     At $s = 1$ it vanishes, at $s = 0$ it is $-\frac13$.
 
@@ -381,7 +381,7 @@ def collect(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
     Formula::
 
-        abs(lambda)**3/12*exp(max(lambda, 0))
+        Abs(lambda)**3/12*exp(Max(lambda, 0))
 
     $\frac12 \cdot \frac12 \cdot \frac13 = \frac1{12}$.
 

@@ -4,7 +4,7 @@ r"""The Schur complement is a value of the larger quadratic form.
 
 Claim::
 
-    (inverse(A) @ b).T @ A @ (inverse(A) @ b) - 2*(b.T @ (inverse(A) @ b)) + c = c - b.T @ inverse(A) @ b
+    (inverse(A) @ b).T @ A @ (inverse(A) @ b) - 2*(b.T @ (inverse(A) @ b)) + c == c - b.T @ inverse(A) @ b
 
 With $\mathbf{u} = (-A^{-1}\mathbf{b}, 1)$ the left side is $\mathbf{u}^\top M \mathbf{u}$
 for the matrix $M$ with the blocks $A$, $\mathbf{b}$, $\mathbf{b}^\top$ and $c$; where $M$

@@ -4,7 +4,7 @@ r"""The logarithm is a barrier where the variance would vanish.
 
 Claim::
 
-    -(1/2*log(sigma**2)) -> oo as sigma -> 0
+    TendsTo(-(1/2*log(sigma**2)), sigma, oo, 0)
 
 It keeps the variance from collapsing.
 
@@ -46,7 +46,7 @@ def limit() -> Array:
 
     Formula::
 
-        -(1/2*log(sigma**2)) -> oo as sigma -> 0
+        TendsTo(-(1/2*log(sigma**2)), sigma, oo, 0)
 
     $\log\sigma^2 \to -\infty$ as $\sigma$ falls to $0$.
 

@@ -4,7 +4,7 @@ r"""Strictly convex in mean and log-variance.
 
 Claim::
 
-    1/2*(exp(lambda) + mu**2 - 1 - lambda) is strictly convex in mu, lambda
+    StrictlyConvex(1/2*(exp(lambda) + mu**2 - 1 - lambda), mu, lambda)
 
 There is one minimum, and every path downhill leads to it.
 
@@ -50,7 +50,7 @@ def second_derivatives(mean: ArrayLike, log_var: ArrayLike) -> Truth:
 
     Formula::
 
-        1/2*(exp(lambda) + mu**2 - 1 - lambda) is strictly convex in mu, lambda
+        StrictlyConvex(1/2*(exp(lambda) + mu**2 - 1 - lambda), mu, lambda)
 
     The second derivatives are $1$ and $\frac12 e^\lambda$, the mixed one is $0$: both leading
     minors are positive.

@@ -4,7 +4,7 @@ r"""Strictly convex in mean and standard deviation.
 
 Claim::
 
-    1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)) is strictly convex in mu, sigma
+    StrictlyConvex(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu, sigma)
 
 There is one minimum, and every path downhill leads to it.
 
@@ -50,7 +50,7 @@ def second_derivatives(mean: ArrayLike, std: ArrayLike) -> Truth:
 
     Formula::
 
-        1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)) is strictly convex in mu, sigma
+        StrictlyConvex(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu, sigma)
 
     The second derivatives are $1$ and $1 + 1/\sigma^2$, the mixed one is $0$: both leading
     minors are positive.

@@ -4,7 +4,7 @@ r"""Strictly convex in mean and variance.
 
 Claim::
 
-    1/2*(v + mu**2 - 1 - log(v)) is strictly convex in mu, v
+    StrictlyConvex(1/2*(v + mu**2 - 1 - log(v)), mu, v)
 
 There is one minimum, and every path downhill leads to it.
 
@@ -50,7 +50,7 @@ def second_derivatives(mean: ArrayLike, var: ArrayLike) -> Truth:
 
     Formula::
 
-        1/2*(v + mu**2 - 1 - log(v)) is strictly convex in mu, v
+        StrictlyConvex(1/2*(v + mu**2 - 1 - log(v)), mu, v)
 
     The second derivatives are $1$ and $1/(2v^2)$, the mixed one is $0$: both leading minors are
     positive.

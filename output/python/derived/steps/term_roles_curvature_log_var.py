@@ -4,7 +4,7 @@ r"""The curvature in the log-variance.
 
 Claim::
 
-    Derivative(Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda), lambda) = 1/2*exp(lambda)
+    Derivative(Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda), lambda) == 1/2*exp(lambda)
 
 At the optimum it is $\frac12$, half of that in the mean.
 

@@ -4,7 +4,7 @@ r"""The curvature in the mean.
 
 Claim::
 
-    Derivative(Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu), mu) = 1
+    Derivative(Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu), mu) == 1
 
 The spring has the same stiffness everywhere.
 

@@ -4,7 +4,7 @@ r"""The curvature in the standard deviation.
 
 Claim::
 
-    Derivative(Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma), sigma) = 1 + 1/sigma**2
+    Derivative(Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma), sigma) == 1 + 1/sigma**2
 
 At the optimum it is $2$, twice that in the mean.
 

@@ -4,7 +4,7 @@ r"""The log-variance is pulled in and pushed out.
 
 Claim::
 
-    Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda) = 1/2*(exp(lambda) - 1)
+    Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda) == 1/2*(exp(lambda) - 1)
 
 Far below the optimum the push outwards is a constant one half; far above, the pull inwards
 grows like the variance.

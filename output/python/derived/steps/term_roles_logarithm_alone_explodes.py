@@ -4,7 +4,7 @@ r"""The logarithm alone pushes the variance to infinity.
 
 Claim::
 
-    -(1/2*log(sigma**2)) -> -oo as sigma -> oo
+    TendsTo(-(1/2*log(sigma**2)), sigma, -oo, oo)
 
 With this term alone the code would be spread over the whole space.
 
@@ -46,7 +46,7 @@ def limit() -> Array:
 
     Formula::
 
-        -(1/2*log(sigma**2)) -> -oo as sigma -> oo
+        TendsTo(-(1/2*log(sigma**2)), sigma, -oo, oo)
 
     $\log\sigma^2$ grows without bound with $\sigma$.
 

@@ -4,7 +4,7 @@ r"""The mean is pulled to the origin, in proportion to its distance.
 
 Claim::
 
-    Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu) = mu
+    Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu) == mu
 
 The term $\frac12\mu^2$ alone pulls the mean, like a spring.
 

@@ -4,7 +4,7 @@ r"""The cost of the mean grows without bound.
 
 Claim::
 
-    1/2*mu**2 -> oo as mu -> oo, -oo
+    TendsTo(1/2*mu**2, mu, oo, oo, -oo)
 
 No mean escapes.
 
@@ -46,7 +46,7 @@ def limit() -> Array:
 
     Formula::
 
-        1/2*mu**2 -> oo as mu -> oo, -oo
+        TendsTo(1/2*mu**2, mu, oo, oo, -oo)
 
     The square grows without bound on both sides.
 

@@ -4,7 +4,7 @@ r"""Mean and spread do not act on each other.
 
 Claim::
 
-    Derivative(Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu), sigma) = 0
+    Derivative(Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu), sigma) == 0
 
 The two are regularised independently.
 

@@ -4,7 +4,7 @@ r"""The squared standard deviation alone tends to its infimum as the variance va
 
 Claim::
 
-    1/2*sigma**2 -> 0 as sigma -> 0
+    TendsTo(1/2*sigma**2, sigma, 0, 0)
 
 With this term alone the code would become a point: a plain autoencoder. That is variance
 collapse, $\sigma \to 0$, and not latent collapse.
@@ -47,7 +47,7 @@ def limit() -> Array:
 
     Formula::
 
-        1/2*sigma**2 -> 0 as sigma -> 0
+        TendsTo(1/2*sigma**2, sigma, 0, 0)
 
     The square is continuous, and $0$ at $0$.
 

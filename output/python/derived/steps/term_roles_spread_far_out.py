@@ -4,7 +4,7 @@ r"""The squared standard deviation grows without bound.
 
 Claim::
 
-    1/2*sigma**2 -> oo as sigma -> oo
+    TendsTo(1/2*sigma**2, sigma, oo, oo)
 
 It keeps the variance from exploding.
 
@@ -46,7 +46,7 @@ def limit() -> Array:
 
     Formula::
 
-        1/2*sigma**2 -> oo as sigma -> oo
+        TendsTo(1/2*sigma**2, sigma, oo, oo)
 
     The square grows without bound.
 

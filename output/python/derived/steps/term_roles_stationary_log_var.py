@@ -4,7 +4,7 @@ r"""The log-variance rests at zero only.
 
 Claim::
 
-    (Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda) = 0) iff (lambda = 0)
+    Iff(Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda) == 0, lambda == 0)
 
 The variance is then that of the prior, $e^0 = 1$.
 
@@ -28,7 +28,7 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Truth:
 
     Formula::
 
-        Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda) = 0
+        Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda) == 0
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def derivative_(mean: ArrayLike, log_var: ArrayLike) -> Truth:
 
     Formula::
 
-        1/2*(exp(lambda) - 1) = 0
+        1/2*(exp(lambda) - 1) == 0
 
     The derivative in $\lambda$ is $\frac12(e^\lambda - 1)$.
 
@@ -85,7 +85,7 @@ def two_exponentials(mean: ArrayLike, log_var: ArrayLike) -> Truth:
 
     Formula::
 
-        exp(lambda) = exp(0)
+        exp(lambda) == exp(0)
 
     Multiplied by $2$; and $1 = e^0$.
 
@@ -113,7 +113,7 @@ def exponents(mean: ArrayLike, log_var: ArrayLike) -> Truth:
 
     Formula::
 
-        lambda = 0
+        lambda == 0
 
     The exponential is strictly increasing.
 

@@ -4,7 +4,7 @@ r"""The only stationary point is the prior.
 
 Claim::
 
-    ((Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu) = 0) and (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) = 0)) iff ((mu = 0) and (sigma = 1))
+    Iff((Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu) == 0) & (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) == 0), (mu == 0) & (sigma == 1))
 
 Latent collapse is this point: a coordinate whose posterior equals the prior.
 
@@ -28,7 +28,7 @@ def start(mean: ArrayLike, std: ArrayLike) -> Truth:
 
     Formula::
 
-        (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu) = 0) and (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) = 0)
+        (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu) == 0) & (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) == 0)
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def derivative_in_the_mean(mean: ArrayLike, std: ArrayLike) -> Truth:
 
     Formula::
 
-        (mu = 0) and (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) = 0)
+        (mu == 0) & (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) == 0)
 
     The derivative in $\mu$ is $\mu$.
 
@@ -95,7 +95,7 @@ def derivative_in_the_standard_deviation(mean: ArrayLike, std: ArrayLike) -> Tru
 
     Formula::
 
-        (mu = 0) and (sigma - 1/sigma = 0)
+        (mu == 0) & (sigma - 1/sigma == 0)
 
     The derivative in $\sigma$ is $\sigma - 1/\sigma$.
 
@@ -123,7 +123,7 @@ def balance(mean: ArrayLike, std: ArrayLike) -> Truth:
 
     Formula::
 
-        (mu = 0) and (sigma = 1)
+        (mu == 0) & (sigma == 1)
 
     $(\sigma - 1/\sigma) \cdot \sigma/(\sigma + 1) = \sigma - 1$, and the factor is positive.
 

@@ -4,7 +4,7 @@ r"""The standard deviation is pulled in and pushed out.
 
 Claim::
 
-    Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) = sigma - 1/sigma
+    Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) == sigma - 1/sigma
 
 The two forces balance at $\sigma = 1$.
 

@@ -4,7 +4,7 @@ r"""The constant sets the minimum to zero.
 
 Claim::
 
-    1/2*(1**2 + 0**2 - 1 - log(1**2)) = 0
+    1/2*(1**2 + 0**2 - 1 - log(1**2)) == 0
 
 The term $-\frac12$ moves no parameter; it only says that agreeing with the prior is free.
 

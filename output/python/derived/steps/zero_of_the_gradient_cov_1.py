@@ -4,7 +4,7 @@ r"""The gradient in the covariance of $q$ vanishes exactly where the covariances
 
 Claim::
 
-    (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) = Zero(k, k)) iff (Sigma_1 = Sigma_2)
+    Iff(Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) == Zero(k, k), Sigma_1 == Sigma_2)
 
 Whatever the means, the covariance of $q$ rests only at that of $p$.
 
@@ -30,7 +30,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) = Zero(k, k)
+        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) == Zero(k, k)
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
 
     Formula::
 
-        1/2*(inverse(Sigma_2) - inverse(Sigma_1)) = Zero(k, k)
+        1/2*(inverse(Sigma_2) - inverse(Sigma_1)) == Zero(k, k)
 
     The gradient is $\frac12(\Sigma_2^{-1} - \Sigma_1^{-1})$.
 
@@ -114,7 +114,7 @@ def multiply_by_both_covariances(
 
     Formula::
 
-        Sigma_1 = Sigma_2
+        Sigma_1 == Sigma_2
 
     $2\Sigma_2 \cdot \frac12(\Sigma_2^{-1} - \Sigma_1^{-1}) \cdot \Sigma_1 = \Sigma_1 -
     \Sigma_2$.

@@ -4,7 +4,7 @@ r"""The gradient in the covariance of $p$ vanishes exactly where the second mome
 
 Claim::
 
-    (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) = Zero(k, k)) iff (Sigma_2 = Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T)
+    Iff(Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) == Zero(k, k), Sigma_2 == Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T)
 
 A prior that is fitted takes the second moment of $q$ about the mean of the prior.
 
@@ -30,7 +30,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) = Zero(k, k)
+        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) == Zero(k, k)
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
 
     Formula::
 
-        1/2*(inverse(Sigma_2) - inverse(Sigma_2) @ (Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T) @ inverse(Sigma_2)) = Zero(k, k)
+        1/2*(inverse(Sigma_2) - inverse(Sigma_2) @ (Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T) @ inverse(Sigma_2)) == Zero(k, k)
 
     The gradient is $\frac12[\Sigma_2^{-1} - \Sigma_2^{-1}(\Sigma_1 +
     \delta\delta^\top)\Sigma_2^{-1}]$ with $\delta = \boldsymbol{\mu}_1 - \boldsymbol{\mu}_2$.
@@ -122,7 +122,7 @@ def multiply_by_the_covariance(
 
     Formula::
 
-        Sigma_2 = Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T
+        Sigma_2 == Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T
 
     Multiplied by $2\Sigma_2$ from the left and $\Sigma_2$ from the right, it is $\Sigma_2 -
     \Sigma_1 - \delta\delta^\top$; both factors are invertible.

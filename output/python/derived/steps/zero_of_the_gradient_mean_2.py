@@ -4,7 +4,7 @@ r"""The gradient in the mean of $p$ vanishes exactly where the means agree.
 
 Claim::
 
-    (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_2) = Zero(k, 1)) iff (mu_1 = mu_2)
+    Iff(Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_2) == Zero(k, 1), mu_1 == mu_2)
 
 Whatever the covariances, only equal means are not pulled.
 
@@ -30,7 +30,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_2) = Zero(k, 1)
+        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_2) == Zero(k, 1)
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
 
     Formula::
 
-        -(inverse(Sigma_2) @ (mu_1 - mu_2)) = Zero(k, 1)
+        -(inverse(Sigma_2) @ (mu_1 - mu_2)) == Zero(k, 1)
 
     The gradient is $-\Sigma_2^{-1}(\boldsymbol{\mu}_1 - \boldsymbol{\mu}_2)$.
 
@@ -112,7 +112,7 @@ def multiply_by_the_covariance(
 
     Formula::
 
-        mu_1 = mu_2
+        mu_1 == mu_2
 
     $-\Sigma_2$ is invertible.
 

@@ -4,7 +4,7 @@ r"""Mean and covariance of $q$ rest together only at those of $p$.
 
 Claim::
 
-    ((Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) = Zero(k, 1)) and (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) = Zero(k, k))) iff ((mu_1 = mu_2) and (Sigma_1 = Sigma_2))
+    Iff((Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) == Zero(k, 1)) & (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) == Zero(k, k)), (mu_1 == mu_2) & (Sigma_1 == Sigma_2))
 
 The only stationary point of the divergence in $q$ is $q = p$.
 
@@ -30,7 +30,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) = Zero(k, 1)) and (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) = Zero(k, k))
+        (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) == Zero(k, 1)) & (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) == Zero(k, k))
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def gradient_in_the_mean(
 
     Formula::
 
-        (inverse(Sigma_2) @ (mu_1 - mu_2) = Zero(k, 1)) and (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) = Zero(k, k))
+        (inverse(Sigma_2) @ (mu_1 - mu_2) == Zero(k, 1)) & (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) == Zero(k, k))
 
     The gradient in the mean is $\Sigma_2^{-1}(\boldsymbol{\mu}_1 - \boldsymbol{\mu}_2)$.
 
@@ -147,7 +147,7 @@ def gradient_in_the_covariance(
 
     Formula::
 
-        (inverse(Sigma_2) @ (mu_1 - mu_2) = Zero(k, 1)) and (1/2*(inverse(Sigma_2) - inverse(Sigma_1)) = Zero(k, k))
+        (inverse(Sigma_2) @ (mu_1 - mu_2) == Zero(k, 1)) & (1/2*(inverse(Sigma_2) - inverse(Sigma_1)) == Zero(k, k))
 
     The gradient in the covariance is $\frac12(\Sigma_2^{-1} - \Sigma_1^{-1})$.
 
@@ -194,7 +194,7 @@ def means_agree(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: A
 
     Formula::
 
-        (mu_1 = mu_2) and (1/2*(inverse(Sigma_2) - inverse(Sigma_1)) = Zero(k, k))
+        (mu_1 == mu_2) & (1/2*(inverse(Sigma_2) - inverse(Sigma_1)) == Zero(k, k))
 
     $\Sigma_2$ is invertible.
 
@@ -238,7 +238,7 @@ def covariances_agree(
 
     Formula::
 
-        (mu_1 = mu_2) and (Sigma_1 = Sigma_2)
+        (mu_1 == mu_2) & (Sigma_1 == Sigma_2)
 
     $2\Sigma_2 \cdot \frac12(\Sigma_2^{-1} - \Sigma_1^{-1}) \cdot \Sigma_1 = \Sigma_1 -
     \Sigma_2$.
