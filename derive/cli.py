@@ -29,7 +29,12 @@ class Failure(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the message."""
-        click.echo(f"derive: {self.message}", err=True)
+        click.echo(f"derive: {_on_one_line(self.message)}", err=True)
+
+
+def _on_one_line(message: str) -> str:
+    """Return a message with what a terminal would obey, and the ends of lines, as escapes."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in message)
 
 
 class Commands(click.Group):
@@ -71,7 +76,7 @@ def main() -> None:
     derive show kl_univariate                  a derivation, line by line
     derive show kl_univariate:cross-term-vanishes      one line of it
     derive check                               prove the whole library
-    derive check my_derivation.py              prove one of your own
+    derive check my_derivation.toml            prove one of your own
     derive build                               write LaTeX and Python into output/
     """
     # A path may hold bytes that no encoding has, and an old terminal has no ✓.
@@ -88,17 +93,33 @@ def list_() -> None:
 
 
 @main.command()
-@click.argument("what", metavar="NAME[:STEP] | PATH.py[:STEP]")
-def show(what: str) -> None:
+@click.argument("what", metavar="NAME[:STEP] | PATH[:STEP]")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["text", "toml"]),
+    default="text",
+    show_default=True,
+    help="As a derivation file, it is something to start your own from.",
+)
+def show(what: str, form: str) -> None:
     """Show a derivation, or one of its lines: the line, its rule, the reason and the verdict.
 
-    A PATH.py is a Python module with a DERIVATION; it is executed.
+    A PATH is a derivation file (see derive check); a PATH.py is a Python module with a
+    DERIVATION, and is executed.
     """
     from derive.document import document
+    from derive.files.writer import written
     from derive.render.text import Letters, derivation_text, step_text, text
 
-    what, _, step = what.partition(":")
+    what, step = _with_step(what)
     derivations, (name,) = _wanted((what,))
+    if form == "toml":
+        if step or name not in derivations:
+            known = list(derivations)
+            raise Failure(f"a file holds a whole derivation, not {name}; {_nearest(name, known)}")
+        click.echo(written(derivations[name]), nl=False)
+        return
     reports = _checked([name], derivations)
     (entry,) = document({name: reports[name]}).derivations
     if not step:
@@ -113,7 +134,7 @@ def show(what: str) -> None:
 
 
 @main.command()
-@click.argument("what", metavar="[NAME | PATH.py]...", nargs=-1)
+@click.argument("what", metavar="[NAME | PATH]...", nargs=-1)
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON array, an object a derivation."
 )
@@ -121,8 +142,10 @@ def show(what: str) -> None:
 def check(context: click.Context, what: tuple[str, ...], as_json: bool) -> None:
     """Prove derivations: a line a step, with its verdict.
 
-    Without arguments it proves the whole library.  A PATH.py is a Python module with a
-    DERIVATION; it is executed, so check only files that you would run.
+    Without arguments it proves the whole library.  A PATH is a derivation file in TOML, which is
+    data: read by a whitelist, never executed.  `derive show NAME --as toml` prints one to start
+    from; several files may cite each other.  A PATH.py is a Python module with a DERIVATION; it
+    is executed, so check only modules that you would run.
 
     Exit code 0: all proved; 1: something is not; 2: bad input.
     """
@@ -202,18 +225,32 @@ def _library() -> dict[str, Derivation]:
 def _wanted(what: tuple[str, ...]) -> tuple[dict[str, Derivation], list[str]]:
     """Return the derivations to look names up in, and the names asked for."""
     from derive.authored import BadInput, load
+    from derive.files.problem import BadFile
+    from derive.files.reader import read_files
 
-    derivations, names = dict(_library()), []
-    for item in what:
-        if item.endswith(".py") or os.sep in item:
-            try:
-                derivation = load(Path(item))
-            except BadInput as error:
-                raise Failure(str(error)) from error
-            derivations[derivation.name] = derivation
-            item = derivation.name
-        names.append(item)
-    return derivations, names or list(derivations)
+    library = _library()
+    try:
+        given = {item: load(Path(item)) for item in what if item.endswith(".py")}
+        files = [Path(item) for item in what if _is_data(item)]
+        read = read_files(files, library)
+    except (BadInput, BadFile) as error:
+        raise Failure(str(error)) from error
+    given |= {item: read[Path(item)] for item in what if _is_data(item)}
+    derivations = {**library, **{d.name: d for d in given.values()}}
+    return derivations, [given[i].name if i in given else i for i in what] or list(derivations)
+
+
+def _is_data(item: str) -> bool:
+    """Say whether an argument is a derivation file: no name has a dot or a slash in it."""
+    return not item.endswith(".py") and ("." in item or os.sep in item)
+
+
+def _with_step(what: str) -> tuple[str, str]:
+    """Return the two parts of ``NAME:STEP`` or ``PATH:STEP``; a path may hold a colon itself."""
+    from derive.files.text import is_file
+
+    named, colon, step = what.rpartition(":")
+    return (named, step) if colon and not is_file(Path(what)) else (what, "")
 
 
 def _checked(
@@ -305,7 +342,9 @@ def _nearest(name: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, 1, 0.5)
-    return f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"there are: {', '.join(known)}" if len(known) <= 30 else "derive list shows them"
 
 
 if __name__ == "__main__":

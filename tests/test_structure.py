@@ -25,11 +25,13 @@ MAY_KNOW: dict[str, set[str]] = {
     "certificate": {"notation", "derivation", "kernel.report", "schema"},
     "document": {"notation", "derivation", "rules", "kernel.report", "schema"},
     "render": {"document", "schema"},
-    "authored": {"notation", "derivation", "rules"},
+    "claims": {"notation", "derivation", "kernel", "evidence", "library"},
+    "files": {"notation", "derivation", "rules", "wording", "claims"},
+    "authored": {"notation", "derivation", "rules", "files"},
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
-        *("authored", "build", "certificate"),
+        *("authored", "files", "build", "certificate"),
     },
     "__main__": {"cli"},
 }
