@@ -127,6 +127,55 @@ def test_bad_input_is_one_message_and_never_a_traceback(
     assert re.search(message, done.stderr)
 
 
+def as_file(tmp_path: Path, name: str, old: str = "", new: str = "") -> Path:
+    """Write a derivation of the library into a derivation file, with one replacement."""
+    text = derive("show", name, "--as", "toml").stdout
+    assert old in text
+    path = tmp_path / "mine.toml"
+    path.write_text(text.replace(old, new, 1) if old else text)
+    return path
+
+
+def test_a_derivation_file_is_checked_and_shown(tmp_path: Path) -> None:
+    path = as_file(tmp_path, "exponential_inequality")
+    done = derive("check", path.name, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "exponential_inequality: proved" in done.stdout
+    of_file, of_library = (
+        derive("show", name, cwd=tmp_path) for name in (path.name, "exponential_inequality")
+    )
+    assert of_file.stdout == of_library.stdout
+    step = LIBRARY["exponential_inequality"].steps[0].name
+    assert derive("show", f"{path.name}:{step}", cwd=tmp_path).returncode == 0
+    odd = path.rename(tmp_path / "odd:name.toml")
+    assert derive("show", f"{odd.name}:{step}", cwd=tmp_path).returncode == 0
+    assert derive("show", odd.name, cwd=tmp_path).stdout == of_library.stdout
+
+
+def test_a_wrong_line_of_a_file_is_shown_with_its_place(tmp_path: Path) -> None:
+    path = as_file(tmp_path, "kl_univariate", 'rule = "square-of-a-sum"', 'rule = "limit"')
+    done = derive("check", path.name, cwd=tmp_path)
+    assert done.returncode == 1
+    assert re.search(r"mine\.toml:\d+: the rule limit does not apply", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("name =", "nam =", r"derive: mine\.toml:1: nam: .*did you mean name\?"),
+        ('rule = "', 'rule = "\\u001b[31m', r"no rule '\\x1b\[31m"),
+        ("name =", '"\\u001b[31m\\n" = 1\nname =', r"mine\.toml:1: \\x1b\[31m\\n: there is no"),
+        ("claim = ", "claim = 1 # ", r"mine\.toml:\d+: claim: text in quotes is wanted here"),
+    ],
+)  # fmt: skip
+def test_a_bad_file_is_one_message(tmp_path: Path, old: str, new: str, message: str) -> None:
+    done = derive("check", as_file(tmp_path, "gaussian_mean", old, new).name, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert re.search(message, done.stderr)
+    assert "\x1b" not in done.stderr
+
+
 @pytest.mark.parametrize(
     "arguments", [("check", "nowhere.py"), ("show",), ("check", "a/b"), ("build", "--too", "x")]
 )

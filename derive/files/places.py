@@ -31,6 +31,7 @@ def places(text: str) -> dict[Place, int]:
         for number, key in enumerate(keys, 1):
             table = (*table, key)
             if many and number == len(keys):
+                found.setdefault(table, line)
                 counts[table] = counts.get(table, -1) + 1
             if table in counts:
                 table = (*table, counts[table])

@@ -13,6 +13,11 @@ from derive.files.places import Place, line_of, places
 from derive.files.problem import BadFile
 
 MOST_BYTES = 1_000_000
+MOST_PARTS = 50
+# For `a.b.c` tomllib takes a time that grows with the square of the parts.
+_DOTTED = re.compile(
+    rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}"""
+)
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -57,6 +62,10 @@ def read_text(path: Path, held: bytes) -> Item:
     except UnicodeDecodeError as error:
         line = held[: error.start].count(b"\n") + 1
         raise BadFile(path, f"byte 0x{held[error.start]:02x} is not UTF-8", line) from error
+    dotted = _DOTTED.search(text)
+    if dotted:
+        line = text.count("\n", 0, dotted.start()) + 1
+        raise BadFile(path, f"a name of more than {MOST_PARTS} parts", line)
     try:
         value = tomllib.loads(text)
         return Item(path, value, (), places(text))
