@@ -6,6 +6,7 @@ import ast
 import keyword
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TypeVar
 
 from sympy.core.basic import Basic
@@ -41,6 +42,11 @@ class LineReader(Reader):
             if isinstance(node, ast.Name):
                 node.id = meant.get(node.id, node.id)
         return tree
+
+    def _decimal(self, node: ast.Constant, text: str) -> Basic:
+        exact = Fraction(text) if len(text) < 40 and "e" not in text else None
+        hint = f": write {exact}" if exact is not None else ", as in 1/2"
+        raise self.fail(node, f"{text[:40]} is not exact{hint}")
 
     def distribution(self, text: str) -> Distribution:
         """Return the distribution that a text says."""
