@@ -31,7 +31,9 @@ def load(path: Path) -> Derivation:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a module may raise what it likes
         raise BadInput(_explained(path, error)) from error
     derivation = getattr(module, "DERIVATION", None)
     if not isinstance(derivation, Derivation):

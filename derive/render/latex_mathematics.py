@@ -42,7 +42,7 @@ _ARGUMENTS = {
 _SIZES = frozenset({"big", "Big", "bigl", "bigr", "Bigl", "Bigr"})
 _COMMANDS = _ALONE | set(_ARGUMENTS) | _SIZES | {"left", "right"}
 _DELIMITERS = {"(", ")", "[", "]", "|", "/", ".", r"\{", r"\}", r"\|"}
-_TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.)|\\|[^ ]")
+_TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.)|'+|[^ ]")
 
 MOST_CHARACTERS, MOST_GROUPS = 1_000, 20
 
@@ -94,12 +94,12 @@ class _Reader:
         scripts = set[str]()
         while self.tokens and self.tokens[0] not in ("}", r"\right"):
             token = self._next("")
-            if token in ("^", "_", "'"):
+            if token in ("^", "_") or token[0] == "'":
                 kind = "_" if token == "_" else "^"
-                if kind in scripts and not (token == "'" and scripts == {"'", "^"}):
+                if kind in scripts:
                     raise _NoFormula(f"{token} follows on another {kind}: put braces around it")
-                scripts |= {kind, token}
-                if token != "'":
+                scripts.add(kind)
+                if token[0] != "'":
                     self._argument(token)
             else:
                 scripts = set()

@@ -16,12 +16,19 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
-from derived import gaussian, steps
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from derived import gaussian, steps
 from tests.attack.guard import attempt, for_each
 from tests.attack.outcome import Outcome
+
+
+def _matrix() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return np.matrix([[1.0, 0.0], [0.0, 1.0]])
+
 
 NUMBERS = [
     0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 3.7, 1e-3, 1e-160, 5e-324, 2.2e-308, 1e308, -1e308, 1e154, 1e16,
@@ -33,11 +40,13 @@ ODD = [
     [1.0, "a"], [None], [1.0, None], [[1.0, 2.0], 3.0], range(3), iter([1.0]), memoryview(b"abc"),
     array.array("d", [1.0, 2.0]), float, len, lambda x: x, Ellipsis, NotImplemented, 1.0 .hex(),
     np.float16(1), np.longdouble("1e4000"), np.datetime64("2020"), np.timedelta64(1), np.str_("1"),
-    np.ma.masked_array([1.0, 2.0], [True, False]), np.ma.masked, np.matrix([[1.0, 0.0], [0.0, 1.0]]),
-    lambda x: x[..., 0], lambda x: np.ones(x.shape[:-1]), lambda x: "text", lambda x: np.exp(x).sum(-1),
+    np.ma.masked_array([1.0, 2.0], [True, False]), np.ma.masked, _matrix(),
+    lambda x: x[..., 0], lambda x: np.ones(x.shape[:-1]), lambda x: "text",
+    lambda x: np.exp(x).sum(-1),
     np.array(1.0), np.array([1, 2], dtype=object), np.zeros((2, 0)), np.zeros((0, 2, 2)),
     np.zeros(2, dtype=[("a", float)]), np.array(["a"]), np.zeros((1,) * 32), np.uint64(2**64 - 1),
-    np.eye(2)[::-1], np.eye(3, dtype=bool), np.eye(2, dtype=complex), np.float64(1.0), np.eye(2) * -1,
+    np.eye(2)[::-1], np.eye(3, dtype=bool), np.eye(2, dtype=complex), np.float64(1.0),
+    np.eye(2) * -1,
 ]  # fmt: skip
 
 
@@ -64,7 +73,9 @@ shapes = st.lists(st.integers(0, 3), max_size=4).map(tuple)
 of_numbers = st.one_of(
     arrays.arrays(np.float64, shapes, elements=st.sampled_from(NUMBERS) | st.floats()),
     arrays.arrays(
-        st.sampled_from(["f2", "f4", ">f8", "i1", "u8", "i8", "?", "c8", "c16", "m8[s]", "U2", "S2"]),
+        st.sampled_from(
+            ["f2", "f4", ">f8", "i1", "u8", "i8", "?", "c8", "c16", "m8[s]", "U2", "S2"]
+        ),
         shapes,
     ),
 )
@@ -133,11 +144,13 @@ class BadAnswer(AssertionError):
 
 
 def _values(function: Callable[..., Any]) -> st.SearchStrategy[list[Any]]:
-    """Values of any kind; a dimension is small, for an identity of its order is what it asks for."""
+    """Values of any kind; a dimension is small, for it asks for an identity of its order."""
     taken = inspect.signature(function).parameters.values()
     others = [value for value in ODD if not isinstance(value, (int, np.integer))]
     sizes = st.integers(-3, 12) | st.integers(0, len(others) - 1).map(others.__getitem__)
-    return st.tuples(*(sizes if p.annotation in (int, "int") else anything for p in taken)).map(list)
+    return st.tuples(*(sizes if p.annotation in (int, "int") else anything for p in taken)).map(
+        list
+    )
 
 
 def _called(function: Callable[..., Any], values: list[Any], *, public: bool) -> str:

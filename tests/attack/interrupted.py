@@ -235,23 +235,24 @@ def full_disk(trials: int, seed: int) -> Outcome:
     outcome = Outcome("builds on a full disk")
     chance = random.Random(seed)
     for trial in range(trials):
-        pages = chance.randint(48, 80)
+        pages = len(RENDERERS) * 24 + chance.randint(0, 32)  # a version takes 23 for each folder
         with folder(OLD) as target:
             mounted = _small_file_system(target, pages)
-            if mounted:
-                write(OLD, target)
-                status = ended(build(target, NEW))
-            else:
-                status = ended(build(target, NEW, lambda: _limit_files(chance.randint(0, 149))))
-            wrong = lost(target, OLD)
+            try:
+                if mounted:
+                    write(OLD, target)
+                    status = ended(build(target, NEW))
+                else:
+                    limit = chance.randint(0, 149)
+                    status = ended(build(target, NEW, lambda limit=limit: _limit_files(limit)))
+                wrong = lost(target, OLD)
+            finally:
+                if mounted:
+                    subprocess.run(["umount", str(target)], check=True)
             if status not in (DONE, REFUSED):
                 wrong += f"; it ended with {status}"
-            if mounted:
-                subprocess.run(["umount", str(target)], check=True)
-            outcome.count(
-                "refused" if status == REFUSED else "done",
-                wrong and f"trial {trial}, {pages} pages: {wrong}",
-            )
+            result = "refused" if status == REFUSED else "done"
+            outcome.count(result, wrong and f"trial {trial}, {pages} pages: {wrong}")
     return outcome
 
 

@@ -722,7 +722,7 @@ def test_text_is_escaped_and_formulas_are_kept(text: str, tex: str) -> None:
 
 
 WHAT_STOPS_TEX = [
-    r"\frac", r"\frac{1}", r"x^", "x^2^3", "x_1_2", "x^2'", r"\left(x", r"x\right)",
+    r"\frac", r"\frac{1}", r"x^", "x^2^3", "x_1_2", "x^2'", "x' '", r"\left(x", r"x\right)",
     r"\left x\right)",
     r"{\left(x}\right)", r"\big", r"\big x", r"\sqrt[3{x}", r"\mathbb", r"x^\log",
     r"x_\frac12", "{" * 21 + "}" * 21,
