@@ -8,7 +8,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +85,29 @@ def main() -> None:
     _recover(OUTPUT)
 
 
+def limits(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what checking a derivation file may take."""
+    options = (
+        click.option(
+            "--seconds",
+            type=click.FloatRange(0.01, 1e6),
+            default=60.0,
+            show_default=True,
+            help="How long checking derivation files may take.",
+        ),
+        click.option(
+            "--megabytes",
+            type=click.IntRange(100, 10**6),
+            default=4000,
+            show_default=True,
+            help="How much memory it may take.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @main.command("list")
 def list_() -> None:
     """List the derivations of the library, with the number of lines in each."""
@@ -102,7 +125,8 @@ def list_() -> None:
     show_default=True,
     help="As a derivation file, it is something to start your own from.",
 )
-def show(what: str, form: str) -> None:
+@limits
+def show(what: str, form: str, seconds: float, megabytes: int) -> None:
     """Show a derivation, or one of its lines: the line, its rule, the reason and the verdict.
 
     A PATH is a derivation file (see derive check); a PATH.py is a Python module with a
@@ -120,7 +144,8 @@ def show(what: str, form: str) -> None:
             raise Failure(f"a file holds a whole derivation, not {name}; {_nearest(name, known)}")
         click.echo(written(derivations[name]), nl=False)
         return
-    reports = _checked([name], derivations)
+    with _limited(_is_data(what), seconds, megabytes):
+        reports = _checked([name], derivations)
     (entry,) = document({name: reports[name]}).derivations
     if not step:
         click.echo(derivation_text(entry))
@@ -138,8 +163,11 @@ def show(what: str, form: str) -> None:
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON array, an object a derivation."
 )
+@limits
 @click.pass_context
-def check(context: click.Context, what: tuple[str, ...], as_json: bool) -> None:
+def check(
+    context: click.Context, what: tuple[str, ...], as_json: bool, seconds: float, megabytes: int
+) -> None:
     """Prove derivations: a line a step, with its verdict.
 
     Without arguments it proves the whole library.  A PATH is a derivation file in TOML, which is
@@ -150,11 +178,12 @@ def check(context: click.Context, what: tuple[str, ...], as_json: bool) -> None:
     Exit code 0: all proved; 1: something is not; 2: bad input.
     """
     derivations, names = _wanted(what)
+    progress = _progress if as_json else _printer(names)
+    with _limited(any(map(_is_data, what)), seconds, megabytes):
+        reports = _checked(names, derivations, progress)
     if as_json:
-        reports = _checked(names, derivations, _progress)
         click.echo(json.dumps([_as_json(reports[n]) for n in names], indent=2, ensure_ascii=False))
     else:
-        reports = _checked(names, derivations, _printer(names))
         _summary(reports, names)
     if any(r.verdict.value != "proved" for r in reports.values()):
         context.exit(NOT_PROVED)
@@ -243,6 +272,18 @@ def _wanted(what: tuple[str, ...]) -> tuple[dict[str, Derivation], list[str]]:
 def _is_data(item: str) -> bool:
     """Say whether an argument is a derivation file: no name has a dot or a slash in it."""
     return not item.endswith(".py") and ("." in item or os.sep in item)
+
+
+@contextlib.contextmanager
+def _limited(is_data: bool, seconds: float, megabytes: int) -> Iterator[None]:
+    """Limit what checking takes, where somebody else may have written what is checked."""
+    from derive.limits import TooMuch, limited
+
+    try:
+        with limited(seconds, megabytes) if is_data else contextlib.nullcontext():
+            yield
+    except TooMuch as error:
+        raise Failure(f"checking is given up: {error}") from error
 
 
 def _with_step(what: str) -> tuple[str, str]:

@@ -176,6 +176,21 @@ def test_a_bad_file_is_one_message(tmp_path: Path, old: str, new: str, message: 
     assert "\x1b" not in done.stderr
 
 
+def test_a_file_that_takes_too_long_or_too_much_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    line = "Derivative(" * 30 + "exp(a**2)" + ", a)" * 30
+    path.write_text(
+        f'name = "slow"\ntitle = "Slow"\nclaim = "{line} == a"\nstart = "{line}"\n'
+        f'[symbols]\na = "real"\n[[steps]]\nname = "all"\nline = "a"\nrule = "differentiation"\n'
+        'reason = "none"\n'
+    )
+    for command in ("check", "show"):
+        done = derive(command, path.name, "--seconds", "1", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        said = "derive: checking is given up: it takes more than 1 s; --seconds allows more\n"
+        assert done.stderr == said
+
+
 @pytest.mark.parametrize(
     "arguments", [("check", "nowhere.py"), ("show",), ("check", "a/b"), ("build", "--too", "x")]
 )

@@ -15,6 +15,7 @@ ENGINE = Path(__file__).resolve().parent.parent / "derive"
 
 MAY_KNOW: dict[str, set[str]] = {
     "wording": set(),
+    "limits": set(),
     "notation": set(),
     "derivation": {"notation", "wording"},
     "rules": {"notation", "derivation"},
@@ -31,7 +32,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
-        *("authored", "files", "build", "certificate"),
+        *("authored", "files", "limits", "build", "certificate"),
     },
     "__main__": {"cli"},
 }
