@@ -17,6 +17,7 @@ from derive.build import BuildError, check_paths
 from derive.derivation import Derivation, Step
 from derive.document import document
 from derive.kernel.chain import check
+from derive.kernel.form import InvalidDerivation
 from derive.library import LIBRARY
 from derive.notation import Equal, Integral, Normal, Var, positive, real, vector
 from derive.render import latex, numpy
@@ -153,7 +154,12 @@ def names(trials: int, seed: int) -> Outcome:
                     folder = Path(scratch) / f"p{len(packages)}"
                     return _rendered(made, folder, packages, f"{name!r}, place {number}")
 
-                attempt(outcome, use, (), lambda name=name, n=number: f"{name!r}, place {n}")
+                attempt(
+                    outcome,
+                    use,
+                    (InvalidDerivation,),
+                    lambda name=name, n=number: f"{name!r}, place {n}",
+                )
         listed = Path(scratch) / "packages.json"
         listed.write_text(json.dumps([[str(p), *rest] for p, *rest in packages]))
         done = subprocess.run(

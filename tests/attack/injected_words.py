@@ -190,7 +190,7 @@ def typeset(trials: int, seed: int) -> Outcome:
 
     for_each(texts | formulas, trials, seed, call)
     if engine is None:
-        outcome.count("there is no TeX here")
+        outcome.tried["not typeset, there is no TeX here"] += len(accepted)
         return outcome
     with tempfile.TemporaryDirectory() as scratch:
         for start in range(0, len(accepted), 500):
