@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import os
+import platform
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from pathlib import Path
 
 from derive.document import Document
@@ -25,6 +28,7 @@ RENDERERS: dict[str, Callable[[Document], dict[str, str]]] = {
     "python": numpy.render,
 }
 MARKER = ".derive"
+TOOLS = "tools.json"
 MARKER_TEXT = "Written by derive build, and replaced as a whole by the next one.  It wrote:\n"
 
 
@@ -62,6 +66,27 @@ def write(folders: Mapping[str, Mapping[str, str]], target: Path) -> list[str]:
                     _exchange(target, name, texts)
                     changed.append(name)
     return changed
+
+
+def write_tools(target: Path) -> None:
+    """Write which versions made the output into ``tools.json``, which is not committed.
+
+    Raises
+    ------
+    BuildError
+        Where it cannot be written.
+    """
+    names = ("derive-engine", "sympy", "python-flint", "jinja2", "numpy")
+    versions = {"python": platform.python_version(), **{n: version(n) for n in names}}
+    new = _new(target, TOOLS)
+    with _failures(target), _locked(target, wait=True):
+        try:
+            new.write_text(json.dumps(versions, indent=1) + "\n", encoding="utf-8")
+            new.replace(target / TOOLS)
+        except BaseException:
+            with suppress(OSError):
+                _remove(new)
+            raise
 
 
 def recover(target: Path) -> None:
@@ -132,6 +157,7 @@ def _recover(target: Path) -> None:
             (new if os.path.lexists(new) else old).rename(current)
         _remove(new)
         _remove(old)
+    _remove(_new(target, TOOLS))
 
 
 def _remove(path: Path) -> None:

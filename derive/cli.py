@@ -204,7 +204,7 @@ def build(context: click.Context, target: Path) -> None:
 
     Each folder is replaced as a whole, and only where something in it changes.
     """
-    from derive.build import BuildError, check_target, rendered, write
+    from derive.build import BuildError, check_target, rendered, write, write_tools
     from derive.certificate import certificates
     from derive.document import document
 
@@ -219,6 +219,7 @@ def build(context: click.Context, target: Path) -> None:
         context.exit(NOT_PROVED)
     try:
         changed = write(rendered(document(reports, certificates(reports))), target)
+        write_tools(target)
     except (BuildError, ValueError, LookupError) as error:
         raise Failure(str(error)) from error
     for name in changed:

@@ -43,10 +43,14 @@ from derive.notation import (
     as_term,
     copied,
     expression,
+    is_scalar,
     same_up_to_order,
+    shape,
+    shown,
     written_out,
 )
 
+ORDERS = (Relation.AT_MOST, Relation.LESS)
 Progress = Callable[[Derivation, StepReport], None]
 
 
@@ -97,7 +101,7 @@ def _check_derivation(
         relations.append(step.relation)
         all_proved = all(s.verdict is Verdict.PROVED for s in steps)
         found = _check_step(derivation, step, lines, relations, facts, all_proved)
-        if step is derivation.steps[-1]:
+        if step is derivation.steps[-1] and all_proved:
             found = _check_headline(derivation, [*lines, step.line], relations, found)
         steps.append(found)
         lines.append(step.line)
@@ -224,6 +228,10 @@ def _check_relation(before: Basic, step: Step) -> None:
             raise Rejected("'=>' leads to a proposition")
     elif not isinstance(line, (Term, Rational)):
         raise Rejected(f"'{relation.value}' leads to a term, not to {described(line)}")
+    elif shape(line) != shape(before) or (relation in ORDERS and not is_scalar(line)):
+        raise Rejected(
+            f"'{relation.value}' between {shown(shape(before))} and {shown(shape(line))}"
+        )
     if line == before:
         raise Rejected("the step changes nothing: the line before is the same")
 
@@ -290,8 +298,10 @@ def _failed(derivation: Derivation, step: Step, before: Basic, error: Exception)
 def _check_headline(
     derivation: Derivation, lines: list[Basic], relations: list[Relation], last: StepReport
 ) -> StepReport:
+    if last.verdict is not Verdict.PROVED:
+        return last
     said = reached(lines, relations)
-    if last.verdict is not Verdict.PROVED or is_claim(derivation.claim, said):
+    if is_claim(derivation.claim, said):
         return last
     return replace(
         last, verdict=Verdict.REJECTED, evidence=(),

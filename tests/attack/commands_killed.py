@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from derive.build import RENDERERS
+from derive.build import RENDERERS, TOOLS
 from tests.attack.outcome import Outcome
 
 BUILD = """
@@ -87,7 +87,8 @@ def killed_commands(trials: int, seed: int, names: str = "all") -> Outcome:
                 wrong = f"it ended with {killed.returncode}"
             found = rendered(trial_folder)
             mixed = [n for n in RENDERERS if found[n] not in (before[n], new[n])]
-            left = [p.name for p in (trial_folder / "output").iterdir() if p.name not in RENDERERS]
+            left = [p.name for p in (trial_folder / "output").iterdir()]
+            left = [name for name in left if name not in (*RENDERERS, TOOLS)]
             wrong += "".join(f"; {n} is a mixture" for n in mixed)
             wrong += "".join(f"; {n} is left over" for n in left)
             outcome.count("SIGKILL", wrong and f"event {moment} of {events}: {wrong}")

@@ -10,6 +10,8 @@ Whatever moves the encoder, it is felt through these two gradients alone.
 
 Source: computed from the paper's closed form.
 
+Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -50,6 +52,8 @@ def start(
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t
@@ -95,6 +99,8 @@ def three_terms(
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t
@@ -129,6 +135,8 @@ def derivatives(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t
@@ -163,6 +171,8 @@ def gradients_and_velocities(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t

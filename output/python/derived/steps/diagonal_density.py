@@ -10,6 +10,8 @@ The density of the vector is the product of the densities of its coordinates.
 
 Source: standard; the paper's diagonal case rests on it.
 
+Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -42,6 +44,8 @@ def start(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -68,6 +72,8 @@ def substitute_the_density(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -98,6 +104,8 @@ def inverse_entry_by_entry(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -129,6 +137,8 @@ def coordinates(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -160,6 +170,8 @@ def one_product(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     line: Array = index_product(
@@ -187,6 +199,8 @@ def univariate_densities(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     line: Array = index_product(normal_density(x, mean, std))

@@ -17,6 +17,8 @@ What the bound leaves out is how far the encoder is from the posterior.
 
 Source: Muñoz and Ramele (2026), the objective of the variational autoencoder.
 
+Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -58,6 +60,8 @@ def start(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
     """
     density_p = on_columns(density_p)
     likelihood = on_columns(likelihood)
@@ -95,6 +99,8 @@ def times_one(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
     """
     density_p = on_columns(density_p)
     likelihood = on_columns(likelihood)
@@ -132,6 +138,8 @@ def density_of_q(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -170,6 +178,8 @@ def under_the_integral(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -208,6 +218,8 @@ def bayes(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -253,6 +265,8 @@ def posterior_density(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -298,6 +312,8 @@ def three_logarithms(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -347,6 +363,8 @@ def linearity(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -395,6 +413,8 @@ def reconstruction(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -443,6 +463,8 @@ def divergences(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 95daef685469ab0421226900996ac45243c6ba770261fe9e92e1b522b8e6cb4d
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)

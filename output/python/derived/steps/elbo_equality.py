@@ -18,6 +18,8 @@ difference.
 
 Source: Muñoz and Ramele (2026), the objective of the variational autoencoder.
 
+Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -60,6 +62,8 @@ def start(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -105,6 +109,8 @@ def log_evidence(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -158,6 +164,8 @@ def only_the_divergence(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -207,6 +215,8 @@ def equal_densities(
     - `agree`: equality of the first two, up to a billionth of the largest of all.
     - `for_all_in_space`: a test at some points centre + L z, where L Lᵀ is the covariance (the
       last argument).
+
+    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)

@@ -11,6 +11,8 @@ of its mean as a quadratic form.
 
 Source: Muñoz and Ramele (2026), the second term; the general $A$ and $\mathbf{m}$ are ours.
 
+Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -49,6 +51,8 @@ def start(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLike)
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -83,6 +87,8 @@ def insert_the_mean(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: 
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -118,6 +124,8 @@ def expand(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLike
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -161,6 +169,8 @@ def trace_of_a_number(
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -202,6 +212,8 @@ def linearity(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayL
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = (
@@ -247,6 +259,8 @@ def cross_terms_vanish(
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -292,6 +306,8 @@ def covariance(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: Array
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -336,6 +352,8 @@ def expectation_of_one(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -372,6 +390,8 @@ def normalisation(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: Ar
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -403,6 +423,8 @@ def collect(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLik
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = trace(matrix @ cov) + (mean - centre).mT @ matrix @ (mean - centre)

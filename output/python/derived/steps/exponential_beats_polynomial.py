@@ -10,6 +10,8 @@ Every boundary term below vanishes for this reason.
 
 Source: standard; a lemma that the paper's integrals need.
 
+Certificate: fe6c72f4634869539f688866bc7f456dff8fb2f49a1653a467705e220ec1b827
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -44,6 +46,8 @@ def start(n: ArrayLike, c: ArrayLike) -> Array:
     -----
     - `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments),
       s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
+
+    Certificate: fe6c72f4634869539f688866bc7f456dff8fb2f49a1653a467705e220ec1b827
     """
     n, c = arrays(n, c)
     line: Array = toward_infinity(
@@ -75,6 +79,8 @@ def below_a_cauchy_curve(n: ArrayLike, c: ArrayLike) -> Array:
     -----
     - `toward_infinity`: the values at centre ± s (centre and scale are the last two arguments),
       s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
+
+    Certificate: fe6c72f4634869539f688866bc7f456dff8fb2f49a1653a467705e220ec1b827
     """
     n, c = arrays(n, c)
     a = c / (n + 1)
@@ -102,6 +108,8 @@ def cauchy_curve_vanishes(n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The limit.
+
+    Certificate: fe6c72f4634869539f688866bc7f456dff8fb2f49a1653a467705e220ec1b827
     """
     n, c = arrays(n, c)
     line: Array = np.full_like(n, 0)
@@ -129,6 +137,8 @@ def before_squeeze(n: ArrayLike, c: ArrayLike) -> Truth:
     -----
     - `hold`: equality and ≤ up to a billionth, convergence up to a millionth: evidence, no
       proof.
+
+    Certificate: fe6c72f4634869539f688866bc7f456dff8fb2f49a1653a467705e220ec1b827
     """
     n, c = arrays(n, c)
     line: Truth = hold(LINES[:2], n, c)
@@ -160,6 +170,8 @@ def squeeze(n: ArrayLike, c: ArrayLike) -> Truth:
       s = scale, 2 scale, …, 2**30 scale, along a last axis; n > 33 overflows there.
     - `converges`: the last values must differ from the limit by at most a millionth of the
       greatest difference; to an infinite limit they must go in steps that do not shrink.
+
+    Certificate: fe6c72f4634869539f688866bc7f456dff8fb2f49a1653a467705e220ec1b827
     """
     n, c = arrays(n, c)
     line: Truth = converges(

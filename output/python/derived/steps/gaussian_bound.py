@@ -10,6 +10,8 @@ From this one bound follow the vanishing at infinity and the integrability.
 
 Source: standard; a lemma that the paper's integrals need.
 
+Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -38,6 +40,8 @@ def start(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     line: Array = np.abs(x**n * np.exp(-(c * x**2)))
@@ -62,6 +66,8 @@ def modulus_of_the_product(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     line: Array = np.abs(x) ** n * np.exp(-(c * x**2))
@@ -86,6 +92,8 @@ def share_the_rate(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     a = c / (n + 1)
@@ -111,6 +119,8 @@ def power_of_an_exponential(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     a = c / (n + 1)
@@ -137,6 +147,8 @@ def exponential_above_its_tangent(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> A
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     a = c / (n + 1)
@@ -163,6 +175,8 @@ def arithmetic_and_geometric_mean(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> A
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     a = c / (n + 1)
@@ -188,6 +202,8 @@ def cancel_powers(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     a = c / (n + 1)

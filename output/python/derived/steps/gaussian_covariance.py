@@ -10,6 +10,8 @@ Integration by parts in every coordinate at once.
 
 Source: standard; the paper uses it for the second and the third term.
 
+Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -50,6 +52,8 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = multivariate_expectation(lambda x: (x - mean) @ (x - mean).mT, mean, cov)
@@ -81,6 +85,8 @@ def definition_of_the_expectation(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = over_space(
@@ -116,6 +122,8 @@ def insert_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -170,6 +178,8 @@ def derivative_of_a_product(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `jacobian`: an approximation by central differences, three times extrapolated, with steps
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -218,6 +228,8 @@ def linearity(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `jacobian`: an approximation by central differences, three times extrapolated, with steps
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -267,6 +279,8 @@ def boundary_term_vanishes(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -302,6 +316,8 @@ def normalisation(mean: ArrayLike, cov: ArrayLike) -> Array:
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -328,6 +344,8 @@ def matrix_algebra(mean: ArrayLike, cov: ArrayLike) -> Array:
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = cov

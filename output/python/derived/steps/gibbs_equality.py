@@ -16,6 +16,8 @@ So the lower bound is attained only by the posterior itself.
 
 Source: standard (Gibbs); the paper's objective rests on it.
 
+Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -56,6 +58,8 @@ def start(density_q: PointFunction, density_p: PointFunction, k: int) -> Truth:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -97,6 +101,8 @@ def definition(density_q: PointFunction, density_p: PointFunction, k: int) -> Tr
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -138,6 +144,8 @@ def add_one_and_subtract_one(density_q: PointFunction, density_p: PointFunction,
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -183,6 +191,8 @@ def one_integral(density_q: PointFunction, density_p: PointFunction, k: int) -> 
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -229,6 +239,8 @@ def density_of_q_outside(density_q: PointFunction, density_p: PointFunction, k: 
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -275,6 +287,8 @@ def turn_the_ratio(density_q: PointFunction, density_p: PointFunction, k: int) -
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -321,6 +335,8 @@ def nothing_cancels(density_q: PointFunction, density_p: PointFunction, k: int) 
     - `agree`: equality of the first two, up to a billionth of the largest of all.
     - `for_all_in_space`: a test at some points centre + L z, where L Lᵀ is the covariance (the
       last argument).
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -365,6 +381,8 @@ def only_at_one(density_q: PointFunction, density_p: PointFunction, k: int) -> T
     - `agree`: equality of the first two, up to a billionth of the largest of all.
     - `for_all_in_space`: a test at some points centre + L z, where L Lᵀ is the covariance (the
       last argument).
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -401,6 +419,8 @@ def equal_densities(density_q: PointFunction, density_p: PointFunction, k: int) 
     - `agree`: equality of the first two, up to a billionth of the largest of all.
     - `for_all_in_space`: a test at some points centre + L z, where L Lᵀ is the covariance (the
       last argument).
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)

@@ -10,6 +10,8 @@ The path starts where it should.
 
 Source: computed; the paper describes the dynamics in words.
 
+Certificate: ffb9c6257caead80d4ef4bb0dd9ace09e775341d231cb069a2df17ad4368df1a
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -44,6 +46,8 @@ def start(log_var_0: ArrayLike) -> Array:
     -----
     - `toward_point`: the values at the point ± s (the second argument), s = scale, scale/2, …,
       scale/2**30 (scale is the third), along a last axis.
+
+    Certificate: ffb9c6257caead80d4ef4bb0dd9ace09e775341d231cb069a2df17ad4368df1a
     """
     (log_var_0,) = arrays(log_var_0)
     line: Array = toward_point(
@@ -73,6 +77,8 @@ def value_at_zero(log_var_0: ArrayLike) -> Array:
     -------
     ndarray
         The limit.
+
+    Certificate: ffb9c6257caead80d4ef4bb0dd9ace09e775341d231cb069a2df17ad4368df1a
     """
     (log_var_0,) = arrays(log_var_0)
     line: Array = log_var_0

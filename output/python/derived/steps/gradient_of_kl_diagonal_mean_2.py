@@ -10,6 +10,8 @@ The opposite of the gradient in the mean of $q$.
 
 Source: computed from the paper's closed form.
 
+Certificate: 5b6e854dff51b7c88ae49d815afc4bdca986981bd92a00a7d8ec7962fdc2bfe4
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -49,6 +51,8 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     - `gradient`: an approximation by central differences, three times extrapolated, with steps
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
+
+    Certificate: 5b6e854dff51b7c88ae49d815afc4bdca986981bd92a00a7d8ec7962fdc2bfe4
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -86,6 +90,8 @@ def gradient_(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     -------
     ndarray
         The vector, for each element of the broadcast arguments.
+
+    Certificate: 5b6e854dff51b7c88ae49d815afc4bdca986981bd92a00a7d8ec7962fdc2bfe4
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = -((mean_1 - mean_2) / std_2**2)

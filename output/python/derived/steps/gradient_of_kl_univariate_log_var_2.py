@@ -10,6 +10,8 @@ It vanishes where the variance of $p$ is the second moment of $q$ about the mean
 
 Source: computed from the paper's closed form.
 
+Certificate: 5ac19be4a75a113786abcc66421b5798f8843c8519781692c9f3c1145adfb315
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -47,6 +49,8 @@ def start(
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 5ac19be4a75a113786abcc66421b5798f8843c8519781692c9f3c1145adfb315
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = derivative(
@@ -83,6 +87,8 @@ def derivative_(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 5ac19be4a75a113786abcc66421b5798f8843c8519781692c9f3c1145adfb315
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = 1 / 2 * (

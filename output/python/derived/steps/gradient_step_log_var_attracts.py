@@ -10,6 +10,8 @@ Geometrically for $\eta < 4$, like $1/\sqrt n$ at $\eta = 4$.
 
 Source: computed; the paper describes the dynamics in words.
 
+Certificate: b5bf4f937b0e8e321521d647a0f46ac4a6def9cd38bab5bd69bdea2e081fc776
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -42,6 +44,8 @@ def start(step: ArrayLike) -> Truth:
     Notes
     -----
     - `attracts`: a test by 400 steps from 0.1 on both sides of the point (the last argument).
+
+    Certificate: b5bf4f937b0e8e321521d647a0f46ac4a6def9cd38bab5bd69bdea2e081fc776
     """
     (step,) = arrays(step)
     line: Truth = attracts(lambda lambda_: lambda_ - 1 / 2 * (step * (np.exp(lambda_) - 1)), 0)
@@ -71,6 +75,8 @@ def multiplier(step: ArrayLike) -> Truth:
     Notes
     -----
     - `at_most`: ≤, up to a billionth of the larger value.
+
+    Certificate: b5bf4f937b0e8e321521d647a0f46ac4a6def9cd38bab5bd69bdea2e081fc776
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(at_most(-1, 1 - step / 2), below(1 - step / 2, 1))
@@ -99,6 +105,8 @@ def first_bound(step: ArrayLike) -> Truth:
     Notes
     -----
     - `at_most`: ≤, up to a billionth of the larger value.
+
+    Certificate: b5bf4f937b0e8e321521d647a0f46ac4a6def9cd38bab5bd69bdea2e081fc776
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(at_most(step, 4), below(1 - step / 2, 1))
@@ -127,6 +135,8 @@ def second_bound(step: ArrayLike) -> Truth:
     Notes
     -----
     - `at_most`: ≤, up to a billionth of the larger value.
+
+    Certificate: b5bf4f937b0e8e321521d647a0f46ac4a6def9cd38bab5bd69bdea2e081fc776
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(at_most(step, 4), below(0, step))

@@ -11,6 +11,8 @@ $0$ is $1$ and the second $0$: still attracted, but no longer geometrically.
 
 Source: computed; the paper describes the dynamics in words.
 
+Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
 
@@ -38,6 +40,8 @@ def start() -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
     """
     line: Array = derivative(
         lambda lambda_: derivative(
@@ -79,6 +83,8 @@ def first_derivative() -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
     """
     line: Array = derivative(
         lambda lambda_: derivative(
@@ -114,6 +120,8 @@ def second_derivative() -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
     """
     line: Array = derivative(
         lambda lambda_: (
@@ -139,6 +147,8 @@ def third_derivative() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
     """
     line: Array = np.asarray(
         -(2 * np.exp(0) * (1 - 2 * np.exp(0 - 2 * (np.exp(0) - 1))))
@@ -161,6 +171,8 @@ def values_at_zero() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
     """
     line: Array = np.asarray(-8)
     return line

@@ -10,6 +10,8 @@ Beyond two, every step overshoots by more than it corrects.
 
 Source: computed; the paper describes the dynamics in words.
 
+Certificate: ea28a343f6696184c3741db4cbeeba2684bf14ed0e5c157c8045b61cefe975c4
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -47,6 +49,8 @@ def start(step: ArrayLike) -> Truth:
     - `converges`: the last values must differ from the limit by at most a millionth of the
       greatest difference; to an infinite limit they must go in steps that do not shrink.
     - `for_all`: a test at some values of the variable.
+
+    Certificate: ea28a343f6696184c3741db4cbeeba2684bf14ed0e5c157c8045b61cefe975c4
     """
     (step,) = arrays(step)
     line: Truth = for_all(
@@ -74,6 +78,8 @@ def geometric_sequence(step: ArrayLike) -> Truth:
     -------
     ndarray
         Whether it shows in the numbers.
+
+    Certificate: ea28a343f6696184c3741db4cbeeba2684bf14ed0e5c157c8045b61cefe975c4
     """
     (step,) = arrays(step)
     line: Truth = below(np.abs(1 - step), 1)
@@ -98,6 +104,8 @@ def two_bounds(step: ArrayLike) -> Truth:
     -------
     ndarray
         Whether it shows in the numbers.
+
+    Certificate: ea28a343f6696184c3741db4cbeeba2684bf14ed0e5c157c8045b61cefe975c4
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(below(1 - step, 1), below(-1, 1 - step))
@@ -122,6 +130,8 @@ def solve_for_the_step(step: ArrayLike) -> Truth:
     -------
     ndarray
         Whether it shows in the numbers.
+
+    Certificate: ea28a343f6696184c3741db4cbeeba2684bf14ed0e5c157c8045b61cefe975c4
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(below(0, step), below(step, 2))

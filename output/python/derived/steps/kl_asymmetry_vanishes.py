@@ -10,6 +10,8 @@ Whatever the means.
 
 Source: computed from the paper's closed forms.
 
+Certificate: 3793f880655b918eaf0020c2c204021aeffa37e1d9b15f24c7c4104858c3cf9f
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -43,6 +45,8 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 3793f880655b918eaf0020c2c204021aeffa37e1d9b15f24c7c4104858c3cf9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Truth = agree(
@@ -85,6 +89,8 @@ def strictly_increasing(
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 3793f880655b918eaf0020c2c204021aeffa37e1d9b15f24c7c4104858c3cf9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Truth = agree(std_1, std_2)

@@ -10,6 +10,8 @@ It ends in the same line as the route through matrices.
 
 Source: Muñoz and Ramele (2026), the diagonal case.
 
+Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -55,6 +57,8 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -98,6 +102,8 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -143,6 +149,8 @@ def product_density_of_q(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -188,6 +196,8 @@ def product_density_of_p(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -233,6 +243,8 @@ def logarithm_of_the_products(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -275,6 +287,8 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -317,6 +331,8 @@ def marginals(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -359,6 +375,8 @@ def univariate_divergences(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -396,6 +414,8 @@ def closed_form_of_each(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -427,6 +447,8 @@ def logarithm_of_the_variances(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -462,6 +484,8 @@ def factor_one_half(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = 1 / 2 * index_sum(

@@ -11,6 +11,8 @@ the trace, the squared Mahalanobis distance, and the dimension.
 
 Source: Muñoz and Ramele (2026), the multivariate case.
 
+Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -55,6 +57,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Array = over_space(
@@ -97,6 +101,8 @@ def definition(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Ar
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Array = over_space(
@@ -141,6 +147,8 @@ def substitute_the_densities(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -192,6 +200,8 @@ def logarithm_of_the_quotient(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -244,6 +254,8 @@ def logarithm_of_each_density(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -295,6 +307,8 @@ def collect(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -341,6 +355,8 @@ def linearity(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -408,6 +424,8 @@ def normalisation(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -470,6 +488,8 @@ def as_expectations(
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -523,6 +543,8 @@ def expected_form_of_p(
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -568,6 +590,8 @@ def expected_form_of_q(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -612,6 +636,8 @@ def no_offset(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -660,6 +686,8 @@ def trace_of_the_identity(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -699,6 +727,8 @@ def combine(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]

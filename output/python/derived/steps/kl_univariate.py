@@ -11,6 +11,8 @@ about $\mu_2$ in units of $p$, and the constant that the entropy of $q$ leaves.
 
 Source: Muñoz and Ramele (2026), the univariate case.
 
+Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -47,6 +49,8 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -84,6 +88,8 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -123,6 +129,8 @@ def substitute_the_densities(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -169,6 +177,8 @@ def logarithm_of_the_quotient(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -216,6 +226,8 @@ def logarithm_of_each_density(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -258,6 +270,8 @@ def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -299,6 +313,8 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -348,6 +364,8 @@ def normalisation(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -394,6 +412,8 @@ def as_expectations(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -431,6 +451,8 @@ def insert_the_mean(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -470,6 +492,8 @@ def expand_the_square(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -517,6 +541,8 @@ def linearity_of_the_expectation(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -560,6 +586,8 @@ def cross_term_vanishes(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -605,6 +633,8 @@ def expectation_of_one(
       error is below 1e-16 of the integral of the modulus.
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -651,6 +681,8 @@ def normalisation_again(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -688,6 +720,8 @@ def variance(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arra
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -717,6 +751,8 @@ def last_term(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -746,6 +782,8 @@ def combine(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (

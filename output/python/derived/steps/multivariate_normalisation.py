@@ -10,6 +10,8 @@ A linear change of variables turns the density into a product of univariate ones
 
 Source: standard; the paper's first term comes out by normalisation of $q$.
 
+Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -57,6 +59,8 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = over_space(lambda x: multivariate_normal_density(x, mean, cov), mean, cov)
@@ -88,6 +92,8 @@ def substitute_the_density(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -130,6 +136,8 @@ def substitution(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -175,6 +183,8 @@ def cancel_the_mean(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -218,6 +228,8 @@ def simplify_the_exponent(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -261,6 +273,8 @@ def determinant_of_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -304,6 +318,8 @@ def sign_of_the_jacobian(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -342,6 +358,8 @@ def cancel_the_jacobian(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -381,6 +399,8 @@ def coordinates(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -420,6 +440,8 @@ def product_over_the_coordinates(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -461,6 +483,8 @@ def univariate_densities(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -496,6 +520,8 @@ def one_coordinate_after_the_other(mean: ArrayLike, cov: ArrayLike) -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -522,6 +548,8 @@ def normalisation(mean: ArrayLike, cov: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -548,6 +576,8 @@ def product_of_ones(mean: ArrayLike, cov: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: d57ceb4b83ea88e1eab180ff0cbcdcf650606e0d182182181526cab31df5c3ee
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = repeated(1, mean)

@@ -12,6 +12,8 @@ is positive definite it is positive.
 
 Source: standard; the substitution in the multivariate normalisation needs it.
 
+Certificate: 1ca201ed531db60c09f88b4bb76be35ff3a6cd1b78d1820e30da4f235263b78f
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -42,6 +44,8 @@ def start(matrix: ArrayLike, column: ArrayLike, corner: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 1ca201ed531db60c09f88b4bb76be35ff3a6cd1b78d1820e30da4f235263b78f
     """
     matrix, column, corner = matrices("(k,k),(k),()", matrix, column, corner)
     chol_matrix = cholesky(matrix)
@@ -72,6 +76,8 @@ def inverse_cancels(matrix: ArrayLike, column: ArrayLike, corner: ArrayLike) -> 
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 1ca201ed531db60c09f88b4bb76be35ff3a6cd1b78d1820e30da4f235263b78f
     """
     matrix, column, corner = matrices("(k,k),(k),()", matrix, column, corner)
     chol_matrix = cholesky(matrix)
@@ -102,6 +108,8 @@ def collect(matrix: ArrayLike, column: ArrayLike, corner: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 1ca201ed531db60c09f88b4bb76be35ff3a6cd1b78d1820e30da4f235263b78f
     """
     matrix, column, corner = matrices("(k,k),(k),()", matrix, column, corner)
     chol_matrix = cholesky(matrix)

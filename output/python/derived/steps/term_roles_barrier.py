@@ -10,6 +10,8 @@ It keeps the variance from collapsing.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
 
+Certificate: 3d5bd597fb969c0010aa912b323b7f67e72f1fb7a836a027fa4f715de0889091
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
 
@@ -36,6 +38,8 @@ def start() -> Array:
     -----
     - `toward_point`: the values at the point ± s (the second argument), s = scale, scale/2, …,
       scale/2**30 (scale is the third), along a last axis.
+
+    Certificate: 3d5bd597fb969c0010aa912b323b7f67e72f1fb7a836a027fa4f715de0889091
     """
     line: Array = toward_point(lambda sigma: -(1 / 2 * np.log(sigma**2)), 0, 1, "above")
     return line
@@ -54,6 +58,8 @@ def limit() -> Array:
     -------
     ndarray
         The limit.
+
+    Certificate: 3d5bd597fb969c0010aa912b323b7f67e72f1fb7a836a027fa4f715de0889091
     """
     line: Array = np.asarray(np.inf)
     return line

@@ -11,6 +11,8 @@ grows like the variance.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
 
+Certificate: aa02cd1a6197ee7b20ca3010bf6596085cfe85aa58dd77f0876b133558eb1bda
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -46,6 +48,8 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: aa02cd1a6197ee7b20ca3010bf6596085cfe85aa58dd77f0876b133558eb1bda
     """
     mean, log_var = arrays(mean, log_var)
     line: Array = derivative(
@@ -72,6 +76,8 @@ def derivative_(mean: ArrayLike, log_var: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: aa02cd1a6197ee7b20ca3010bf6596085cfe85aa58dd77f0876b133558eb1bda
     """
     mean, log_var = arrays(mean, log_var)
     line: Array = 1 / 2 * (np.exp(log_var) - 1)

@@ -10,6 +10,8 @@ Latent collapse is this point: a coordinate whose posterior equals the prior.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
 
+Certificate: cdb5fbd649c952a8436295da56a1d7815bbd74c4f0cad08b8a5d63adc0628e05
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -44,6 +46,8 @@ def start(mean: ArrayLike, std: ArrayLike) -> Truth:
     -----
     - `derivative_vanishes`: whether the derivative is less than a millionth of what the
       function changes by within 1/8 of the scale (the last argument), by the same differences.
+
+    Certificate: cdb5fbd649c952a8436295da56a1d7815bbd74c4f0cad08b8a5d63adc0628e05
     """
     mean, std = arrays(mean, std)
     line: Truth = np.logical_and(
@@ -79,6 +83,8 @@ def derivative_in_the_mean(mean: ArrayLike, std: ArrayLike) -> Truth:
     - `derivative_vanishes`: whether the derivative is less than a millionth of what the
       function changes by within 1/8 of the scale (the last argument), by the same differences.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: cdb5fbd649c952a8436295da56a1d7815bbd74c4f0cad08b8a5d63adc0628e05
     """
     mean, std = arrays(mean, std)
     line: Truth = np.logical_and(
@@ -112,6 +118,8 @@ def derivative_in_the_standard_deviation(mean: ArrayLike, std: ArrayLike) -> Tru
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: cdb5fbd649c952a8436295da56a1d7815bbd74c4f0cad08b8a5d63adc0628e05
     """
     mean, std = arrays(mean, std)
     line: Truth = np.logical_and(agree(mean, 0), agree(std - 1 / std, 0, std, 1 / std))
@@ -140,6 +148,8 @@ def balance(mean: ArrayLike, std: ArrayLike) -> Truth:
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: cdb5fbd649c952a8436295da56a1d7815bbd74c4f0cad08b8a5d63adc0628e05
     """
     mean, std = arrays(mean, std)
     line: Truth = np.logical_and(agree(mean, 0), agree(std, 1))

@@ -10,6 +10,8 @@ Whatever the means, the covariance of $q$ rests only at that of $p$.
 
 Source: computed from the paper's closed form.
 
+Certificate: 45afeae5722be534d44f28f5c5537809245c117e0ebac95464623b6dd66c3302
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -49,6 +51,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     - `symmetric_gradient_vanishes`: whether the derivatives along L E Lᵀ (L is the last
       argument, E one entry and its mirror image) are less than a millionth of what the function
       changes by within 1/8 of them, by differences.
+
+    Certificate: 45afeae5722be534d44f28f5c5537809245c117e0ebac95464623b6dd66c3302
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -93,6 +97,8 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: 45afeae5722be534d44f28f5c5537809245c117e0ebac95464623b6dd66c3302
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -135,6 +141,8 @@ def multiply_by_both_covariances(
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: 45afeae5722be534d44f28f5c5537809245c117e0ebac95464623b6dd66c3302
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Truth = agree_as_matrices(cov_1, cov_2)

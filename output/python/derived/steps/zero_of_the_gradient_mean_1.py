@@ -10,6 +10,8 @@ Whatever the covariances, only equal means are not pulled.
 
 Source: computed from the paper's closed form.
 
+Certificate: 437c7c5f14d44d30094c2abb3439a00b70354d4ee9bee870326127d0919bf8e7
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -48,6 +50,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     -----
     - `gradient_vanishes`: whether the derivatives along the columns of the last argument are
       less than a millionth of what the function changes by within 1/8 of them, by differences.
+
+    Certificate: 437c7c5f14d44d30094c2abb3439a00b70354d4ee9bee870326127d0919bf8e7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -92,6 +96,8 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: 437c7c5f14d44d30094c2abb3439a00b70354d4ee9bee870326127d0919bf8e7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -132,6 +138,8 @@ def multiply_by_the_covariance(
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: 437c7c5f14d44d30094c2abb3439a00b70354d4ee9bee870326127d0919bf8e7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Truth = agree_as_matrices(mean_1, mean_2)

@@ -10,6 +10,8 @@ The only stationary point of the divergence in $q$ is $q = p$.
 
 Source: computed from the paper's closed form.
 
+Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -51,6 +53,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     - `symmetric_gradient_vanishes`: whether the derivatives along L E Lᵀ (L is the last
       argument, E one entry and its mirror image) are less than a millionth of what the function
       changes by within 1/8 of them, by differences.
+
+    Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -113,6 +117,8 @@ def gradient_in_the_mean(
       changes by within 1/8 of them, by differences.
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -167,6 +173,8 @@ def gradient_in_the_covariance(
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -214,6 +222,8 @@ def means_agree(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: A
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -259,6 +269,8 @@ def covariances_agree(
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Truth = np.logical_and(

@@ -1,0 +1,318 @@
+"""Certificates: read with limits, and every obligation of them proved again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from derive.recheck.chains import check_order, is_headline
+from derive.recheck.conditions import conditions, is_among, needs_no_listing
+from derive.recheck.definitions import without_abbreviations
+from derive.recheck.discharge import Grounds, describe, prove
+from derive.recheck.parse import parse, symbol_table
+from derive.recheck.rules import AXIOMS_OF, CHECKS, KIND_OF
+from derive.recheck.step import Step, Theorem, check_place
+from derive.recheck.terms import PROPOSITIONS, Declined, Refusal, Term, free, same, shape
+from derive.schema import CONDITION, SCHEMA, digest
+
+LARGEST_FILE, MOST_STEPS, MOST_OBLIGATIONS = 4_000_000, 200, 400
+KEYS = {
+    *("schema", "name", "symbols", "where", "assumptions", "conditions", "cites", "claim"),
+    *("start", "steps", "axioms", "hash"),
+}
+STEP_KEYS = {
+    *("name", "relation", "line", "rule", "at", "parameters", "obligations", "axioms"),
+}
+PROVED, DECLINED, REJECTED = "proved", "declined", "rejected"
+NAMES = ("name", "theories")
+
+
+class Unreadable(Exception):
+    """A file that is no certificate."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The verdict on one obligation, or on the certificate as a whole."""
+
+    step: str
+    kind: str
+    verdict: str
+    reason: str = ""
+
+
+@dataclass
+class Result:
+    """What was found in one certificate."""
+
+    name: str
+    entries: list[Entry] = field(default_factory=list)
+    rests_on: list[str] = field(default_factory=list)
+    """Certificates that it cites, at any depth, in which something was declined."""
+
+    def count(self, verdict: str) -> int:
+        """Return how many obligations have a verdict."""
+        return sum(e.verdict == verdict for e in self.entries)
+
+    @property
+    def verdict(self) -> str:
+        """Return the verdict on the whole."""
+        if self.count(REJECTED):
+            return REJECTED
+        return DECLINED if self.count(DECLINED) or self.rests_on else PROVED
+
+
+@dataclass
+class Statement:
+    """What a certificate says, for whoever cites it."""
+
+    table: dict[str, Term]
+    claim: Term
+    assumptions: list[Term]
+    axioms: list[str]
+    symbols: dict[str, str]
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the content of a file; refuse what is no certificate."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unreadable(f"{path}: larger than {LARGEST_FILE} bytes")
+        content = json.loads(path.read_bytes())
+    except OSError as error:
+        raise Unreadable(f"{path}: {error.strerror}; give the path of a certificate") from error
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{path}: no JSON: {error}") from error
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise Unreadable(f"{path}: no certificate of the format {SCHEMA}")
+    return content
+
+
+def check_structure(c: dict[str, Any]) -> None:
+    """Refuse a certificate whose parts are not what the format says."""
+    if set(c) != KEYS:
+        raise Refusal(f"the certificate lacks or adds {min(set(c) ^ KEYS)!r}")
+    texts = [c["name"], c["claim"], c["start"], c["hash"], *c["axioms"], *c["assumptions"]]
+    steps = c["steps"]
+    if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS:
+        raise Refusal("a derivation has between 1 and 200 steps")
+    for s in steps:
+        if not isinstance(s, dict) or set(s) != STEP_KEYS or not isinstance(s["parameters"], dict):
+            raise Refusal("a step is not what the format says")
+        if not isinstance(s["obligations"], list) or not 1 <= len(s["obligations"]) <= (
+            MOST_OBLIGATIONS
+        ):
+            raise Refusal(f"step {s['name']} lists no obligation, or too many")
+        texts += [s["name"], s["relation"], s["line"], s["rule"], *s["axioms"]]
+    names = [s["name"] for s in steps]
+    if not all(isinstance(t, str) for t in texts) or len(set(names)) != len(names):
+        raise Refusal("a name or a line is no text, or a name occurs twice")
+    if digest(c) != c["hash"]:
+        raise Refusal("the hash is not that of the content")
+
+
+class Reader:
+    """The terms of one certificate, with abbreviations written out."""
+
+    def __init__(self, c: dict[str, Any]) -> None:
+        self.table = symbol_table(c["symbols"])
+        self.where: list[tuple[Term, Term]] = []
+        for letter, value in c["where"]:
+            symbol, meaning = self.raw(letter), self.raw(value)
+            if symbol[0] != "sym" or shape(symbol) != shape(meaning) or symbol in free(meaning):
+                raise Refusal(f"{letter!r} is no abbreviation")
+            if symbol in {a for a, _ in self.where} or any(
+                symbol in free(v) for _, v in self.where
+            ):
+                raise Refusal(f"the abbreviation {letter!r} is used before it is made")
+            self.where.append((symbol, meaning))
+
+    def raw(self, text: object) -> Term:
+        """Return a term as written."""
+        return parse(text, self.table)
+
+    def term(self, text: object) -> Term:
+        """Return a term with abbreviations written out."""
+        return without_abbreviations(self.raw(text), self.where)
+
+    def data(self, value: Any, key: str = "") -> Any:
+        """Return what a rule is given: terms, lists and objects of them, names as they are."""
+        if value is None or key in NAMES:
+            return value
+        if isinstance(value, (str, int)) and not isinstance(value, bool):
+            return self.term(str(value))
+        if isinstance(value, list):
+            return [self.data(v) for v in value]
+        if isinstance(value, dict):
+            return {k: self.data(v) for k, v in value.items()}
+        raise Refusal("a parameter is neither a term nor a list of them")
+
+
+def statement(c: dict[str, Any]) -> Statement:
+    """Return what a certificate says."""
+    reader = Reader(c)
+    assumptions = [reader.term(p) for p in c["assumptions"]]
+    return Statement(reader.table, reader.term(c["claim"]), assumptions, c["axioms"], c["symbols"])
+
+
+class Certificate:
+    """One certificate while it is checked, with the statements of what it cites."""
+
+    def __init__(self, c: dict[str, Any], cited: dict[str, Statement]) -> None:
+        self.c, self.cited = c, cited
+        self.reader = Reader(c)
+        self.assumptions = [self.reader.term(p) for p in c["assumptions"]]
+        if any(p[0] not in PROPOSITIONS for p in self.assumptions):
+            raise Refusal("an assumption is a proposition")
+        theorems = {}
+        for name in c["conditions"]:
+            said = self.cite(name)
+            theorems[name] = (said.claim, said.assumptions)
+        self.grounds = Grounds(self.assumptions, theorems)
+        self.chain: list[tuple[str, Term]] = [("", self.reader.term(c["start"]))]
+        self.written = self.reader.raw(c["start"])
+        self.listed: list[Term] = []
+        self.entries: list[Entry] = []
+
+    def cite(self, name: object) -> Statement:
+        """Return what a cited certificate says; refuse one that is not among ``cites``."""
+        if not isinstance(name, str) or name not in self.c["cites"] or name not in self.cited:
+            raise Refusal(f"{name!r} is not among what the certificate cites")
+        return self.cited[name]
+
+    def check(self) -> list[Entry]:
+        """Return a verdict for every obligation, and for the headline."""
+        for s in self.c["steps"]:
+            self._check_step(s)
+        claim = self.reader.term(self.c["claim"])
+        self._judge("", "headline", lambda: self._check_headline(claim))
+        return self.entries
+
+    def _check_headline(self, claim: Term) -> None:
+        check_order(self.chain)
+        if not is_headline(claim, self.chain):
+            raise Refusal("the headline is not what the chain says")
+        axioms = set(self.c["axioms"])
+        for s in self.c["steps"]:
+            if not set(s["axioms"]) <= axioms:
+                raise Refusal("an axiom of a step is not among the certificate's")
+        for name in self.c["cites"]:
+            if not set(self.cite(name).axioms) <= axioms:
+                raise Refusal(f"an axiom of {name} is not among the certificate's")
+
+    def _judge(self, step: str, kind: str, check: Any) -> None:
+        try:
+            check()
+        except Refusal as reason:
+            self.entries.append(Entry(step, kind, REJECTED, str(reason)))
+        except Declined as reason:
+            self.entries.append(Entry(step, kind, DECLINED, str(reason)))
+        except RecursionError:
+            self.entries.append(Entry(step, kind, DECLINED, "a term is nested too deep"))
+        else:
+            self.entries.append(Entry(step, kind, PROVED))
+
+    def _check_step(self, s: dict[str, Any]) -> None:
+        main, *side = s["obligations"]
+        written = self.reader.raw(s["line"])
+        line = self.reader.term(s["line"])
+        found: list[Step] = []
+        new = [self.reader.term(o.get("proposition")) for o in side]
+        self.listed += new
+
+        def the_line_follows() -> None:
+            if any(set(o) != {"kind", "proposition", "ground"} or o["kind"] != CONDITION
+                   for o in side):  # fmt: skip
+                raise Refusal("a side condition is not what the format says")
+            step = self._step(s, main, line, written)
+            found.append(step)
+            check, relations, names = CHECKS[step.kind]
+            if step.relation not in relations:
+                raise Refusal(f"a step by {step.rule} has no relation {step.relation!r}")
+            if not set(step.proposed) <= names:
+                raise Refusal("the justification has parameters that its kind does not read")
+            if same(step.before, line) and rule_changes_the_line(s, self.written, written):
+                raise Refusal("the line is the one before")
+            check_place(step)
+            check(step)
+            missing = set(AXIOMS_OF.get(step.kind, ())) - set(s["axioms"])
+            if missing:
+                raise Refusal(f"the step rests on {min(missing)!r} and does not say so")
+            self._check_listing(step)
+
+        self._judge(s["name"], str(main.get("kind")), the_line_follows)
+        for p in new:
+            self._judge(s["name"], CONDITION, lambda p=p: prove(p, self.grounds))
+        self.chain.append((s["relation"], line))
+        self.written = written
+
+    def _step(self, s: dict[str, Any], main: dict[str, Any], line: Term, written: Term) -> Step:
+        """Return a step as its check sees it; refuse an obligation that says something else."""
+        if not {"kind", "before", "relation", "after", "parameters"} <= set(main):
+            raise Refusal("the main obligation is not what the format says")
+        rule, kind = s["rule"], main["kind"]
+        if KIND_OF.get(rule) != kind:
+            raise Refusal(f"the rule {rule!r} gives no {kind!r}")
+        before = self.chain[-1][1]
+        if not same(self.reader.term(main["before"]), before):
+            raise Refusal("the obligation begins at another line than the one before")
+        if not same(self.reader.term(main["after"]), line) or main["relation"] != s["relation"]:
+            raise Refusal("the obligation is about another line")
+        proposed = {k: self.reader.data(v, k) for k, v in main["parameters"].items()}
+        given = {k: self.reader.data(v, k) for k, v in s["parameters"].items()}
+        for key in ("name",):
+            if given.get(key) != proposed.get(key):
+                raise Refusal("the author cites another theorem than the justification")
+        at = None if s["at"] is None else self.reader.term(s["at"])
+        return Step(
+            before=before, after=line, relation=s["relation"], rule=rule, kind=kind, at=at,
+            proposed=proposed, given=given, table=self.reader.table, grounds=self.grounds,
+            earlier=list(self.chain), as_written=(self.written, written),
+            theorem=self._theorem(main, proposed),
+        )  # fmt: skip
+
+    def _theorem(self, main: dict[str, Any], proposed: dict[str, Any]) -> Theorem | None:
+        if "name" not in proposed:
+            if "theorem" in main:
+                raise Refusal("a theorem is stated that is not cited")
+            return None
+        said = self.cite(proposed["name"])
+        told = main.get("theorem") or {}
+        table = symbol_table(told.get("symbols", {}))
+        claim = parse(told.get("claim"), table)
+        under = [parse(p, table) for p in told.get("assumptions", [])]
+        if not same(claim, said.claim) or len(under) != len(said.assumptions):
+            raise Refusal("the cited theorem says something else")
+        if not all(same(p, q) for p, q in zip(under, said.assumptions, strict=True)):
+            raise Refusal("the cited theorem has other hypotheses")
+        return Theorem(said.claim, said.assumptions, said.table)
+
+    def _check_listing(self, step: Step) -> None:
+        """Refuse a step that lists fewer conditions than its lines and its rule have."""
+        own = [*_terms(step.proposed), step.before, step.after]
+        derived = [c for t in own for c in conditions(t)]
+        derived += [(p, ()) for p in step.needed]
+        derived += [c for p in step.needed if p[0] != "eq" for c in conditions(p)]
+        for p, scope in dict.fromkeys(derived):
+            if needs_no_listing(p):
+                prove(p, self.grounds)
+            elif not is_among(p, scope, self.listed):
+                raise Refusal(f"a condition is not listed: {describe(p)}")
+
+
+def rule_changes_the_line(s: dict[str, Any], before: Term, after: Term) -> bool:
+    """Say whether a line that repeats the one before says nothing new."""
+    return bool(s["rule"] != "abbreviation" or before == after)
+
+
+def _terms(value: Any) -> list[Term]:
+    """Return the terms among the parameters of a justification."""
+    if isinstance(value, tuple):
+        return [value]
+    if isinstance(value, list):
+        return [t for v in value for t in _terms(v)]
+    if isinstance(value, dict):
+        return [t for v in value.values() for t in _terms(v)]
+    return []

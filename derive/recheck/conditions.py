@@ -1,0 +1,170 @@
+"""What a line needs in order to be defined: found node by node, from the line alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from derive.recheck.definitions import meaning
+from derive.recheck.normal import equal_propositions
+from derive.recheck.terms import (
+    BINDERS,
+    MINUS_OO,
+    OO,
+    ZERO,
+    Declined,
+    Term,
+    canonical,
+    free,
+    integer,
+    parts,
+    same,
+    shape,
+    substitute,
+)
+
+FIELD: frozenset[str] = frozenset()
+
+
+Scoped = tuple[Term, tuple[Term, ...]]
+"""A proposition, with the variables that the line binds around the place it comes from."""
+
+
+def conditions(term: Term, scope: tuple[Term, ...] = ()) -> Iterator[Scoped]:
+    """Yield the propositions that make a line defined, inner ones first."""
+    head = term[0]
+    if head in ("E", "KL"):
+        unfolded = meaning(term)
+        assert unfolded is not None
+        yield from conditions(unfolded, scope)
+        return
+    if head != "sym":
+        for part, bound in parts(term):
+            yield from conditions(part, (*scope, *bound))
+    yield from ((p, scope) for p in _of_node(term, head) if head != "lambda")
+    if head == "lambda":
+        yield ("lt", ZERO, term[1]), (*scope, term[2])
+
+
+def _of_node(term: Term, head: str) -> Iterator[Term]:
+    if head == "div":
+        yield ("ne", term[2], ZERO)
+    elif head == "fun" and term[1] == "log":
+        yield ("lt", ZERO, term[2])
+    elif head == "fun" and term[1] == "sqrt":
+        yield ("le", ZERO, term[2])
+    elif head == "pow":
+        yield from _of_power(term[1], term[2])
+    elif head == "inverse":
+        yield ("ne", ("det", term[1]), ZERO)
+    elif head == "cholesky":
+        yield ("posdef", term[1])
+    elif head == "normal":
+        yield ("lt", ZERO, term[2]) if shape(term[1]) is None else ("posdef", term[2])
+    elif head == "integral":
+        yield from _of_the_ends(term)
+        yield ("integrable", *term[1:])
+    elif head == "space":
+        yield ("integrable_space", *term[1:])
+    elif head == "bracket":
+        yield from _of_the_ends(term)
+    elif head == "deriv" and term[3] != term[2]:
+        yield from in_domain(term[3], term[2][2])
+
+
+def _of_power(base: Term, exponent: Term) -> Iterator[Term]:
+    n = integer(exponent)
+    if n is not None:
+        if n < 0:
+            yield ("ne", base, ZERO)
+        return
+    from derive.recheck.normal import THEORIES, Normal
+
+    normal = Normal(THEORIES)
+    e = normal.scalar(exponent)
+    value = e.constant
+    if value is not None and value.q != 1:
+        yield ("le", ZERO, base) if value > 0 else ("lt", ZERO, base)
+    elif not normal.whole(e):
+        yield ("lt", ZERO, base)
+    elif normal.sign(e) not in ("+", "0+"):
+        yield ("ne", base, ZERO)
+
+
+def _of_the_ends(term: Term) -> Iterator[Term]:
+    _, _, x, low, high = term
+    if MINUS_OO != low and OO != high:
+        yield ("le", low, high)
+    for end in (low, high):
+        if end not in (OO, MINUS_OO):
+            yield from in_closed_domain(end, x[2])
+
+
+def in_domain(value: Term, domain: tuple[Term, ...]) -> Iterator[Term]:
+    """Yield what makes a value one of a domain, so far as a proposition says it."""
+    word = domain[0]
+    if word == "positive":
+        yield ("lt", ZERO, value)
+    elif word == "nonnegative":
+        yield ("le", ZERO, value)
+    elif word == "unit_interval":
+        yield ("le", ZERO, value)
+        yield ("le", value, ("int", 1))
+    elif word == "positive_definite":
+        yield ("posdef", value)
+    elif word == "invertible":
+        yield ("ne", ("det", value), ZERO)
+
+
+def in_closed_domain(value: Term, domain: tuple[Term, ...]) -> Iterator[Term]:
+    """Yield what makes an end of an interval one of a domain's closure."""
+    yield from in_domain(value, ("nonnegative",) if domain[0] == "positive" else domain)
+
+
+def needs_no_listing(proposition: Term) -> bool:
+    """Say whether a condition holds no symbol that is free or bound, and so is not listed."""
+    return not any(_symbols(proposition))
+
+
+def _symbols(term: Term) -> Iterator[Term]:
+    if term[0] == "sym":
+        yield term
+    elif term[0] in BINDERS:
+        yield term[2]
+    else:
+        for part, _ in parts(term):
+            yield from _symbols(part)
+
+
+def is_among(proposition: Term, scope: tuple[Term, ...], listed: list[Term]) -> bool:
+    """Say whether a condition is one of the listed, up to names and the field laws."""
+    mine = free(proposition)
+    return any(
+        _is_one(renamed, other)
+        for other in listed
+        if other[0] == proposition[0]
+        for renamed in _renamings(proposition, [v for v in scope if v in mine], other)
+    )
+
+
+def _renamings(p: Term, own: list[Term], other: Term) -> Iterator[Term]:
+    """Yield a proposition with its bound variables called as they may be in another."""
+    theirs, mine = free(other), free(p)
+    if mine == theirs:
+        yield p
+    if not own or len(own) > 2:
+        return
+    for target in permutations(sorted(theirs - (mine - set(own)), key=str), len(own)):
+        if all(a[2] == b[2] for a, b in zip(own, target, strict=True)):
+            yield substitute(p, dict(zip(own, target, strict=True)))
+
+
+def _is_one(proposition: Term, other: Term) -> bool:
+    if same(proposition, other):
+        return True
+    if free(canonical(proposition)) != free(canonical(other)):
+        return False
+    try:
+        return equal_propositions(proposition, other, FIELD)
+    except Declined:
+        return False
