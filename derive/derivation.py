@@ -306,7 +306,7 @@ class Derivation:
         for what in ("arguments", "where", "densities", "windows"):
             if not isinstance(getattr(self, what), Mapping):
                 raise TypeError(f"{self.name}: {what} takes a mapping: {{name: …, name: …}}")
-        for letter in (*self.arguments, *self.densities):
+        for letter in self.densities:
             check_identifier(f"{self.name}: the letter", letter)
         object.__setattr__(self, "start", as_term(self.start))
         object.__setattr__(self, "where", {v: as_term(m) for v, m in self.where.items()})
