@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from derive.derivation import Derivation
+from derive.files.text import is_file
 
 
 class BadInput(Exception):
@@ -22,7 +23,7 @@ def load(path: Path) -> Derivation:
     BadInput
         With the file and line of the author's mistake.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise BadInput(f"{path}: there is no such file")
     spec = importlib.util.spec_from_file_location(f"authored_{path.stem}", path.resolve())
     if spec is None or spec.loader is None:
@@ -30,7 +31,9 @@ def load(path: Path) -> Derivation:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a module may raise what it likes
         raise BadInput(_explained(path, error)) from error
     derivation = getattr(module, "DERIVATION", None)
     if not isinstance(derivation, Derivation):

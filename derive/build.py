@@ -7,13 +7,15 @@ that each folder is wholly old or wholly new.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 import platform
+import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -47,19 +49,22 @@ def write(folders: Mapping[str, Mapping[str, str]], target: Path) -> list[str]:
     BuildError
         Where the target holds something that no build wrote, or cannot be written.
     """
-    check_target(target)
+    for files in folders.values():
+        check_paths(files)
     changed = []
-    try:
-        target.mkdir(parents=True, exist_ok=True)
+    with _failures(target):
+        if not target.exists():
+            target.mkdir(parents=True, exist_ok=True)
+        _check_is_folder(target)
         with _locked(target, wait=True):
             _recover(target)
+            _check(target)
             for name, files in folders.items():
-                files = {**files, MARKER: MARKER_TEXT + "".join(f"{p}\n" for p in sorted(files))}
-                if _read(target / name) != files:
-                    _exchange(target, name, files)
+                listed = MARKER_TEXT + "".join(f"{path}\n" for path in sorted(files))
+                texts = {p: t.encode() for p, t in {**files, MARKER: listed}.items()}
+                if _read(target / name) != texts:
+                    _exchange(target, name, texts)
                     changed.append(name)
-    except OSError as error:
-        raise BuildError(f"cannot write {error.filename or target}: {error.strerror}") from error
     return changed
 
 
@@ -73,25 +78,67 @@ def write_tools(target: Path) -> None:
     """
     names = ("derive-engine", "sympy", "python-flint", "jinja2", "numpy")
     versions = {"python": platform.python_version(), **{n: version(n) for n in names}}
-    new = target / ".derive-new-tools.json"
-    try:
-        new.write_text(json.dumps(versions, indent=1) + "\n", encoding="utf-8")
-        new.replace(target / TOOLS)
-    except OSError as error:
-        raise BuildError(f"cannot write {error.filename or target}: {error.strerror}") from error
+    new = _new(target, TOOLS)
+    with _failures(target), _locked(target, wait=True):
+        try:
+            new.write_text(json.dumps(versions, indent=1) + "\n", encoding="utf-8")
+            new.replace(target / TOOLS)
+        except BaseException:
+            with suppress(OSError):
+                _remove(new)
+            raise
 
 
 def recover(target: Path) -> None:
-    """Finish or undo an exchange that was interrupted in ``target``; leave a running one alone."""
-    with _locked(target, wait=False) as ours:
+    """Finish or undo an exchange that was interrupted in ``target``; leave a running one alone.
+
+    Raises
+    ------
+    BuildError
+        Where that cannot be done.
+    """
+    with _failures(target), _locked(target, wait=False) as ours:
         if ours:
             _recover(target)
+
+
+def check_target(target: Path) -> None:
+    """Refuse a folder that holds what no build wrote.
+
+    Raises
+    ------
+    BuildError
+        Naming what is in the way.
+    """
+    with _failures(target):
+        if target.exists():
+            _check_is_folder(target)
+            # Another build may be in the middle of its exchange.
+            with _locked(target, wait=True):
+                _recover(target)
+                _check(target)
+
+
+@contextmanager
+def _failures(target: Path) -> Iterator[None]:
+    """Turn what the file system refuses into one message."""
+    try:
+        yield
+    except OSError as error:
+        where, why = error.filename or target, error.strerror or error
+        raise BuildError(f"cannot write {where}: {why}; {_hint(error)}") from error
+
+
+def _hint(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "make room for it, or choose another folder with --to"
+    return "choose a folder that you may write into with --to"
 
 
 @contextmanager
 def _locked(target: Path, *, wait: bool) -> Iterator[bool]:
     """Hold the folder for one process at a time; say whether it is held by this one."""
-    folder = os.open(target, os.O_RDONLY)
+    folder = os.open(target, os.O_RDONLY | os.O_DIRECTORY)
     try:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -106,11 +153,19 @@ def _locked(target: Path, *, wait: bool) -> Iterator[bool]:
 def _recover(target: Path) -> None:
     for name in RENDERERS:
         current, new, old = target / name, _new(target, name), _old(target, name)
-        if not current.exists() and old.exists():
-            (new if new.exists() else old).rename(current)
-        for left_over in (new, old):
-            if left_over.exists():
-                shutil.rmtree(left_over)
+        if not os.path.lexists(current) and os.path.lexists(old):
+            (new if os.path.lexists(new) else old).rename(current)
+        _remove(new)
+        _remove(old)
+    _remove(_new(target, TOOLS))
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder, or a link to one but not what it leads to."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    elif path.exists():
+        shutil.rmtree(path)
 
 
 def _new(target: Path, name: str) -> Path:
@@ -121,18 +176,15 @@ def _old(target: Path, name: str) -> Path:
     return target / f".derive-old-{name}"
 
 
-def check_target(target: Path) -> None:
-    """Refuse a folder that holds what no build wrote.
-
-    Raises
-    ------
-    BuildError
-        Naming what is in the way.
-    """
-    if target.exists() and not target.is_dir():
+def _check_is_folder(target: Path) -> None:
+    if not target.is_dir():
         raise BuildError(f"{target} is not a folder: name one that is, or that does not exist yet")
+
+
+def _check(target: Path) -> None:
+    """Refuse a folder, recovered and held, in which something is not a build's."""
     for name in RENDERERS:
-        if (target / name).exists() and not (target / name / MARKER).is_file():
+        if os.path.lexists(target / name) and not (target / name / MARKER).is_file():
             raise BuildError(
                 f"{target / name} was not written by derive build: move it away, or choose "
                 "another folder with --to"
@@ -142,9 +194,7 @@ def check_target(target: Path) -> None:
                 f"{target / name / file} was not written by derive build, which would delete it: "
                 "move it away, or choose another folder with --to"
             )
-    ours = any((target / name / MARKER).is_file() for name in RENDERERS)
-    hidden = any(p.exists() for n in RENDERERS for p in (_new(target, n), _old(target, n)))
-    if target.exists() and any(target.iterdir()) and not (ours or hidden):
+    if any(target.iterdir()) and not any((target / name).exists() for name in RENDERERS):
         raise BuildError(
             f"{target} is not empty and was not written by derive build: choose an empty folder, "
             "or one that does not exist yet, with --to"
@@ -152,35 +202,73 @@ def check_target(target: Path) -> None:
 
 
 def _foreign(folder: Path) -> list[str]:
-    """Return the files of a rendered folder that its marker does not name."""
+    """Return what is in a rendered folder and is not named by its marker."""
     if not folder.exists():
         return []
-    written = {MARKER, *(folder / MARKER).read_text().splitlines()[1:]}
-    return [path for path in _files(folder) if path not in written]
+    marked = (folder / MARKER).read_text(encoding="utf-8", errors="replace")
+    written = {MARKER, *marked.splitlines()[1:]}
+    return [p for p in _files(folder) if p not in written or not (folder / p).is_file()]
 
 
 def _files(folder: Path) -> list[str]:
+    """Return what is in a folder and is neither a folder nor what Python makes of a module."""
     return [
         path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_symlink() or not path.is_dir()
+        if not (path.suffix == ".pyc" and path.parent.name == "__pycache__")
     ]
 
 
-def _read(folder: Path) -> dict[str, str]:
-    return {path: (folder / path).read_bytes().decode() for path in _files(folder)}
+def _read(folder: Path) -> dict[str, bytes]:
+    return {path: (folder / path).read_bytes() for path in _files(folder)}
 
 
-def _exchange(target: Path, name: str, files: Mapping[str, str]) -> None:
+def _check_removable(folder: Path) -> None:
+    """Refuse a folder that, once it is renamed away, could not be removed."""
+    for place in [folder, *folder.rglob("*")]:
+        if place.is_dir() and not place.is_symlink() and not os.access(place, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+
+
+PART = re.compile(r"[A-Za-z0-9_.-]{1,120}")
+DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
+"""What Windows takes for a device, whatever stands behind a dot."""
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Refuse a path that leaves its folder, or that some file system could not hold.
+
+    Raises
+    ------
+    BuildError
+        Naming the path.
+    """
+    for path in paths:
+        for part in path.split("/"):
+            if part in ("", ".", ".."):
+                raise BuildError(f"{path!r} leaves the output folder")
+            if not PART.fullmatch(part) or part.split(".")[0].lower() in DEVICES:
+                raise BuildError(f"{path!r} cannot be a file: no system has to accept {part!r}")
+
+
+def _exchange(target: Path, name: str, files: Mapping[str, bytes]) -> None:
     new, old, current = _new(target, name), _old(target, name), target / name
-    for path, text in files.items():
-        file = new / path
-        if new.resolve() not in file.resolve().parents:
-            raise BuildError(f"{path} leaves the output folder")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
-    if current.exists():
-        current.rename(old)
-    new.rename(current)
-    if old.exists():
-        shutil.rmtree(old)
+    _check_removable(current)
+    try:
+        new.mkdir()
+        for path, text in files.items():
+            file = new / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text)
+        if current.exists():
+            current.rename(old)
+        new.rename(current)
+    except BaseException:
+        # Where not even this can be done, the next command will.
+        with suppress(OSError):
+            if not current.exists() and old.exists():
+                old.rename(current)
+            _remove(new)
+        raise
+    _remove(old)

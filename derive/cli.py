@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +29,41 @@ class Failure(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the message."""
-        click.echo(f"derive: {self.message}", err=True)
+        click.echo(f"derive: {_on_one_line(self.message)}", err=True)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _on_one_line(message: str) -> str:
+    """Return a message with what a terminal would obey, and the ends of lines, as escapes."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in message)
+
+
+class Commands(click.Group):
+    """The commands; what the system refuses them is one message too."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Invoke a command."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # click ends quietly
+                raise
+            where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+            _forget_output()
+            raise Failure(f"{where}{error.strerror or error}") from error
+
+
+def _forget_output() -> None:
+    """Let the interpreter end without another try to write what could not be written."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stdout.flush()
+        return
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="derive-engine", prog_name="derive")
 def main() -> None:
     """Prove and render derivations that you can read, trust and import.
@@ -42,15 +76,38 @@ def main() -> None:
     derive show kl_univariate                  a derivation, line by line
     derive show kl_univariate:cross-term-vanishes      one line of it
     derive check                               prove the whole library
-    derive check my_derivation.py              prove one of your own
+    derive check my_derivation.toml            prove one of your own
     derive claim "x + x == 2*x" -s "x: real"   try one line of your own
     derive claims FILE.jsonl                   try a file of them
     derive build                               write LaTeX and Python into output/
     """
-    if any(OUTPUT.glob(".derive-*")):
-        from derive.build import recover
+    # A path may hold bytes that no encoding has, and an old terminal has no ✓.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    _recover(OUTPUT)
 
-        recover(OUTPUT)
+
+def limits(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what checking a derivation file may take."""
+    options = (
+        click.option(
+            "--seconds",
+            type=click.FloatRange(0.01, 1e6),
+            default=60.0,
+            show_default=True,
+            help="How long checking derivation files may take.",
+        ),
+        click.option(
+            "--megabytes",
+            type=click.IntRange(100, 10**6),
+            default=4000,
+            show_default=True,
+            help="How much memory it may take.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @main.command("list")
@@ -61,18 +118,36 @@ def list_() -> None:
 
 
 @main.command()
-@click.argument("what", metavar="NAME[:STEP] | PATH.py[:STEP]")
-def show(what: str) -> None:
+@click.argument("what", metavar="NAME[:STEP] | PATH[:STEP]")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["text", "toml"]),
+    default="text",
+    show_default=True,
+    help="As a derivation file, it is something to start your own from.",
+)
+@limits
+def show(what: str, form: str, seconds: float, megabytes: int) -> None:
     """Show a derivation, or one of its lines: the line, its rule, the reason and the verdict.
 
-    A PATH.py is a Python module with a DERIVATION; it is executed.
+    A PATH is a derivation file (see derive check); a PATH.py is a Python module with a
+    DERIVATION, and is executed.
     """
     from derive.document import document
+    from derive.files.writer import written
     from derive.render.text import Letters, derivation_text, step_text, text
 
-    what, _, step = what.partition(":")
+    what, step = _with_step(what)
     derivations, (name,) = _wanted((what,))
-    reports = _checked([name], derivations)
+    if form == "toml":
+        if step or name not in derivations:
+            known = list(derivations)
+            raise Failure(f"a file holds a whole derivation, not {name}; {_nearest(name, known)}")
+        click.echo(written(derivations[name]), nl=False)
+        return
+    with _limited(_is_data(what), seconds, megabytes):
+        reports = _checked([name], derivations)
     (entry,) = document({name: reports[name]}).derivations
     if not step:
         click.echo(derivation_text(entry))
@@ -86,25 +161,31 @@ def show(what: str) -> None:
 
 
 @main.command()
-@click.argument("what", metavar="[NAME | PATH.py]...", nargs=-1)
+@click.argument("what", metavar="[NAME | PATH]...", nargs=-1)
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON array, an object a derivation."
 )
+@limits
 @click.pass_context
-def check(context: click.Context, what: tuple[str, ...], as_json: bool) -> None:
+def check(
+    context: click.Context, what: tuple[str, ...], as_json: bool, seconds: float, megabytes: int
+) -> None:
     """Prove derivations: a line a step, with its verdict.
 
-    Without arguments it proves the whole library.  A PATH.py is a Python module with a
-    DERIVATION; it is executed, so check only files that you would run.
+    Without arguments it proves the whole library.  A PATH is a derivation file in TOML, which is
+    data: read by a whitelist, never executed.  `derive show NAME --as toml` prints one to start
+    from; several files may cite each other.  A PATH.py is a Python module with a DERIVATION; it
+    is executed, so check only modules that you would run.
 
     Exit code 0: all proved; 1: something is not; 2: bad input.
     """
     derivations, names = _wanted(what)
+    progress = _progress if as_json else _printer(names)
+    with _limited(any(map(_is_data, what)), seconds, megabytes):
+        reports = _checked(names, derivations, progress)
     if as_json:
-        reports = _checked(names, derivations, _progress)
         click.echo(json.dumps([_as_json(reports[n]) for n in names], indent=2, ensure_ascii=False))
     else:
-        reports = _checked(names, derivations, _printer(names))
         _summary(reports, names)
     if any(r.verdict.value != "proved" for r in reports.values()):
         context.exit(NOT_PROVED)
@@ -324,6 +405,21 @@ def _printable(text: str) -> str:
 # -- helpers --------------------------------------------------------------------------------------
 
 
+def _recover(target: Path) -> None:
+    """Finish or undo what a build that was interrupted left; where that fails, say so and go on."""
+    try:
+        left_over = any(target.glob(".derive-*"))
+    except OSError:
+        return  # nothing that this user may see
+    if left_over:
+        from derive.build import BuildError, recover
+
+        try:
+            recover(target)
+        except BuildError as error:
+            click.echo(f"derive: an interrupted build is not cleared away: {error}", err=True)
+
+
 def _library() -> dict[str, Derivation]:
     from derive.library import LIBRARY
 
@@ -333,18 +429,44 @@ def _library() -> dict[str, Derivation]:
 def _wanted(what: tuple[str, ...]) -> tuple[dict[str, Derivation], list[str]]:
     """Return the derivations to look names up in, and the names asked for."""
     from derive.authored import BadInput, load
+    from derive.files.problem import BadFile
+    from derive.files.reader import read_files
 
-    derivations, names = dict(_library()), []
-    for item in what:
-        if item.endswith(".py") or os.sep in item:
-            try:
-                derivation = load(Path(item))
-            except BadInput as error:
-                raise Failure(str(error)) from error
-            derivations[derivation.name] = derivation
-            item = derivation.name
-        names.append(item)
-    return derivations, names or list(derivations)
+    library = _library()
+    try:
+        given = {item: load(Path(item)) for item in what if item.endswith(".py")}
+        files = [Path(item) for item in what if _is_data(item)]
+        read = read_files(files, library)
+    except (BadInput, BadFile) as error:
+        raise Failure(str(error)) from error
+    given |= {item: read[Path(item)] for item in what if _is_data(item)}
+    derivations = {**library, **{d.name: d for d in given.values()}}
+    return derivations, [given[i].name if i in given else i for i in what] or list(derivations)
+
+
+def _is_data(item: str) -> bool:
+    """Say whether an argument is a derivation file: no name has a dot or a slash in it."""
+    return not item.endswith(".py") and ("." in item or os.sep in item)
+
+
+@contextlib.contextmanager
+def _limited(is_data: bool, seconds: float, megabytes: int) -> Iterator[None]:
+    """Limit what checking takes, where somebody else may have written what is checked."""
+    from derive.limits import TooMuch, limited
+
+    try:
+        with limited(seconds, megabytes) if is_data else contextlib.nullcontext():
+            yield
+    except TooMuch as error:
+        raise Failure(f"checking is given up: {error}") from error
+
+
+def _with_step(what: str) -> tuple[str, str]:
+    """Return the two parts of ``NAME:STEP`` or ``PATH:STEP``; a path may hold a colon itself."""
+    from derive.files.text import is_file
+
+    named, colon, step = what.rpartition(":")
+    return (named, step) if colon and not is_file(Path(what)) else (what, "")
 
 
 def _checked(
@@ -436,7 +558,9 @@ def _nearest(name: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, 1, 0.5)
-    return f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"there are: {', '.join(known)}" if len(known) <= 30 else "derive list shows them"
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from derive.notation import (
     Var,
     as_term,
 )
+from derive.wording import check_identifier, check_name, check_words
 
 
 class Relation(Enum):
@@ -202,9 +202,6 @@ def rule(
     return make
 
 
-NAME = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
-
-
 @dataclass(frozen=True)
 class Step:
     """One line: what it says, by which rule, and why.
@@ -236,8 +233,8 @@ class Step:
     def __post_init__(self) -> None:
         if not self.location[0]:
             object.__setattr__(self, "location", _author_location())
-        if not NAME.fullmatch(self.name):
-            raise ValueError(f"step name {self.name!r}: use lower-case words joined by hyphens")
+        check_name("step", self.name, hyphens=True)
+        check_words(f"step {self.name}: reason", self.reason)
         if not isinstance(self.by, Application):
             what = f"{self.by.name}()" if isinstance(self.by, Rule) else "one from derive.rules"
             raise TypeError(f"step {self.name}: 'by' takes a rule with its parameters: {what}")
@@ -303,13 +300,19 @@ class Derivation:
     def __post_init__(self) -> None:
         if not self.location[0]:
             object.__setattr__(self, "location", _author_location())
+        check_name("derivation", self.name, hyphens=False)
+        for words in ("title", "summary", "source"):
+            check_words(f"{self.name}: {words}", getattr(self, words))
+        for what in ("arguments", "where", "densities", "windows"):
+            if not isinstance(getattr(self, what), Mapping):
+                raise TypeError(f"{self.name}: {what} takes a mapping: {{name: …, name: …}}")
+        for letter in self.densities:
+            check_identifier(f"{self.name}: the letter", letter)
         object.__setattr__(self, "start", as_term(self.start))
         object.__setattr__(self, "where", {v: as_term(m) for v, m in self.where.items()})
         for what in ("steps", "conditions", "assumptions"):
             if not isinstance(getattr(self, what), tuple):
                 raise TypeError(f"{self.name}: {what} takes a tuple; one item needs a comma: (…,)")
-        if not NAME.fullmatch(self.name) or "-" in self.name:
-            raise ValueError(f"derivation name {self.name!r}: use lower-case words joined by _")
 
     @property
     def cited(self) -> tuple[str, ...]:

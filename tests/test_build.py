@@ -82,6 +82,69 @@ def test_a_file_of_the_users_in_a_rendered_folder_is_not_deleted(tmp_path: Path)
     assert (tmp_path / "latex" / "notes.tex").read_text() == "mine"
 
 
+@pytest.mark.parametrize("leads_to", ["thesis", "nowhere"])
+def test_a_link_of_the_users_in_a_rendered_folder_is_not_deleted(
+    tmp_path: Path, leads_to: str
+) -> None:
+    write(OLD, tmp_path / "output")
+    (tmp_path / "thesis").mkdir()
+    link = tmp_path / "output" / "latex" / "link"
+    link.symlink_to(tmp_path / leads_to)
+    with pytest.raises(BuildError, match="was not written by derive build"):
+        write(NEW, tmp_path / "output")
+    assert link.is_symlink()
+
+
+@pytest.mark.parametrize("hidden", [".derive-new-latex", ".derive-old-latex"])
+@pytest.mark.parametrize("leads_to", ["thesis", "nowhere"])
+def test_a_link_in_place_of_a_hidden_folder_is_not_followed(
+    tmp_path: Path, hidden: str, leads_to: str
+) -> None:
+    write(OLD, tmp_path / "output")
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "thesis.tex").write_text("mine")
+    (tmp_path / "output" / hidden).symlink_to(tmp_path / leads_to)
+    write(NEW, tmp_path / "output")
+    assert texts(tmp_path / "output" / "latex") == NEW["latex"]
+    assert not (tmp_path / "output" / hidden).is_symlink()
+    assert texts(tmp_path / "thesis") == {"thesis.tex": "mine"}
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_what_a_linked_folder_holds_is_left_alone(tmp_path: Path) -> None:
+    write(OLD, tmp_path / "elsewhere")
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "latex").symlink_to(tmp_path / "elsewhere" / "latex")
+    write(NEW, tmp_path / "output")
+    assert texts(tmp_path / "output" / "latex") == NEW["latex"]
+    assert texts(tmp_path / "elsewhere" / "latex") == OLD["latex"]
+
+
+@pytest.mark.parametrize("file", ["a.txt", MARKER])
+def test_a_file_that_is_no_text_any_more_is_replaced_or_refused(tmp_path: Path, file: str) -> None:
+    write(OLD, tmp_path)
+    (tmp_path / "latex" / file).write_bytes(b"\xff\xfe\x00")
+    if file == MARKER:  # then nothing says that the other files are a build's
+        with pytest.raises(BuildError, match="was not written by derive build"):
+            write(NEW, tmp_path)
+    else:
+        write(NEW, tmp_path)
+        assert texts(tmp_path / "latex") == NEW["latex"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "/etc/passwd", "a//b", "./a", "a/..", "..", "a\\b", "C:/a", "con.txt", "deep/NUL",
+        "Aux.tex", "com1", "a\nb", "a b", "ä", "a\0b", "\u202egpj.exe", "x" * 121, "\ud800",
+    ],
+)  # fmt: skip
+def test_a_path_that_some_system_could_not_hold_is_refused(tmp_path: Path, path: str) -> None:
+    with pytest.raises(BuildError, match=r"leaves the output folder|cannot be a file"):
+        write({"latex": {path: "text"}}, tmp_path / "output")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("moment", ["writing", "renamed away", "exchanged"])
 def test_an_interrupted_exchange_is_finished_or_undone(tmp_path: Path, moment: str) -> None:
     write(OLD, tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -126,6 +127,70 @@ def test_bad_input_is_one_message_and_never_a_traceback(
     assert re.search(message, done.stderr)
 
 
+def as_file(tmp_path: Path, name: str, old: str = "", new: str = "") -> Path:
+    """Write a derivation of the library into a derivation file, with one replacement."""
+    text = derive("show", name, "--as", "toml").stdout
+    assert old in text
+    path = tmp_path / "mine.toml"
+    path.write_text(text.replace(old, new, 1) if old else text)
+    return path
+
+
+def test_a_derivation_file_is_checked_and_shown(tmp_path: Path) -> None:
+    path = as_file(tmp_path, "exponential_inequality")
+    done = derive("check", path.name, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "exponential_inequality: proved" in done.stdout
+    of_file, of_library = (
+        derive("show", name, cwd=tmp_path) for name in (path.name, "exponential_inequality")
+    )
+    assert of_file.stdout == of_library.stdout
+    step = LIBRARY["exponential_inequality"].steps[0].name
+    assert derive("show", f"{path.name}:{step}", cwd=tmp_path).returncode == 0
+    odd = path.rename(tmp_path / "odd:name.toml")
+    assert derive("show", f"{odd.name}:{step}", cwd=tmp_path).returncode == 0
+    assert derive("show", odd.name, cwd=tmp_path).stdout == of_library.stdout
+
+
+def test_a_wrong_line_of_a_file_is_shown_with_its_place(tmp_path: Path) -> None:
+    path = as_file(tmp_path, "kl_univariate", 'rule = "square-of-a-sum"', 'rule = "limit"')
+    done = derive("check", path.name, cwd=tmp_path)
+    assert done.returncode == 1
+    assert re.search(r"mine\.toml:\d+: the rule limit does not apply", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("name =", "nam =", r"derive: mine\.toml:1: nam: .*did you mean name\?"),
+        ('rule = "', 'rule = "\\u001b[31m', r"no rule '\\x1b\[31m"),
+        ("name =", '"\\u001b[31m\\n" = 1\nname =', r"mine\.toml:1: \\x1b\[31m\\n: there is no"),
+        ("claim = ", "claim = 1 # ", r"mine\.toml:\d+: claim: text in quotes is wanted here"),
+    ],
+)  # fmt: skip
+def test_a_bad_file_is_one_message(tmp_path: Path, old: str, new: str, message: str) -> None:
+    done = derive("check", as_file(tmp_path, "gaussian_mean", old, new).name, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert re.search(message, done.stderr)
+    assert "\x1b" not in done.stderr
+
+
+def test_a_file_that_takes_too_long_or_too_much_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    line = "Derivative(" * 30 + "exp(a**2)" + ", a)" * 30
+    path.write_text(
+        f'name = "slow"\ntitle = "Slow"\nclaim = "{line} == a"\nstart = "{line}"\n'
+        f'[symbols]\na = "real"\n[[steps]]\nname = "all"\nline = "a"\nrule = "differentiation"\n'
+        'reason = "none"\n'
+    )
+    for command in ("check", "show"):
+        done = derive(command, path.name, "--seconds", "1", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        said = "derive: checking is given up: it takes more than 1 s; --seconds allows more\n"
+        assert done.stderr == said
+
+
 @pytest.mark.parametrize(
     "arguments", [("check", "nowhere.py"), ("show",), ("check", "a/b"), ("build", "--too", "x")]
 )
@@ -152,3 +217,36 @@ def test_build_refuses_a_folder_that_it_did_not_write(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "--to" in done.stderr
     assert [p.name for p in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def test_what_cannot_be_cleared_away_is_said_and_hinders_no_other_command(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / ".derive-new-latex").mkdir()
+    command = "import shutil, sys\ndef refuse(path): raise PermissionError(13, 'Denied', str(path))"
+    command += "\nshutil.rmtree = refuse\nfrom derive.cli import main\nmain(['list'])"
+    done = subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == len(LIBRARY)
+    assert "an interrupted build is not cleared away" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_output_that_cannot_be_written_is_one_message() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "derive", "list"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 2
+    assert re.fullmatch("derive: .*[Nn]o space.*\n", done.stderr)
+
+
+def test_a_terminal_without_a_tick_gets_an_escape() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "derive", "check", "gaussian_mean"],
+        capture_output=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert rb"\u2713 proved" in done.stdout

@@ -14,8 +14,10 @@ from derive.rules import RULES
 ENGINE = Path(__file__).resolve().parent.parent / "derive"
 
 MAY_KNOW: dict[str, set[str]] = {
+    "wording": set(),
+    "limits": set(),
     "notation": set(),
-    "derivation": {"notation"},
+    "derivation": {"notation", "wording"},
     "rules": {"notation", "derivation"},
     "library": {"notation", "derivation", "rules"},
     "evidence": {"notation"},
@@ -26,12 +28,13 @@ MAY_KNOW: dict[str, set[str]] = {
     "certificate": {"notation", "derivation", "kernel.report", "schema"},
     "document": {"notation", "derivation", "rules", "kernel.report", "schema"},
     "render": {"document", "schema"},
-    "authored": {"notation", "derivation", "rules"},
+    "files": {"notation", "derivation", "rules", "wording", "claims"},
+    "authored": {"notation", "derivation", "rules", "files"},
     "agreement": set(),
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
-        *("authored", "agreement", "build", "certificate", "claims"),
+        *("authored", "agreement", "files", "limits", "build", "certificate", "claims"),
     },
     "__main__": {"cli"},
 }

@@ -50,7 +50,7 @@ def _citation(name: str, citing: Derivation) -> tuple[str, int]:
 
 def _unknown(name: str, derivations: Mapping[str, Derivation], citing: Derivation | None) -> str:
     near = get_close_matches(name, list(derivations), 1, 0.5)
-    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(derivations)}"
+    hint = f"did you mean {near[0]}?" if near else "derive list shows them"
     what = (
         f"{citing.name} cites {name!r}, which is no derivation"
         if citing

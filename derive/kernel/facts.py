@@ -105,7 +105,7 @@ class Facts:
             if self.hypotheses.get(name):
                 continue
             if name not in self.conditions:
-                raise Declined(f'it needs {what}: add conditions=("{name}",) to the derivation')
+                raise Declined(f'it needs {what}: add "{name}" to its conditions')
             self.used[name] = None
             return name
         raise Declined(f"it needs {what}: name a theorem that proves it among the conditions")

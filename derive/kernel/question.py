@@ -24,7 +24,6 @@ from derive.notation import (
     subterms,
 )
 
-
 NOT_NEEDED = "the line follows without"
 
 

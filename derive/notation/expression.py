@@ -133,6 +133,8 @@ def _density(term: Density) -> str:
 
 def _binder_or_proposition(term: Basic) -> tuple[str, int]:
     a = term.args
+    if isinstance(term, (Special, FiniteSum, FiniteProduct, Limit, EntryAt, Or, Not)):
+        return _special(term)
     if isinstance(term, Comparison):
         symbol = "==" if term.symbol == "=" else term.symbol
         return f"{expression(a[0])} {symbol} {expression(a[1])}", COMPARISON

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 import derive
 
 
+@cache
 def environment(folder: str, **delimiters: Any) -> Environment:
     """Return the Jinja environment of one folder of templates.
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from derive.render.latex_mathematics import GREEK, NoLatex, mathematics
+
 # Braces after a command keep it from swallowing what follows.
 _ASCII = {
     "\\": r"\textbackslash{}",
@@ -66,33 +68,7 @@ SQUARE = {
 }
 """What is said of a square matrix ``{X}`` besides its size."""
 
-GREEK = frozenset(
-    re.findall(
-        r"\w+",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
-        "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega",
-    )
-)
-
-# What an author's formula may contain: it is typeset as it stands, so nothing that reads, writes,
-# defines or counts is among these.
-_COMMANDS = frozenset([*GREEK, "ell", *",;:!{}| "]).union(
-    re.findall(
-        r"\w+",
-        "frac tfrac dfrac sqrt log exp sin cos arctan int sum prod lim max min sup inf partial "
-        "infty le ge ne leq geq neq approx equiv sim propto to mapsto cdot cdots dots ldots times "
-        "pm mp left right big Big bigl bigr Bigl Bigr quad qquad in notin mathbb mathbf mathrm "
-        "mathcal boldsymbol operatorname det nabla succ bar hat tilde dot top prime mid ll gg "
-        "Rightarrow Leftrightarrow",
-    )
-)
-
-
 _LETTER = r"(?:[a-zA-Z]|\\[a-zA-Z]+)(?:_\w)?"
-
-
-class NoLatex(ValueError):
-    """Something that has no safe form in LaTeX."""
 
 
 def prose(text: str) -> str:
@@ -105,7 +81,7 @@ def prose(text: str) -> str:
     """
     # A letter does not begin a line.
     parts = re.split(r"\$([^$]+)\$", re.sub(rf"(?<=\w) (?=\${_LETTER}\$)", "\u00a0", text))
-    return "".join(_checked(p, text) if i % 2 else plain(p) for i, p in enumerate(parts))
+    return "".join(mathematics(p, text) if i % 2 else plain(p) for i, p in enumerate(parts))
 
 
 def plain(text: str) -> str:
@@ -139,23 +115,6 @@ def _greek(c: str) -> str:
     name = words[3].replace("LAMDA", "LAMBDA")
     name = name.capitalize() if words[1] == "CAPITAL" else name.lower()
     return name if name in GREEK else ""
-
-
-def _checked(formula: str, text: str) -> str:
-    unknown = [c for c in re.findall(r"\\([a-zA-Z]+|.)", formula, re.S) if c not in _COMMANDS]
-    if unknown:
-        raise NoLatex(f"{text!r}: \\{unknown[0]} is not among the commands of a formula")
-    strange = re.search(r"[%#&~\"`]|\^\^|[^ -~]", formula)
-    if strange:
-        raise NoLatex(f"{text!r}: {strange.group()!r} does not belong in a formula")
-    depth = 0
-    for brace in re.findall(r"(?<!\\)[{}]", formula):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            break
-    if depth or formula.endswith("\\"):
-        raise NoLatex(f"{text!r}: the braces of ${formula}$ do not match")
-    return f"${formula}$"
 
 
 def name(variable: str, *, bold: bool = False, indices: tuple[str, ...] = ()) -> str:

@@ -80,6 +80,7 @@ def render(
         If a proved derivation lacks the step that a result computes, or the derivations of a
         gradient are not one for each argument.
     """
+    _check_docstrings(document)
     templates = environment("numpy")
     proved = {d.name: unfolded(d) for d in document.derivations if d.verdict == "proved"}
     left_out = [d.name for d in document.derivations if d.name not in proved]
@@ -120,6 +121,15 @@ _FILES = {
     "derived/quadrature.py": "quadrature.py.j2",
     "derived/steps/__init__.py": "steps_init.py.j2",
 }
+
+
+def _check_docstrings(document: Document) -> None:
+    """Refuse words that would end the docstring that they stand in."""
+    for d in document.derivations:
+        reasons = [words for step in d.steps for words in (step.reason, step.rule.title)]
+        for words in (d.title, d.summary, d.source, *reasons):
+            if '"""' in words:
+                raise ValueError(f"{d.name}: three quotes cannot stand in a docstring: {words}")
 
 
 def _imports(results: list[dict[str, Any]]) -> list[str]:

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Mapping
 
 from derive.document import ArgumentEntry, DerivationEntry, Formula, StepEntry
-from derive.render import latex_text
+from derive.render.latex_mathematics import GREEK as GREEK_NAMES
 
 SAID, IFF, AND, RELATION, SUM, INTEGRAL, PRODUCT, MATRICES, POWER, ATOM = range(10)
 GREEK = {
     name: unicodedata.lookup(f"GREEK {size} LETTER {name.upper().replace('MBD', 'MD')}")
-    for name in latex_text.GREEK
+    for name in GREEK_NAMES
     for size in (["SMALL"] if name.islower() else ["CAPITAL"])
 }
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

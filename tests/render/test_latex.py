@@ -721,6 +721,28 @@ def test_text_is_escaped_and_formulas_are_kept(text: str, tex: str) -> None:
     assert prose(text) == tex
 
 
+WHAT_STOPS_TEX = [
+    r"\frac", r"\frac{1}", r"x^", "x^2^3", "x_1_2", "x^2'", "x' '", r"\left(x", r"x\right)",
+    r"\left x\right)",
+    r"{\left(x}\right)", r"\big", r"\big x", r"\sqrt[3{x}", r"\mathbb", r"x^\log",
+    r"x_\frac12", "{" * 21 + "}" * 21,
+    "x" * 1001, r"\hat", r"\left(x\right", "x^}", "x^ ", r"\sqrt[]{x}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"x'", r"x''_1", r"\frac12", r"\frac{\frac{1}{2}}{3}", r"x^{2^3}", r"\bigl(x\bigr)",
+        r"\left(\frac{x}{y}\right)^2",
+        r"\sqrt[3]{x}", r"\hat\mu_1", r"\{x\}", r"\left\{x\right.", "{}",
+        r"\operatorname{tr} A", r"\sum_{i=1}^k x_i",
+    ],
+)  # fmt: skip
+def test_what_tex_can_set_is_kept(formula: str) -> None:
+    assert prose(f"${formula}$") == f"${formula}$"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -732,6 +754,7 @@ def test_text_is_escaped_and_formulas_are_kept(text: str, tex: str) -> None:
         "$^^5cinput$",
         r"$x\$",
         r"$\\$",
+        *(f"${formula}$" for formula in WHAT_STOPS_TEX),
         "日本",
         "\x00",
         "\u202e",

@@ -288,9 +288,17 @@ def test_the_parts_of_a_gradient_are_one_for_each_argument(library, parts):
         render(library, gradients={"kl_univariate": parts})
 
 
-def test_prose_cannot_leave_its_docstring(library):
+@pytest.mark.parametrize("words", ["title", "summary", "source"])
+def test_prose_cannot_leave_its_docstring(library, words):
     with pytest.raises(ValueError, match="docstring"):
-        render(changed(library, "kl_univariate", summary='"""\nimport os\n"""'))
+        render(changed(library, "kl_univariate", **{words: '"""\nimport os\n"""'}))
+
+
+def test_a_title_with_backslashes_stands_in_docstrings_as_it_is(library):
+    title = r"$\chi$, \x, \N{DASH}, \u12 and \\"
+    files = render(changed(library, "kl_univariate", title=title))
+    for path in ("derived/steps/__init__.py", "derived/steps/kl_univariate.py"):
+        assert title in ast.get_docstring(ast.parse(files[path]))
 
 
 def test_no_two_things_share_a_name(library):

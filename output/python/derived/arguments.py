@@ -20,7 +20,14 @@ PointFunction = Callable[[Array], Array]
 
 def arrays(*values: ArrayLike) -> tuple[Array, ...]:
     """Return the values as arrays of float64, broadcast against one another."""
-    return tuple(np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in values)))
+    return tuple(np.broadcast_arrays(*(_floats(v) for v in values)))
+
+
+def _floats(value: ArrayLike) -> Array:
+    try:
+        return np.asarray(value, dtype=np.float64)
+    except OverflowError:
+        raise ValueError("an argument is too large for a floating-point number") from None
 
 
 def matrices(signature: str, *values: ArrayLike) -> tuple[Array, ...]:
@@ -43,7 +50,7 @@ def matrices(signature: str, *values: ArrayLike) -> tuple[Array, ...]:
     ValueError
         If the dimensions do not fit the signature, or the leading axes do not broadcast.
     """
-    given = [np.asarray(v, dtype=np.float64) for v in values]
+    given = [_floats(v) for v in values]
     stacks = [
         array[(..., *[np.newaxis] * (2 - len(core)))]
         for array, core in zip(given, _cores(signature), strict=True)

@@ -1,0 +1,1 @@
+"""Files: derivations as data, read from TOML by a whitelist and never evaluated."""
