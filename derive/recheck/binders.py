@@ -394,4 +394,3 @@ class Binders:
             ("entry", made.key, *(self.scalar(t).key for t in at)), term,
             free(term), sign, height=words.height(self, made), made=("entry", term),
         )  # fmt: skip
-

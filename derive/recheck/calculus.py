@@ -7,7 +7,7 @@ from derive.recheck.definitions import without_densities
 from derive.recheck.differentiate import ALL, check_derivative, differential
 from derive.recheck.functions import EXPONENTS
 from derive.recheck.growth import is_gaussian
-from derive.recheck.limits import bracket_value, check_limit, limit
+from derive.recheck.limits import bracket_value, check_limit
 from derive.recheck.normal import equal
 from derive.recheck.signs import nonnegative, positive
 from derive.recheck.step import FIELD, Step, occurs_in, replace_all, replaced_by
@@ -107,6 +107,8 @@ def _check_primitive(f: Term, x: Term, primitive: Term, remainder: Term | None) 
 
 def _check_integrable(step: Step) -> None:
     """Check that a nonnegative function has an antiderivative with finite end values."""
+    if step.rule != "antiderivative" or step.proposed.keys() != {"antiderivative"}:
+        raise Refusal("a function is integrable by an antiderivative, not by parts")
     if step.after[0] != "integrable" or not same(step.after[1], step.before):
         raise Refusal("another function is said to be integrable")
     _, f, x, low, high = step.after
@@ -260,8 +262,3 @@ def check_integral_of_derivative(step: Step) -> None:
     size = shape(inner)
     _once(step, integral)
     replaced_by(step, integral, ZERO if size is None else ("zero", *size))
-
-
-def limit_of(term: Term, x: Term, point: Term, step: Step) -> Term:
-    """Return a finite limit."""
-    return limit(term, x, point, step.grounds.vanishing).term

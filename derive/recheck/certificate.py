@@ -123,7 +123,9 @@ class Reader:
             symbol, meaning = self.raw(letter), self.raw(value)
             if symbol[0] != "sym" or shape(symbol) != shape(meaning) or symbol in free(meaning):
                 raise Refusal(f"{letter!r} is no abbreviation")
-            if symbol in {a for a, _ in self.where} or any(symbol in free(v) for _, v in self.where):
+            if symbol in {a for a, _ in self.where} or any(
+                symbol in free(v) for _, v in self.where
+            ):
                 raise Refusal(f"the abbreviation {letter!r} is used before it is made")
             self.where.append((symbol, meaning))
 

@@ -9,7 +9,6 @@ from derive.recheck.algebra import (
     ANY,
     GENS,
     NONNEGATIVE,
-    NONZERO,
     POSITIVE,
     UNIT,
     Algebra,

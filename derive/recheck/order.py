@@ -63,6 +63,10 @@ def pairs_of(before: Term, after: Term) -> list[tuple[Term, Term]]:
 def check_multiplied(step: Step) -> None:
     """Check that both sides of what changes are multiplied by what is invertible."""
     changed = 0
+    matrices = {"left", "right"} & {k for k, v in step.proposed.items() if v is not None}
+    by_a_number = step.proposed.get("factor") is not None
+    if by_a_number == bool(matrices) or by_a_number != (step.rule == "multiplying-both-sides"):
+        raise Refusal(f"this is no step by {step.rule}")
     for p, q in pairs_of(step.before, step.after):
         if same(p, q):
             continue

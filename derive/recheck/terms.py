@@ -23,9 +23,26 @@ BINDERS = {
 }
 """Heads whose second argument is bound in the first; what follows is outside."""
 PROPOSITIONS = frozenset(
-    "eq ne le lt and iff forall ae tends integrable integrable_space convex posdef attracts".split()
+    [
+        "eq",
+        "ne",
+        "le",
+        "lt",
+        "and",
+        "iff",
+        "forall",
+        "ae",
+        "tends",
+        "integrable",
+        "integrable_space",
+        "convex",
+        "posdef",
+        "attracts",
+    ]
 )
-NUMBERS = frozenset("real positive nonnegative unit_interval natural dimension index".split())
+NUMBERS = frozenset(
+    ["real", "positive", "nonnegative", "unit_interval", "natural", "dimension", "index"]
+)
 VECTORS = frozenset({"vector", "positive_vector"})
 SQUARE = frozenset(
     {"symmetric", "positive_definite", "invertible", "diagonal", "positive_diagonal"}
@@ -163,9 +180,7 @@ def canonical_rename(term: Term, names: Mapping[Term, Term]) -> Term:
         return term
     inner = {k: v for k, v in names.items() if k not in bound_of(term)}
     new = tuple(canonical_rename(b, {}) for b in bound_of(term))
-    return rebuild(
-        term, new, [canonical_rename(t, inner if b else names) for t, b in parts(term)]
-    )
+    return rebuild(term, new, [canonical_rename(t, inner if b else names) for t, b in parts(term)])
 
 
 @lru_cache(maxsize=100_000)

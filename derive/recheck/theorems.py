@@ -107,9 +107,9 @@ def check_theorem(step: Step) -> None:
     """Check that a line uses an instance of a cited theorem, and nothing else."""
     claim, _ = instance(step, step.proposed)
     before, after = plain_laws(step.before), plain_laws(step.after)
-    if claim[0] == "eq" and step.relation in ("=", "<=>"):
-        right = rewrites(before, after, claim[1], claim[2]) > 0
-    elif claim[0] == "iff" and step.relation == "<=>":
+    if (claim[0] == "eq" and step.relation in ("=", "<=>")) or (
+        claim[0] == "iff" and step.relation == "<=>"
+    ):
         right = rewrites(before, after, claim[1], claim[2]) > 0
     elif claim[0] in ("le", "lt") and step.relation in ("<=", "<"):
         if step.relation == "<" and claim[0] == "le":
