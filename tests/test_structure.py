@@ -20,6 +20,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "library": {"notation", "derivation", "rules"},
     "evidence": {"notation"},
     "kernel": {"notation", "derivation", "evidence"},
+    "schema": set(),
+    "recheck": {"schema"},
     "document": {"notation", "derivation", "rules", "kernel.report"},
     "render": {"document"},
     "authored": {"notation", "derivation", "rules"},

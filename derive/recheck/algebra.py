@@ -193,8 +193,14 @@ class Algebra:
 
     def integer_power(self, a: Fraction, n: int) -> Fraction:
         """Return a power with a whole exponent."""
-        if abs(n) > LARGEST_EXPONENT or (abs(n) > 60 and len(a.num) + len(a.den) > 2):
-            raise Overflow("an exponent is too large")
+        size = max(len(a.num), len(a.den))
+        digits = max((len(str(c)) for p in (a.num, a.den) for c in p.coeffs()), default=1)
+        if (
+            abs(n) > LARGEST_EXPONENT
+            or (size > 1 and size * abs(n) > 600)
+            or (digits * abs(n) > 50_000)
+        ):
+            raise Overflow("a power is too large")
         if n < 0:
             return self.integer_power(self.div(self.one, a), -n)
         return self.reduced(a.num**n, a.den**n)
@@ -250,7 +256,7 @@ class Algebra:
         sign = self._term_by_term(p, {})
         if sign:
             return sign
-        bounded = [n for n in generators(p) if n in self.lower]
+        bounded = [n for n in reversed(generators(p)) if n in self.lower]
         for choice in range(4 if bounded else 0):
             moved, signs = p, {}
             for n in bounded:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from derive.recheck import words
-from derive.recheck.algebra import ANY, GENS, POSITIVE, UNIT, Fraction, generators
+from derive.recheck.algebra import ANY, GENS, NONNEGATIVE, POSITIVE, UNIT, Fraction, generators
 from derive.recheck.functions import EXPONENTS, PARTS, exponential, logarithm, power
-from derive.recheck.terms import ONE, Declined, Term, free, shape, substitute
+from derive.recheck.terms import MINUS_OO, ONE, OO, Declined, Term, free, shape, substitute
 from derive.recheck.words import COORDINATES, DIAGONAL, Letter, Sum, Word
 
 if TYPE_CHECKING:
@@ -54,13 +54,15 @@ class Binders:
         outside = frozenset[Term]().union(*(free(t) for t in rest))
         term = (head, self.term(body), name, *rest)
         sign = self.sign(body)
-        if head not in ("sum", "product", "integral", "space", "E") or "0" in sign or sign == "-":
-            sign = ANY if sign != "0+" else sign
+        if head in ("deriv", "bracket") or sign not in (POSITIVE, NONNEGATIVE):
+            sign = ANY
+        elif head == "integral" and rest[0] != MINUS_OO and rest[1] != OO:
+            sign = NONNEGATIVE  # the interval may be a point
         height = 1 + self.height(body)
         return self.atom(
             (head, name, body.key, *(self._part_key(t) for t in rest)), term,
             (self.depends(body) - {name}) | outside,
-            sign if sign in (POSITIVE, "0+") and head != "deriv" and head != "bracket" else ANY,
+            sign,
             height=max(height, *(self.depth_of(t) for t in rest)) if rest else height,
             made=(head, body, name, *rest),
         )  # fmt: skip

@@ -169,6 +169,8 @@ def _check_point(point: Term, x: Term) -> None:
     """Refuse a point that is no limit of points of the variable's domain."""
     below = x[2][0] in ("positive", "nonnegative", "natural", "dimension")
     whole = x[2][0] in ("natural", "dimension")
+    if x[2][0] == "unit_interval" and point in (OO, MINUS_OO):
+        raise Refusal("the variable does not reach this point")
     if (below and point == MINUS_OO) or (whole and point != OO) or x[2][0] == "index":
         raise Refusal("the variable does not reach this point")
     if below and point not in (OO, ZERO) and not nonnegative(point):

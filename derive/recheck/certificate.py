@@ -10,11 +10,23 @@ from typing import Any
 from derive.recheck.chains import check_order, is_headline
 from derive.recheck.conditions import conditions, is_among, needs_no_listing
 from derive.recheck.definitions import without_abbreviations
+from derive.recheck.differentiate import check_differentiable
 from derive.recheck.discharge import Grounds, describe, prove
+from derive.recheck.limits import bracket_value
 from derive.recheck.parse import parse, symbol_table
 from derive.recheck.rules import AXIOMS_OF, CHECKS, KIND_OF
 from derive.recheck.step import Step, Theorem, check_place
-from derive.recheck.terms import PROPOSITIONS, Declined, Refusal, Term, free, same, shape
+from derive.recheck.terms import (
+    PROPOSITIONS,
+    Declined,
+    Refusal,
+    Term,
+    bound_of,
+    free,
+    same,
+    shape,
+    subterms,
+)
 from derive.schema import CONDITION, SCHEMA, digest
 
 LARGEST_FILE, MOST_STEPS, MOST_OBLIGATIONS = 4_000_000, 200, 400
@@ -166,6 +178,7 @@ class Certificate:
         self.assumptions = [self.reader.term(p) for p in c["assumptions"]]
         if any(p[0] not in PROPOSITIONS for p in self.assumptions):
             raise Refusal("an assumption is a proposition")
+        self._free = frozenset[Term]().union(*(free(p) for p in self.assumptions))
         theorems = {}
         for name in c["conditions"]:
             said = self.cite(name)
@@ -262,9 +275,11 @@ class Certificate:
             raise Refusal("the obligation is about another line")
         proposed = {k: self.reader.data(v, k) for k, v in main["parameters"].items()}
         given = {k: self.reader.data(v, k) for k, v in s["parameters"].items()}
-        for key in ("name",):
-            if given.get(key) != proposed.get(key):
-                raise Refusal("the author cites another theorem than the justification")
+        if given.get("name") != proposed.get("name"):
+            raise Refusal("the author cites another theorem than the justification")
+        for name, value in (given.get("values") or {}).items() if "name" in given else ():
+            if not same(value, proposed["values"].get(name)):
+                raise Refusal("the author gives the theorem another value")
         at = None if s["at"] is None else self.reader.term(s["at"])
         return Step(
             before=before, after=line, relation=s["relation"], rule=rule, kind=kind, at=at,
@@ -292,6 +307,14 @@ class Certificate:
     def _check_listing(self, step: Step) -> None:
         """Refuse a step that lists fewer conditions than its lines and its rule have."""
         own = [*_terms(step.proposed), step.before, step.after]
+        for node in (n for t in own for n in subterms(t)):
+            here = node[0] == "deriv" and node[3] == node[2]
+            if set(bound_of(node)) & self._free and not here:
+                raise Refusal("a variable is bound that an assumption is about")
+            if node[0] == "deriv":
+                check_differentiable(node)
+            if node[0] == "bracket":
+                bracket_value(node, self.grounds.vanishing)
         derived = [c for t in own for c in conditions(t)]
         derived += [(p, ()) for p in step.needed]
         derived += [c for p in step.needed if p[0] != "eq" for c in conditions(p)]

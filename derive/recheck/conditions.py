@@ -8,9 +8,11 @@ from itertools import permutations
 from derive.recheck.definitions import meaning
 from derive.recheck.terms import (
     BINDERS,
+    INTERVALS,
     MINUS_OO,
     OO,
     ZERO,
+    Refusal,
     Term,
     free,
     integer,
@@ -59,11 +61,16 @@ def _of_node(term: Term, head: str) -> Iterator[Term]:
         yield from _of_the_ends(term)
         yield ("integrable", *term[1:])
     elif head == "space":
+        if term[2][2][0] != "vector":
+            raise Refusal("a variable runs outside its domain")
         yield ("integrable_space", *term[1:])
     elif head == "bracket":
         yield from _of_the_ends(term)
-    elif head == "deriv" and term[3] != term[2]:
-        yield from in_domain(term[3], term[2][2])
+    elif head == "deriv":
+        if shape(term[2]) is None and term[2][2][0] not in INTERVALS:
+            raise Refusal("a derivative in what takes single values only")
+        if term[3] != term[2]:
+            yield from in_domain(term[3], term[2][2])
 
 
 def _of_power(base: Term, exponent: Term) -> Iterator[Term]:
@@ -87,6 +94,11 @@ def _of_power(base: Term, exponent: Term) -> Iterator[Term]:
 
 def _of_the_ends(term: Term) -> Iterator[Term]:
     _, _, x, low, high = term
+    word = x[2][0]
+    if word not in INTERVALS or (low == MINUS_OO and word != "real"):
+        raise Refusal("a variable runs outside its domain")
+    if (high == OO and word == "unit_interval") or low == OO or high == MINUS_OO:
+        raise Refusal("a variable runs outside its domain")
     if low != MINUS_OO and high != OO:
         yield ("le", low, high)
     for end in (low, high):

@@ -131,5 +131,13 @@ def check_derivative(derivative: Term, value: Term) -> None:
         raise Refusal("a derivative does not have the value given for it")
 
 
+def check_differentiable(derivative: Term) -> None:
+    """Decline a derivative of what is not seen to be differentiable."""
+    _, f, x, _ = derivative
+    size = shape(x)
+    h = ONE if size is None else ("sym", "h~", ("matrix", *size))
+    differential(f, x, h)
+
+
 def _number(product: Term) -> Term:
     return ("scalar", product) if shape(product) == (ONE, ONE) else product

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from derive.recheck.conditions import in_domain
 from derive.recheck.definite import is_definite, is_invertible
 from derive.recheck.growth import is_combination, is_gaussian
 from derive.recheck.normal import depends_on, equal_propositions
@@ -111,7 +112,8 @@ def integrable(p: Term, grounds: Grounds) -> bool:
     finite = not {low, high} & {OO, MINUS_OO}
     if finite and (x not in free(f) or x not in depends_on(f)):
         return True
-    if finite and _is_continuous(f, x):
+    ends = [c for end in (low, high) for c in in_domain(end, x[2])] if finite else []
+    if finite and _is_continuous(f, x) and all(_holds(c, grounds) for c in ends):
         return True
     return grounds.has(ON_THE_LINE) and shape(x) is None and is_gaussian(f, x)
 

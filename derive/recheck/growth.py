@@ -36,7 +36,7 @@ def _is_gaussian(normal: Normal, made: Fraction | Sum, x: Term) -> bool:
 
 
 def _summands(normal: Normal, f: Fraction, x: Term, word: Word) -> bool:
-    below = _exponents(normal, f.den, x)
+    below = _exponents(normal, f.den, x, polynomials=False)
     if below is None:
         return False
     decaying = False
@@ -63,8 +63,8 @@ def _summands(normal: Normal, f: Fraction, x: Term, word: Word) -> bool:
     return True
 
 
-def _exponents(normal: Normal, p: Any, x: Term) -> Fraction | None:
-    """Return the exponent of the exponentials in a monomial whose other factors are polynomials."""
+def _exponents(normal: Normal, p: Any, x: Term, polynomials: bool = True) -> Fraction | None:
+    """Return the exponent of a monomial's exponentials; None where other factors do not fit."""
     total = normal.zero
     if len(p) != 1:
         return None if x in normal.depends(Fraction(p, UNIT)) else total
@@ -73,7 +73,7 @@ def _exponents(normal: Normal, p: Any, x: Term) -> Fraction | None:
             continue
         if normal.atoms[n].made[:1] == ("E",):
             total = normal.add(total, normal.times(normal.atoms[n].made[1], fmpq(e) / PARTS))
-        elif not is_polynomial(normal, n, x):
+        elif x in normal.atoms[n].depends and not (polynomials and is_polynomial(normal, n, x)):
             return None
     return total
 
@@ -140,7 +140,7 @@ def _form(normal: Normal, p: Any, x: Term) -> str:
         return ""
     made = normal.atoms[inner[0]].made
     if made[:1] == ("sum",):
-        return _form_of_sum(normal, made[1], x)
+        return _form_of_sum(normal, made[1], x, made[2])
     if made[:1] != ("word",):
         return ""
     word = made[1]
@@ -159,14 +159,14 @@ def _form(normal: Normal, p: Any, x: Term) -> str:
     return "definite" if square and invertible else "semidefinite"
 
 
-def _form_of_sum(normal: Normal, body: Fraction, x: Term) -> str:
+def _form_of_sum(normal: Normal, body: Fraction, x: Term, index: Term) -> str:
     """Say what a sum over the coordinates is as a form."""
     found = [n for n in generators(body.num, body.den) if x in normal.atoms[n].depends]
     if len(found) != 1 or normal.atoms[found[0]].made[:1] != ("entry",):
         return ""
     entry = normal.atoms[found[0]].made[1]
     degree = body.num.degrees()[found[0]]
-    if entry[1] != x or len(body.num) != 1 or body.den.degrees()[found[0]]:
+    if entry[1:] != (x, index) or len(body.num) != 1 or body.den.degrees()[found[0]]:
         return ""
     if degree == 1:
         return "linear"

@@ -12,6 +12,7 @@ from derive.recheck.normal import equal, equal_propositions
 from derive.recheck.signs import nonnegative, positive, sign
 from derive.recheck.step import FIELD, Step
 from derive.recheck.terms import (
+    INTERVALS,
     ONE,
     OO,
     ZERO,
@@ -27,7 +28,6 @@ from derive.recheck.terms import (
 from derive.recheck.words import MATRICES
 
 VALUES = frozenset({EXPONENTS, LOGARITHMS})
-INTERVALS = ("real", "positive", "nonnegative", "unit_interval")
 
 
 def check_monotonicity(step: Step) -> None:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 
 from derive.recheck.terms import (
-    DEFINITE,
     MINUS_OO,
     NUMBERS,
     ONE,
@@ -18,6 +17,7 @@ from derive.recheck.terms import (
     SQUARE,
     VECTORS,
     Refusal,
+    Shape,
     Term,
     fun,
     is_symbol,
@@ -139,7 +139,8 @@ class _Reader:
             found = shape(of)
             if found is None or len(at) != (1 if found[1] == ONE else 2):
                 raise Refusal("an entry needs one index of a vector, or two of a matrix")
-            return ("entry", of, *(self.read(i, d) for i in at))
+            return ("entry", of, *(check_index(self.read(i, d), s)
+                                   for i, s in zip(at, found, strict=False)))  # fmt: skip
         if isinstance(node, ast.Call) and not node.keywords:
             return self.call(node, d)
         raise Refusal(f"{type(node).__name__} is not in the language")
@@ -178,6 +179,8 @@ class _Reader:
         name = node.func.id.removeprefix(MARK)
         if name in self.table and self.table[name][2][0] == "positive_function":
             (x,) = self.arguments(node, d, 1)
+            if shape(x) != space(("density", self.table[name])):
+                raise Refusal("a function is taken at a point of another space")
             return ("apply", self.table[name], x)
         if name == "Integral" or name in ("Bracket", "Integrable"):
             return self.over_a_range(name, node, d)
@@ -198,8 +201,10 @@ class _Reader:
         return [self.read(a, d) for a in node.args]
 
     def density(self, law: Term, x: Term) -> Term:
-        if law[0] not in ("normal", "density"):
-            raise Refusal("only distributions have a density")
+        if law[0] not in ("normal", "density") or shape(x) != space(law):
+            raise Refusal("only distributions have a density, and that on their own space")
+        if law[0] == "normal":
+            check_normal(law[1], law[2])
         return ("pdf", law, x)
 
     def over_a_range(self, name: str, node: ast.Call, d: int) -> Term:
@@ -241,7 +246,7 @@ class _Reader:
         if name == "scalar" and n == 1 and shape(given[0]) == (ONE, ONE):
             return ("scalar", given[0])
         if (name, n) in (("Identity", 1), ("Zero", 2)):
-            return (name.lower(), *given)
+            return (name.lower(), *(check_dimension(g) for g in given))
         if name == "Derivative" and n == 2:
             return ("deriv", given[0], self.bound(given[1]), given[1])
         if name == "Subs" and n == 3 and given[0][0] == "deriv" and given[0][2] == given[1]:
@@ -251,14 +256,23 @@ class _Reader:
     def statement(self, name: str, given: list[Term]) -> Term | None:
         n = len(given)
         if name == "E" and n == 3:
-            return ("E", given[0], self.bound(given[1]), given[2])
+            if self.bound(given[1])[2][0] not in ("real", "vector"):
+                raise Refusal("an expectation is over a whole space")
+            if shape(given[1]) != space(given[2]):
+                raise Refusal("an expectation is over its distribution's space")
+            return ("E", *given)
         if name == "Lambda" and n == 2:
-            return ("lambda", given[0], self.bound(given[1]))
+            if self.bound(given[1])[2][0] != "vector" or shape(given[0]) is not None:
+                raise Refusal("a function takes vectors to numbers")
+            return ("lambda", *given)
         if name == "Normal" and n == 2:
-            return ("normal", *given)
+            return check_normal(*given)
         if name == "WithDensity" and n == 1:
+            space(("density", given[0]))
             return ("density", given[0])
         if name == "KL" and n == 2:
+            if space(given[0]) != space(given[1]):
+                raise Refusal("a divergence is between distributions on one space")
             return ("KL", *given)
         if name == "Iff" and n == 2:
             return ("iff", *given)
@@ -275,6 +289,41 @@ class _Reader:
         return None
 
 
-def is_definite_symbol(term: Term) -> bool:
-    """Say whether a symbol's domain says that it is positive definite."""
-    return is_symbol(term) and term[2][0] in DEFINITE
+def check_dimension(term: Term) -> Term:
+    """Return a dimension; refuse what is none."""
+    if not (is_symbol(term) and term[2] == ("dimension",)):
+        if term[0] != "int" or not 1 <= term[1] <= 99:
+            raise Refusal("a dimension is a symbol of that domain, or a number from 1 on")
+    return term
+
+
+def check_index(term: Term, size: Term) -> Term:
+    """Return an index; refuse one of another range."""
+    if not (is_symbol(term) and term[2] == ("index", size)):
+        if not (term[0] == size[0] == "int" and 1 <= term[1] <= size[1]):
+            raise Refusal("an index runs over another range than the entries")
+    return term
+
+
+def check_normal(mean: Term, spread: Term) -> Term:
+    """Return a normal distribution; refuse a spread that does not fit the mean."""
+    size, found = shape(mean), shape(spread)
+    if (size is None) != (found is None):
+        raise Refusal("a normal distribution on space has a covariance, one of numbers none")
+    if size is not None and (size[1] != ONE or found != (size[0], size[0])):
+        raise Refusal("a covariance has as many rows and columns as the mean has entries")
+    return ("normal", mean, spread)
+
+
+def space(law: Term) -> Shape:
+    """Return the shape of a distribution's points."""
+    if law[0] == "normal":
+        return shape(law[1])
+    if law[0] != "density":
+        raise Refusal("this is no distribution")
+    f = law[1]
+    if f[0] == "lambda":
+        return shape(f[2])
+    if not is_symbol(f) or f[2][0] != "positive_function":
+        raise Refusal("a density is a positive function")
+    return (f[2][1], ONE)

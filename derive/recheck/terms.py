@@ -43,6 +43,7 @@ PROPOSITIONS = frozenset(
 NUMBERS = frozenset(
     ["real", "positive", "nonnegative", "unit_interval", "natural", "dimension", "index"]
 )
+INTERVALS = ("real", "positive", "nonnegative", "unit_interval")
 VECTORS = frozenset({"vector", "positive_vector"})
 SQUARE = frozenset(
     {"symmetric", "positive_definite", "invertible", "diagonal", "positive_diagonal"}
