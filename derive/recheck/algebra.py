@@ -14,33 +14,21 @@ from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from derive.recheck.terms import ONE, Overflow, Refusal, Term, integer
+from derive.recheck.polarity import (
+    ANY,
+    NEGATIVE,
+    NONNEGATIVE,
+    POSITIVE,
+    sign_of_product,
+    sign_of_sum,
+)
+from derive.recheck.terms import ONE, Overflow, Refusal, Term
 
 GENERATORS = 160
 CONTEXT = fmpq_mpoly_ctx.get([f"a{n}" for n in range(GENERATORS)], Ordering.lex)
 GENS = CONTEXT.gens()
 UNIT, NIL = CONTEXT.constant(1), CONTEXT.constant(0)
 LARGEST_EXPONENT, LARGEST_LENGTH = 4000, 3000
-
-POSITIVE, NONNEGATIVE, NEGATIVE, NONPOSITIVE, NONZERO, ANY = "+", "0+", "-", "0-", "!", ""
-OPPOSITE = {"+": "-", "-": "+", "0+": "0-", "0-": "0+", "!": "!", "": ""}
-
-
-def sign_of_product(a: str, b: str) -> str:
-    """Return what is known of a product's sign from the signs of its factors."""
-    if not a or not b:
-        return ANY
-    if "!" in (a, b):
-        return NONZERO if "0" not in a + b else ANY
-    weak = "0" if "0" in a + b else ""
-    return weak + ("+" if (a[-1] == b[-1]) else "-")
-
-
-def sign_of_sum(a: str, b: str) -> str:
-    """Return what is known of a sum's sign."""
-    if not a or not b or "!" in (a, b) or a[-1] != b[-1]:
-        return ANY
-    return a[-1] if len(a) == 1 or len(b) == 1 else a
 
 
 @dataclass(frozen=True)
@@ -314,8 +302,3 @@ def number_term(value: Any) -> Term:
     if bottom != 1:
         term = ("div", term, ("int", bottom))
     return ("neg", term) if top < 0 else term
-
-
-def as_integer(term: Term) -> int | None:
-    """Return the value of an integer as written."""
-    return integer(term)

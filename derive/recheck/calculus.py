@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from derive.recheck.compare import equal
 from derive.recheck.definite import is_invertible
 from derive.recheck.definitions import without_densities
 from derive.recheck.differentiate import ALL, check_derivative, differential
 from derive.recheck.functions import EXPONENTS
 from derive.recheck.growth import is_gaussian
 from derive.recheck.limits import bracket_value, check_limit
-from derive.recheck.normal import equal
 from derive.recheck.signs import nonnegative, positive
 from derive.recheck.step import FIELD, Step, occurs_in, replace_all, replaced_by
 from derive.recheck.terms import (

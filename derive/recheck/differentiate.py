@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from derive.recheck.compare import decided_sign, equal
 from derive.recheck.definitions import density_formula, without_densities
-from derive.recheck.normal import CHOLESKY, THEORIES, decided_sign, equal
+from derive.recheck.normal import THEORIES
 from derive.recheck.terms import (
     ONE,
     SYMMETRIC,
@@ -17,6 +18,7 @@ from derive.recheck.terms import (
     shape,
     substitute,
 )
+from derive.recheck.words import CHOLESKY
 
 ALL = THEORIES - {CHOLESKY}
 TWO = ("int", 2)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from derive.recheck.compare import depends_on, equal_propositions
 from derive.recheck.conditions import in_domain
 from derive.recheck.definite import is_definite, is_invertible
+from derive.recheck.domains import symbol_table
 from derive.recheck.growth import is_combination, is_gaussian
-from derive.recheck.normal import depends_on, equal_propositions
-from derive.recheck.parse import parse, symbol_table
+from derive.recheck.parse import parse
 from derive.recheck.signs import nonnegative, positive, sign
 from derive.recheck.terms import (
     MINUS_OO,

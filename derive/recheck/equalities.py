@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from derive.recheck.compare import equal
 from derive.recheck.definitions import unfolded
 from derive.recheck.functions import EXPONENTS, LOGARITHMS, MODULUS
-from derive.recheck.normal import LINEARITY, PRODUCTS, PYTHAGORAS, SUMS, equal
+from derive.recheck.normal import LINEARITY, PRODUCTS, PYTHAGORAS, SUMS
 from derive.recheck.step import FIELD, Step, occurs_in, replace_all
 from derive.recheck.terms import (
     ONE,

@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpq, fmpz
 
-from derive.recheck.algebra import (
-    ANY,
-    GENS,
-    NONNEGATIVE,
-    POSITIVE,
-    UNIT,
-    Fraction,
-    generators,
-)
+from derive.recheck.algebra import GENS, UNIT, Fraction, generators
+from derive.recheck.polarity import ANY, NONNEGATIVE, POSITIVE
 from derive.recheck.terms import Declined, Term, fun
 
 if TYPE_CHECKING:

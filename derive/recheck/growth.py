@@ -7,11 +7,12 @@ from typing import Any
 from flint import fmpq
 
 from derive.recheck.algebra import GENS, UNIT, Fraction, generators
+from derive.recheck.binders import pieces
 from derive.recheck.definitions import rewritten, without_densities
 from derive.recheck.functions import PARTS
-from derive.recheck.normal import COORDINATES, DIAGONAL, LINEARITY, THEORIES, Normal
+from derive.recheck.normal import LINEARITY, THEORIES, Normal
 from derive.recheck.terms import Declined, Term, free, shape, substitute, subterms
-from derive.recheck.words import CHOLESKY, Sum, Word, ends, transposed
+from derive.recheck.words import CHOLESKY, COORDINATES, DIAGONAL, Sum, Word, ends, transposed
 
 SPLIT = THEORIES - {COORDINATES, DIAGONAL} | {LINEARITY}
 
@@ -119,7 +120,7 @@ def _decays(normal: Normal, exponent: Fraction, x: Term) -> bool:
         second = exponent.num.derivative(n).derivative(n)
         return normal.sign(normal.reduced(second, exponent.den)) == "-"
     definite = False
-    for factor, dependent in normal.pieces(exponent, x):
+    for factor, dependent in pieces(normal, exponent, x):
         if x not in normal.depends(dependent):
             continue
         if dependent.den != UNIT:
@@ -210,7 +211,7 @@ def is_combination(term: Term, x: Term, known: list[tuple[Term, Term]]) -> bool:
 
 def _coordinates(normal: Normal, f: Term, x: Term) -> dict[str, Fraction]:
     made = normal.scalar(by_its_name(f))
-    return {d.key: c for c, d in normal.pieces(made, x) if not c.num.is_zero()}
+    return {d.key: c for c, d in pieces(normal, made, x) if not c.num.is_zero()}
 
 
 def _less(

@@ -195,24 +195,6 @@ def same(a: Term, b: Term) -> bool:
     return a == b or canonical(a) == canonical(b)
 
 
-def replace(term: Term, old: Term, new: Term) -> Term:
-    """Replace every occurrence of a sub-term, up to bound names; nothing is captured."""
-    if same(term, old):
-        return new
-    if free(old) - free(term):
-        return term
-    after = []
-    for part, bound in parts(term):
-        hidden = set(bound) & free(old)
-        after.append(part if hidden else replace(part, old, new))
-    return rebuild(term, bound_of(term), after)
-
-
-def occurs(old: Term, term: Term) -> bool:
-    """Say whether a sub-term occurs, up to bound names."""
-    return any(same(old, t) for t in subterms(term) if t[0] == old[0])
-
-
 # -- shapes ---------------------------------------------------------------------------------------
 
 
