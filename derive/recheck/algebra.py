@@ -292,13 +292,3 @@ class Algebra:
                     term = power if term == ONE else ("mul", term, power)
             total = term if total is None else ("add", total, term)
         return total or ("int", 0)
-
-
-def number_term(value: Any) -> Term:
-    """Return a rational number as a term."""
-    value = fmpq(value)
-    top, bottom = int(value.p), int(value.q)
-    term: Term = ("int", abs(top))
-    if bottom != 1:
-        term = ("div", term, ("int", bottom))
-    return ("neg", term) if top < 0 else term

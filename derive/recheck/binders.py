@@ -26,9 +26,8 @@ def named(symbol: Term, height: int) -> Term:
 def depth_of(A: Normal, term: Term) -> int:
     """Return how deep binders are nested in the normal form of a part."""
     if term[0] in ("normal", "density", "lambda", "oo") or term == ("neg", ("oo",)):
-        return max((depth_of(A, t) for t in term[1:] if isinstance(t, tuple)), default=0) + (
-            term[0] == "lambda"
-        )
+        inside = max((depth_of(A, t) for t in term[1:] if isinstance(t, tuple)), default=0)
+        return inside + (1 if term[0] == "lambda" else 0)
     if term[0] == "sym" and term[2][0] == "positive_function":
         return 0
     made = A.value(term)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from derive.recheck import words
+from derive.recheck.algebra import GENS, UNIT, Fraction, generators
 from derive.recheck.normal import THEORIES, Normal
 from derive.recheck.polarity import ANY
 from derive.recheck.terms import PROPOSITIONS, Declined, Term, canonical, shape
@@ -19,9 +22,9 @@ def equal(a: Term, b: Term, theories: frozenset[str]) -> bool:
         return True
     normal = Normal(theories)
     if shape(a) is None:
-        return normal.is_zero(normal.sub(normal.scalar(a), normal.scalar(b)))
+        return is_zero(normal, normal.sub(normal.scalar(a), normal.scalar(b)))
     difference = words.plus(normal, normal.matrix(a), normal.matrix(b), -1)
-    return all(normal.is_zero(f) for f in difference.words.values())
+    return all(is_zero(normal, f) for f in difference.words.values())
 
 
 def equal_propositions(a: Term, b: Term, theories: frozenset[str]) -> bool:
@@ -54,3 +57,22 @@ def depends_on(term: Term) -> frozenset[Term]:
     """Return the symbols that a number's normal form still depends on."""
     normal = Normal(THEORIES - {CHOLESKY})
     return normal.depends(normal.scalar(term))
+
+
+def is_zero(normal: Normal, a: Fraction) -> bool:
+    """Say whether a fraction is zero, exponentials of fractions gathered term by term."""
+    if a.num.is_zero():
+        return True
+    if not any(normal.atoms[n].made[:1] == ("E",) for n in generators(a.num)):
+        return False
+    groups: dict[tuple[Any, str], Any] = {}
+    for c, monomial in normal.terms(a.num):
+        rest, argument = UNIT, normal.zero
+        for n, e in enumerate(monomial.degrees()):
+            if e and normal.atoms[n].made[:1] == ("E",):
+                argument = normal.add(argument, normal.times(normal.atoms[n].made[1], e))
+            elif e:
+                rest = rest * GENS[n] ** e
+        key = (str(rest), argument.key)
+        groups[key] = groups.get(key, 0) + c
+    return all(c == 0 for c in groups.values())

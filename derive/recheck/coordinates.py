@@ -40,13 +40,13 @@ def listed(A: Normal, term: Term) -> Sum:
 def _whole_vector(A: Normal, f: Fraction, variable: Term) -> Word | None:
     """Return the vector whose entry ``v[i]`` a fraction is."""
     term = A.term(f)
-    if COORDINATES in A.theories and term[0] == "entry" and term[2] == variable:
-        if variable not in free(term[1]):
-            made = A.matrix(term[1])
-            if len(made.words) == 1:
-                ((word, factor),) = made.words.items()
-                return word if factor == A.one else None
-    return None
+    if COORDINATES not in A.theories or term[0] != "entry" or term[2] != variable:
+        return None
+    made = A.matrix(term[1])
+    if variable in free(term[1]) or len(made.words) != 1:
+        return None
+    ((word, factor),) = made.words.items()
+    return word if factor == A.one else None
 
 
 def diagonal_matrix(A: Normal, body: Fraction, variable: Term) -> Sum:

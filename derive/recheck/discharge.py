@@ -104,7 +104,7 @@ def _holds(p: Term, grounds: Grounds) -> bool:
 
 
 def _is_infinite(low: Term, high: Term) -> bool:
-    return low == MINUS_OO or high == OO
+    return bool(low == MINUS_OO or high == OO)
 
 
 def integrable(p: Term, grounds: Grounds) -> bool:
@@ -155,7 +155,7 @@ def matches(pattern: Term, term: Term, values: dict[Term, Term]) -> bool:
     if pattern[0] == "sym" and not pattern[1].startswith("#"):
         if pattern not in values and term[0] == "sym" and term[2][0] == pattern[2][0]:
             values[pattern] = term
-        return values.get(pattern) == term
+        return bool(values.get(pattern) == term)
     if pattern[0] == "sym":
         return bool(term[0] == "sym" and term[1] == pattern[1])
     if pattern[0] != term[0] or len(pattern) != len(term):

@@ -21,47 +21,13 @@ DIMENSIONS = {"matrix": 2, **dict.fromkeys(NUMBERS, 0), "index": 1, "positive_fu
 DIMENSIONS |= dict.fromkeys((*VECTORS, *SQUARE), 1)
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]*)*")
 RESERVED = frozenset(
-    [
-        "pi",
-        "oo",
-        "exp",
-        "log",
-        "sqrt",
-        "sin",
-        "cos",
-        "arctan",
-        "Abs",
-        "Max",
-        "Sum",
-        "Product",
-        "Coordinates",
-        "Diagonal",
-        "Normal",
-        "WithDensity",
-        "KL",
-        "E",
-        "Integral",
-        "Integrable",
-        "Bracket",
-        "Derivative",
-        "Subs",
-        "Lambda",
-        "matrix",
-        "scalar",
-        "inverse",
-        "trace",
-        "det",
-        "cholesky",
-        "Identity",
-        "Zero",
-        "Iff",
-        "ForAll",
-        "AlmostEverywhere",
-        "TendsTo",
-        "StrictlyConvex",
-        "PositiveDefinite",
-        "Attracts",
-    ]
+    (
+        *("pi", "oo", "exp", "log", "sqrt", "sin", "cos", "arctan", "Abs", "Max", "Sum", "Product"),
+        *("Coordinates", "Diagonal", "Normal", "WithDensity", "KL", "E", "Integral", "Integrable"),
+        *("Bracket", "Derivative", "Subs", "Lambda", "matrix", "scalar", "inverse", "trace", "det"),
+        *("cholesky", "Identity", "Zero", "Iff", "ForAll", "AlmostEverywhere", "TendsTo"),
+        *("StrictlyConvex", "PositiveDefinite", "Attracts"),
+    )
 )
 """Names with a meaning in the language."""
 
@@ -105,17 +71,19 @@ def domain(text: str, table: Mapping[str, Term]) -> tuple[Term, ...] | None:
 
 def check_dimension(term: Term) -> Term:
     """Return a dimension; refuse what is none."""
-    if not (is_symbol(term) and term[2] == ("dimension",)):
-        if term[0] != "int" or not 1 <= term[1] <= 99:
-            raise Refusal("a dimension is a symbol of that domain, or a number from 1 on")
+    if is_symbol(term) and term[2] == ("dimension",):
+        return term
+    if term[0] != "int" or not 1 <= term[1] <= 99:
+        raise Refusal("a dimension is a symbol of that domain, or a number from 1 on")
     return term
 
 
 def check_index(term: Term, size: Term) -> Term:
     """Return an index; refuse one of another range."""
-    if not (is_symbol(term) and term[2] == ("index", size)):
-        if not (term[0] == size[0] == "int" and 1 <= term[1] <= size[1]):
-            raise Refusal("an index runs over another range than the entries")
+    if is_symbol(term) and term[2] == ("index", size):
+        return term
+    if not (term[0] == size[0] == "int" and 1 <= term[1] <= size[1]):
+        raise Refusal("an index runs over another range than the entries")
     return term
 
 

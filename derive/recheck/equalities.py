@@ -207,9 +207,9 @@ def check_definition(step: Step) -> None:
         raise Refusal(f"{step.rule} unfolds other terms than these")
     if same(step.before, step.after):
         raise Refusal("nothing is unfolded")
-    if not any(occurs_in(t, step.before) != occurs_in(t, step.after) for t in terms):
-        if step.at is None:
-            raise Refusal("the terms occur in both lines, or in neither")
+    changing = [t for t in terms if occurs_in(t, step.before) != occurs_in(t, step.after)]
+    if not changing and step.at is None:
+        raise Refusal("the terms occur in both lines, or in neither")
     if not all(occurs_in(t, step.before) or occurs_in(t, step.after) for t in terms):
         raise Refusal("a term to be unfolded occurs in neither line")
     before, after = unfolded(step.before, terms), unfolded(step.after, terms)

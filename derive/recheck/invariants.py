@@ -55,7 +55,7 @@ def trace(A: Normal, a: Sum) -> Fraction:
 def trace_of_word(A: Normal, word: Word, size: Term) -> Fraction:
     """Return the trace of a word."""
     if not word:
-        return A.scalar(size)  # type: ignore[no-any-return]
+        return A.scalar(size)
     for n, one in enumerate(word):
         if ends(A, one)[1] == ONE:  # cut at a place one entry wide, and turn
             factor, rest = reduced(A, word[n + 1 :] + word[: n + 1])
@@ -67,11 +67,11 @@ def trace_of_word(A: Normal, word: Word, size: Term) -> Fraction:
             break
         turned = again
     if not turned:
-        return A.scalar(size)  # type: ignore[no-any-return]
+        return A.scalar(size)
     if len(turned) == 1 and A.matrices[turned[0][0]].made[:1] == ("diagonal",):
         _, f, v = A.matrices[turned[0][0]].made
         if COORDINATES in A.theories and not turned[0][2]:
-            return A.summation(f, v)  # type: ignore[no-any-return]
+            return A.summation(f, v)
     turns = [turned[n:] + turned[:n] for n in range(len(turned))]
     best = min([*turns, *(transposed(A, w) for w in turns)])
     sign = POSITIVE if len(best) == 1 and A.matrices[best[0][0]].definite else ANY
@@ -83,7 +83,7 @@ def determinant(A: Normal, a: Sum) -> Fraction:
     if DIAGONAL in A.theories and DETERMINANT in A.theories:
         entries = A.diagonal_entries(a)
         if entries is not None:
-            return A.product(*entries)  # type: ignore[no-any-return]
+            return A.product(*entries)
     single = len(a.words) == 1
     ((word, f),) = a.words.items() if single else (((), A.one),)
     split = DETERMINANT in A.theories and single

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from derive.recheck import binders, coordinates, invariants, words
-from derive.recheck.algebra import GENS, UNIT, Algebra, Fraction, generators
+from derive.recheck.algebra import UNIT, Algebra, Fraction, generators
+from derive.recheck.definite import is_definite
 from derive.recheck.functions import (
     EXPONENTS,
     LOGARITHMS,
@@ -189,6 +190,7 @@ class Normal(Algebra):
         return f"{term[0]}({', '.join(self.part_key(t) for t in inner)})"
 
     def part_key(self, term: Term) -> str:
+        """Return the key of a part that may be infinite, or a symbol."""
         if term[0] == "oo" or term == ("neg", ("oo",)):
             return str(term)
         if term[0] == "sym":
@@ -245,7 +247,7 @@ class Normal(Algebra):
         if rows is None:
             raise Refusal("a number stands where a matrix belongs")
         if head == "sym":
-            return self._word(words.symbol_word(self, term, rows, columns), rows, columns)
+            return Sum(rows, columns, {words.symbol_word(self, term, rows, columns): self.one})
         if head in ("add", "sub"):
             a, b = self.matrix(term[1]), self.matrix(term[2])
             return words.plus(self, a, b, 1 if head == "add" else -1)
@@ -273,9 +275,6 @@ class Normal(Algebra):
             return coordinates.listed(self, term)
         return binders.bound_matrix(self, term)
 
-    def _word(self, word: Word, rows: Term, columns: Term) -> Sum:
-        return Sum(rows, columns, {word: self.one})
-
     def _cholesky(self, term: Term, rows: Term) -> Sum:
         of = term[1]
         if of[0] == "sym":
@@ -283,7 +282,7 @@ class Normal(Algebra):
         else:
             inner = self.matrix(of)
             word = words.cholesky_word(self, of, inner.key, rows, words.depends(self, inner))
-        return self._word(word, rows, rows)
+        return Sum(rows, rows, {word: self.one})
 
     def matrix_number_atom(self, head: str, a: Sum) -> Fraction:
         """Return a trace or a determinant that is not taken apart."""
@@ -296,9 +295,7 @@ class Normal(Algebra):
     def outside_sign(self, term: Term) -> str:
         """Return a sign that every theory together sees, where this comparison may not use them."""
         if self.theories >= THEORIES - {CHOLESKY}:
-            if term[0] == "det":
-                return self.sign_of_determinant(term[1])
-            return ANY
+            return POSITIVE if term[0] == "det" and is_definite(term[1]) else ANY
         self.signs = self.signs or Normal(THEORIES - {CHOLESKY})
         return self.signs.sign(self.signs.scalar(term))
 
@@ -307,21 +304,3 @@ class Normal(Algebra):
         from derive.recheck.definite import is_definite
 
         return POSITIVE if is_definite(of) else ANY
-
-    def is_zero(self, a: Fraction) -> bool:
-        """Say whether a fraction is zero, exponentials of fractions gathered term by term."""
-        if a.num.is_zero():
-            return True
-        if not any(self.atoms[n].made[:1] == ("E",) for n in generators(a.num)):
-            return False
-        groups: dict[tuple[Any, str], Any] = {}
-        for c, monomial in self.terms(a.num):
-            rest, argument = UNIT, self.zero
-            for n, e in enumerate(monomial.degrees()):
-                if e and self.atoms[n].made[:1] == ("E",):
-                    argument = self.add(argument, self.times(self.atoms[n].made[1], e))
-                elif e:
-                    rest = rest * GENS[n] ** e
-            key = (str(rest), argument.key)
-            groups[key] = groups.get(key, 0) + c
-        return all(c == 0 for c in groups.values())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
+
 from flint import arb, ctx
 
 from derive.recheck.compare import equal, equal_propositions
@@ -166,21 +169,27 @@ def check_balls(step: Step) -> None:
 def ball(t: Term) -> arb:
     """Return an interval that holds a number."""
     head = t[0]
-    if head == "int":
-        return arb(t[1])
-    if head == "pi":
-        return arb.pi()
-    if head in ("add", "sub", "mul", "div"):
-        a, b = ball(t[1]), ball(t[2])
-        return {"add": a + b, "sub": a - b, "mul": a * b}.get(head) if head != "div" else a / b
-    if head == "neg":
-        return -ball(t[1])
-    if head == "pow":
-        return ball(t[1]) ** ball(t[2])
-    if head == "fun" and t[1] in ("exp", "log", "sqrt", "sin", "cos"):
-        return getattr(ball(t[2]), t[1])()
-    if head == "fun" and t[1] == "arctan":
-        return ball(t[2]).atan()
-    if head == "fun" and t[1] == "abs":
-        return abs(ball(t[2]))
-    raise Declined(f"the value of {head} as a ball")
+    if head in ("int", "pi"):
+        return arb(t[1]) if head == "int" else arb.pi()
+    inside = [ball(u) for u in t[1:] if isinstance(u, tuple)]
+    name = t[1] if head == "fun" else head
+    if name not in BALLS:
+        raise Declined(f"the value of {name} as a ball")
+    return BALLS[name](*inside)
+
+
+BALLS: dict[str, Callable[..., arb]] = {
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "div": operator.truediv,
+    "pow": operator.pow,
+    "neg": operator.neg,
+    "exp": arb.exp,
+    "log": arb.log,
+    "sqrt": arb.sqrt,
+    "sin": arb.sin,
+    "cos": arb.cos,
+    "arctan": arb.atan,
+    "abs": abs,
+}

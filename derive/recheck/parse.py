@@ -55,12 +55,9 @@ def parse(text: object, table: Mapping[str, Term]) -> Term:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Refusal(f"cannot be read: {text[:80]!r}") from error
     term = _Reader(table).read(tree, 0)
-    if term[0] not in PROPOSITIONS and term[0] not in ("lambda", "normal", "density"):
-        if not (is_symbol(term) and term[2][0] == "positive_function") and term not in (
-            OO,
-            MINUS_OO,
-        ):
-            shape(term)
+    unshaped = (OO, MINUS_OO, *(s for s in table.values() if s[2][0] == "positive_function"))
+    if term[0] not in (*PROPOSITIONS, "lambda", "normal", "density") and term not in unshaped:
+        shape(term)
     return term
 
 

@@ -192,7 +192,7 @@ def _height(term: Term) -> int:
 
 def same(a: Term, b: Term) -> bool:
     """Say whether two terms are one up to the names of bound variables."""
-    return a == b or canonical(a) == canonical(b)
+    return bool(a == b or canonical(a) == canonical(b))
 
 
 # -- shapes ---------------------------------------------------------------------------------------
@@ -207,6 +207,15 @@ def integer(term: Term) -> int | None:
     return None
 
 
+def number_term(value: Any) -> Term:
+    """Return a rational number as a term."""
+    top, bottom = int(value.p), int(value.q)
+    term: Term = ("int", abs(top))
+    if bottom != 1:
+        term = ("div", term, ("int", bottom))
+    return ("neg", term) if top < 0 else term
+
+
 @lru_cache(maxsize=200_000)
 def shape(term: Term) -> Shape:
     """Return rows and columns, or None for a number; refuse what does not fit."""
@@ -216,8 +225,8 @@ def shape(term: Term) -> Shape:
     if head == "sym":
         return _shape_of_domain(term[2])
     if head == "matmul":
-        (n, k), (l, m) = _matrix(term[1]), _matrix(term[2])
-        if k != l:
+        (n, k), (rows, m) = _matrix(term[1]), _matrix(term[2])
+        if k != rows:
             raise Refusal("a product of matrices whose sizes differ")
         return (n, m)
     if head in ("add", "sub"):

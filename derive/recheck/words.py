@@ -139,7 +139,7 @@ def number_of_word(A: Normal, word: Word) -> Fraction:
     """Return the number that a word of one row and one column is."""
     made = A.in_coordinates(word) if COORDINATES in A.theories else None
     if made is not None:
-        return made  # type: ignore[no-any-return]
+        return made
     word = min(word, transposed(A, word))
     sign = NONNEGATIVE if is_square(A, word) else ANY
     return word_atom(A, "word", word, ("scalar", word_term(A, word, ONE)), sign)
@@ -233,7 +233,7 @@ def inverse(A: Normal, a: Sum) -> Sum:
     if DIAGONAL in A.theories:
         entries = A.diagonal_entries(a)
         if entries is not None:
-            return A.diagonal_matrix(A.div(A.one, entries[0]), entries[1])  # type: ignore[no-any-return]
+            return A.diagonal_matrix(A.div(A.one, entries[0]), entries[1])
     if len(a.words) == 1:
         ((word, f),) = a.words.items()
         if all(ends(A, one)[0] == ends(A, one)[1] for one in word):
