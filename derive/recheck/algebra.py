@@ -22,7 +22,7 @@ from derive.recheck.polarity import (
     sign_of_product,
     sign_of_sum,
 )
-from derive.recheck.terms import ONE, Overflow, Refusal, Term
+from derive.recheck.terms import ONE, Overflow, Refusal, Term, number_term
 
 GENERATORS = 160
 CONTEXT = fmpq_mpoly_ctx.get([f"a{n}" for n in range(GENERATORS)], Ordering.lex)

@@ -298,9 +298,3 @@ class Normal(Algebra):
             return POSITIVE if term[0] == "det" and is_definite(term[1]) else ANY
         self.signs = self.signs or Normal(THEORIES - {CHOLESKY})
         return self.signs.sign(self.signs.scalar(term))
-
-    def sign_of_determinant(self, of: Term) -> str:
-        """Return the sign of the determinant of a matrix that is not one word."""
-        from derive.recheck.definite import is_definite
-
-        return POSITIVE if is_definite(of) else ANY
