@@ -5,7 +5,7 @@
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help environment derivation test pdf bench lint lock clean
+.PHONY: help environment derivation test pdf bench enclosures lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ pdf: ## typeset output/latex/ into output/pdf/ (ENGINE=pdflatex or lualatex)
 
 bench: environment ## time checking the library against SymPy
 	@.venv/bin/python tests/bench/library.py
+
+enclosures: environment ## try every step at points, and write output/trust/ (ARGS=--help says how)
+	@.venv/bin/python tests/trust/enclosures.py $(ARGS)
 
 lint: environment ## run ruff and mypy
 	@.venv/bin/python -m ruff check .

@@ -8,20 +8,25 @@ that each folder is wholly old or wholly new.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
+import platform
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from derive.document import Document
-from derive.render import latex, numpy
+from derive.render import certificates, latex, numpy
 
 RENDERERS: dict[str, Callable[[Document], dict[str, str]]] = {
+    "certificates": certificates.render,
     "latex": latex.render,
     "python": numpy.render,
 }
 MARKER = ".derive"
+TOOLS = "tools.json"
 MARKER_TEXT = "Written by derive build, and replaced as a whole by the next one.  It wrote:\n"
 
 
@@ -56,6 +61,24 @@ def write(folders: Mapping[str, Mapping[str, str]], target: Path) -> list[str]:
     except OSError as error:
         raise BuildError(f"cannot write {error.filename or target}: {error.strerror}") from error
     return changed
+
+
+def write_tools(target: Path) -> None:
+    """Write which versions made the output into ``tools.json``, which is not committed.
+
+    Raises
+    ------
+    BuildError
+        Where it cannot be written.
+    """
+    names = ("derive-engine", "sympy", "python-flint", "jinja2", "numpy")
+    versions = {"python": platform.python_version(), **{n: version(n) for n in names}}
+    new = target / ".derive-new-tools.json"
+    try:
+        new.write_text(json.dumps(versions, indent=1) + "\n", encoding="utf-8")
+        new.replace(target / TOOLS)
+    except OSError as error:
+        raise BuildError(f"cannot write {error.filename or target}: {error.strerror}") from error
 
 
 def recover(target: Path) -> None:

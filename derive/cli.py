@@ -120,11 +120,14 @@ def check(context: click.Context, what: tuple[str, ...], as_json: bool) -> None:
 )
 @click.pass_context
 def build(context: click.Context, target: Path) -> None:
-    """Prove the library, and write it as LaTeX (latex/) and as a NumPy package (python/).
+    """Prove the library; write certificates/, LaTeX (latex/) and a NumPy package (python/).
 
-    Each folder is replaced as a whole, and only where something in it changes.
+    The second checker has to agree with the first.  Each folder is replaced as a whole, and only
+    where something in it changes.
     """
-    from derive.build import BuildError, check_target, rendered, write
+    from derive.agreement import NoAnswer, disagreements
+    from derive.build import BuildError, check_target, rendered, write, write_tools
+    from derive.certificate import certificates
     from derive.document import document
 
     try:
@@ -136,8 +139,19 @@ def build(context: click.Context, target: Path) -> None:
     if any(r.verdict.value != "proved" for r in reports.values()):
         click.echo("derive: not everything is proved, so nothing is written", err=True)
         context.exit(NOT_PROVED)
+    made = document(reports, certificates(reports))
     try:
-        changed = write(rendered(document(reports)), target)
+        against = disagreements({d.name: d.certificate for d in made.derivations})
+    except NoAnswer as error:
+        raise Failure(str(error)) from error
+    if against:
+        for one in against:
+            click.echo(f"rejected  {one}", err=True)
+        click.echo("derive: the two checkers do not agree, so nothing is written", err=True)
+        context.exit(NOT_PROVED)
+    try:
+        changed = write(rendered(made), target)
+        write_tools(target)
     except (BuildError, ValueError, LookupError) as error:
         raise Failure(str(error)) from error
     for name in changed:

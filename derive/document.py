@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
 from derive.derivation import Derivation, Rule
 from derive.kernel.report import Report, StepReport, Verdict
-from derive.notation import Var, as_term, expression, shape
+from derive.notation import Var, as_term, expression, rewrite, shape
 from derive.rules import RULES
+from derive.schema import canonical
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,10 @@ class StepEntry:
 
 @dataclass(frozen=True)
 class DerivationEntry:
-    """One derivation, with its verdict and what it rests on."""
+    """One derivation, with its verdict and what it rests on.
+
+    ``certificate`` is its canonical text, and ``hash`` its hash, where there is one.
+    """
 
     name: str
     title: str
@@ -120,6 +125,8 @@ class DerivationEntry:
     failure: str
     axioms: tuple[str, ...]
     theorems: tuple[str, ...]
+    certificate: str = ""
+    hash: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,9 +137,12 @@ class Document:
     rules: tuple[RuleEntry, ...]
 
 
-def document(reports: Mapping[str, Report]) -> Document:
-    """Return the document that the reports make."""
-    entries = tuple(_derivation(report) for report in reports.values())
+def document(
+    reports: Mapping[str, Report], certificates: Mapping[str, Mapping[str, Any]] | None = None
+) -> Document:
+    """Return the document that the reports make, and the certificates of what is proved."""
+    known = certificates or {}
+    entries = tuple(_derivation(r, known.get(name, {})) for name, r in reports.items())
     used = {step.rule.name for entry in entries for step in entry.steps}
     return Document(entries, tuple(_rule(r) for r in RULES if r.name in used))
 
@@ -157,7 +167,7 @@ def _rule(rule: Rule) -> RuleEntry:
     return RuleEntry(rule.name, rule.title, rule.statement)
 
 
-def _derivation(report: Report) -> DerivationEntry:
+def _derivation(report: Report, certificate: Mapping[str, Any]) -> DerivationEntry:
     d: Derivation = report.derivation
     return DerivationEntry(
         name=d.name,
@@ -166,7 +176,7 @@ def _derivation(report: Report) -> DerivationEntry:
         claim_text=expression(d.claim),
         start=formula(d.start),
         start_text=expression(d.start),
-        steps=tuple(_step(i, s) for i, s in enumerate(report.steps, 1)),
+        steps=tuple(_step(i, s, d.where) for i, s in enumerate(report.steps, 1)),
         arguments=tuple(
             ArgumentEntry(c, v.name, v.domain, tuple(str(k) for k in v.dimensions))
             for c, v in d.arguments.items()
@@ -181,6 +191,8 @@ def _derivation(report: Report) -> DerivationEntry:
         failure=report.reason,
         axioms=report.axioms,
         theorems=report.theorems,
+        certificate=canonical(certificate).decode("ascii") if certificate else "",
+        hash=certificate.get("hash", ""),
     )
 
 
@@ -188,7 +200,14 @@ def _formulas(terms: Iterable[object]) -> list[Formula]:
     return [formula(as_term(t)) for t in terms]
 
 
-def _step(number: int, report: StepReport) -> StepEntry:
+def _abbreviated(proposition: Basic, where: Mapping[Var, Basic]) -> Any:
+    """Return a condition in the letters of the derivation."""
+    for letter, meaning in where.items():
+        proposition = rewrite(proposition, {meaning: letter}.get)
+    return proposition
+
+
+def _step(number: int, report: StepReport, where: Mapping[Var, Basic]) -> StepEntry:
     step = report.step
     values = (report.counterexample or {}).items()
     return StepEntry(
@@ -204,7 +223,8 @@ def _step(number: int, report: StepReport) -> StepEntry:
         verdict=report.verdict.value,
         evidence=tuple((e.kind, e.detail) for e in report.evidence),
         conditions=tuple(
-            ConditionEntry(formula(c.proposition), c.ground) for c in report.conditions
+            ConditionEntry(formula(_abbreviated(c.proposition, where)), c.ground)
+            for c in report.conditions
         ),
         theorems=report.theorems,
         axioms=report.axioms,

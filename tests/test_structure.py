@@ -22,13 +22,15 @@ MAY_KNOW: dict[str, set[str]] = {
     "kernel": {"notation", "derivation", "evidence"},
     "schema": set(),
     "recheck": {"schema"},
-    "document": {"notation", "derivation", "rules", "kernel.report"},
-    "render": {"document"},
+    "certificate": {"notation", "derivation", "kernel.report", "schema"},
+    "document": {"notation", "derivation", "rules", "kernel.report", "schema"},
+    "render": {"document", "schema"},
     "authored": {"notation", "derivation", "rules"},
+    "agreement": set(),
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
-        *("authored", "build"),
+        *("authored", "agreement", "build", "certificate"),
     },
     "__main__": {"cli"},
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import acb, acb_mat, arb
+from flint import acb, acb_mat, arb, ctx
 from sympy.core.basic import Basic
 
 from derive.evidence.failures import NotEnclosed
@@ -19,8 +19,10 @@ from derive.notation import SYMMETRIC, VECTORS, is_scalar
 Moved = Callable[[acb, bool], acb_mat]
 """The entries of a function, moved by a complex number; not finite where it is not analytic."""
 
-RADIUS, SHRINK, NODES = arb(2) ** -24, 2**14, 8
-"""R, R/r and N: for balls of 128 bits, rounding errors and the bound are about as large."""
+RADII = tuple(arb(2) ** -bits for bits in (24, 40, 64, 96))
+"""What is tried as R, in turn: near the end of a domain a function is analytic on a small disc."""
+NODES = 8
+"""N; R/r is such that rounding errors and the bound are about as large."""
 
 
 def _derivative(function: Moved) -> acb_mat:
@@ -31,24 +33,28 @@ def _derivative(function: Moved) -> acb_mat:
     NotEnclosed
         Where the function is not seen to be analytic near 0.
     """
-    disc = acb(arb(0, RADIUS), arb(0, RADIUS))
-    around = function(disc, True)
-    if not all(entry.is_finite() for entry in around.entries()):
-        raise NotEnclosed("a derivative of what is not seen to be analytic")
-    return _by_cauchy(function, around)
+    for radius in RADII:
+        try:
+            around = function(acb(arb(0, radius), arb(0, radius)), True)
+        except (NotEnclosed, ZeroDivisionError):
+            continue
+        if all(entry.is_finite() for entry in around.entries()):
+            return _by_cauchy(function, around, radius)
+    raise NotEnclosed("a derivative of what is not seen to be analytic")
 
 
-def _by_cauchy(function: Moved, around: acb_mat) -> acb_mat:
+def _by_cauchy(function: Moved, around: acb_mat, radius: arb) -> acb_mat:
     """Return the derivative, given a ball for the function on a disc."""
+    shrink = 2 ** (ctx.prec // 9)
     total = acb_mat(around.nrows(), around.ncols())
     for j in range(NODES):
-        step = acb(arb(2 * j) / NODES).exp_pi_i() * (RADIUS / SHRINK)
+        step = acb(arb(2 * j) / NODES).exp_pi_i() * (radius / shrink)
         total += function(step, False) / step
     total = total / acb(NODES)
-    q = arb(1) / SHRINK**NODES
+    q = arb(1) / shrink**NODES
     for i in range(around.nrows()):
         for j in range(around.ncols()):
-            error = (around[i, j].abs_upper() / RADIUS * q / (1 - q)).abs_upper()
+            error = (around[i, j].abs_upper() / radius * q / (1 - q)).abs_upper()
             total[i, j] = total[i, j] + acb(arb(0, error), arb(0, error))
     return total
 

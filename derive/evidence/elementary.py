@@ -87,7 +87,7 @@ def log_of(term: Basic, values: Values) -> acb:
         return log_of(unfold(term), values)
     if isinstance(term, Exp):
         return values.number(a[0])
-    if isinstance(term, (Times, Over)) and all(map(_surely_positive, a)):
+    if isinstance(term, (Times, Over)) and all(map(surely_positive, a)):
         parts = [log_of(x, values) for x in a]
         return parts[0] + parts[1] if isinstance(term, Times) else parts[0] - parts[1]
     inner = values.number(term)
@@ -96,13 +96,14 @@ def log_of(term: Basic, values: Values) -> acb:
     return inner.log(analytic=values.analytic)
 
 
-def _surely_positive(term: Basic) -> bool:
+def surely_positive(term: Basic) -> bool:
+    """Say whether a number is seen to be positive wherever it is defined."""
     if isinstance(term, (Times, Over)):
-        return all(map(_surely_positive, term.args))
+        return all(map(surely_positive, term.args))
     if isinstance(term, Power):
-        return _surely_positive(term.args[0]) and _is_fixed(term.args[1])
+        return surely_positive(term.args[0]) and _is_fixed(term.args[1])
     if isinstance(term, Sqrt):
-        return _surely_positive(term.args[0])
+        return surely_positive(term.args[0])
     if isinstance(term, Rational):
         return bool(term > 0)
     if isinstance(term, Var):

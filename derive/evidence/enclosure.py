@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from flint import acb, acb_mat, arb, arb_mat, ctx, fmpq
 from sympy import Rational, oo
@@ -12,25 +11,23 @@ from sympy.core.basic import Basic
 
 from derive.evidence.derivatives import derivative_of
 from derive.evidence.elementary import ELEMENTARY, elementary_of, log_of
-from derive.evidence.failures import NotEnclosed, Undefined
+from derive.evidence.failures import NotEnclosed
 from derive.evidence.gaussian_integrals import gaussian_integral
+from derive.evidence.line_integrals import line_integral
 from derive.evidence.matrices import Ball, matrix_of, number_of
 from derive.evidence.tails import bound
 from derive.notation import (
     KL,
-    Binder,
     Bracket,
     Density,
     Derivative,
     Expectation,
-    IndexBinder,
     Integral,
     Log,
     Pi,
     Var,
     expression,
     is_scalar,
-    subterms,
     unfold,
 )
 
@@ -128,7 +125,7 @@ class _Evaluation:
             return self.number(unfold(term))
         if isinstance(term, Integral):
             over_numbers = is_scalar(term.variable)
-            return self._integral(term) if over_numbers else self._vector_integral(term)[0, 0]
+            return line_integral(term, self) if over_numbers else self._vector_integral(term)[0, 0]
         if isinstance(term, Bracket):
             return self._bracket(term)
         if isinstance(term, Derivative):
@@ -144,38 +141,6 @@ class _Evaluation:
             raise NotEnclosed("the integral of a matrix over numbers")
         return gaussian_integral(term.body, term.variable, self)
 
-    def _integral(self, term: Integral) -> acb:
-        body, x, lower, upper = term.args
-        inside = [t for t in subterms(body) if isinstance(t, (Binder, KL))]
-        if self.holomorphic or not all(isinstance(t, IndexBinder) for t in inside):
-            raise NotEnclosed("an integral inside an integral")
-        tail = arb(0)
-        if oo in (upper, -lower):
-            bounded = bound(body, x, self.real)
-            start = _start(bounded.rate, bounded.slope)
-            tail = bounded.tail(start)
-            lower = lower if lower != -oo else -start
-            upper = upper if upper != oo else start
-        ends = [e if isinstance(e, arb) else self.real(e) for e in (lower, upper)]
-
-        reasons: list[Exception] = []
-
-        def integrand(z: acb, analytic: bool) -> acb:
-            try:
-                return self.near(x, z, analytic).number(body)
-            except (
-                NotEnclosed,
-                Undefined,
-                ArithmeticError,
-            ) as error:  # nothing may be raised through the rule
-                reasons.append(error)
-                return acb("nan")
-
-        total = acb.integral(integrand, acb(ends[0]), acb(ends[1]))
-        if not total.is_finite():
-            raise NotEnclosed(str(reasons[0]) if reasons else f"no finite ball for {term}")
-        return total + acb(arb(0, tail.upper()))
-
     def _bracket(self, term: Bracket) -> acb:
         body, x, lower, upper = term.args
         return self._end(body, x, upper) - self._end(body, x, lower)
@@ -186,11 +151,3 @@ class _Evaluation:
                 return acb(0)
             raise NotEnclosed("a limit at infinity")
         return self.at(x, self.number(end)).number(body)
-
-
-def _start(rate: Any, slope: Any) -> arb:
-    """Return where the tail begins: far enough out for 60 digits."""
-    if not rate > 0:
-        raise NotEnclosed("the integrand is not bounded by a Gaussian")
-    start = slope / (2 * rate) + 18 / (2 * rate).sqrt() + 1
-    return arb(start.upper())

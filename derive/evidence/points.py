@@ -148,7 +148,7 @@ def _symmetric(rows: int, columns: int, source: random.Random, boundary: bool) -
 def _positive_definite(rows: int, columns: int, source: random.Random, boundary: bool) -> Matrix:
     """Return A Aᵀ + c·1, every entry of it not 0; at a boundary, the identity."""
     if boundary:
-        return _diagonal([Fraction(1)] * rows)
+        return diagonal([Fraction(1)] * rows)
     while True:
         a = _dense(rows, rows, source, False)
         c = Fraction(source.randint(1, 4), 4)
@@ -163,14 +163,15 @@ def _dot(x: tuple[Fraction, ...], y: tuple[Fraction, ...]) -> Fraction:
 
 def _any_diagonal(rows: int, columns: int, source: random.Random, boundary: bool) -> Matrix:
     zero = source.randrange(rows) if boundary else None
-    return _diagonal([Fraction(0) if i == zero else _entry(source) for i in range(rows)])
+    return diagonal([Fraction(0) if i == zero else _entry(source) for i in range(rows)])
 
 
 def _positive_diagonal(rows: int, columns: int, source: random.Random, boundary: bool) -> Matrix:
-    return _diagonal([Fraction(1) if boundary else _positive(source) for _ in range(rows)])
+    return diagonal([Fraction(1) if boundary else _positive(source) for _ in range(rows)])
 
 
-def _diagonal(entries: list[Fraction]) -> Matrix:
+def diagonal(entries: list[Fraction]) -> Matrix:
+    """Return the diagonal matrix with these entries."""
     size = range(len(entries))
     return Matrix(tuple(entries[i] if i == j else Fraction(0) for j in size) for i in size)
 

@@ -28,7 +28,7 @@ from derive.evidence.refutation import refute
 from derive.kernel.checks import CHECKS
 from derive.kernel.citations import in_order
 from derive.kernel.definedness import check_defined
-from derive.kernel.facts import Condition, Declined, Facts, Rejected, described
+from derive.kernel.facts import Declined, Facts, Rejected, described
 from derive.kernel.form import END, TERM, InvalidDerivation, check_nodes
 from derive.kernel.headline import is_claim, reached
 from derive.kernel.question import Question
@@ -43,11 +43,14 @@ from derive.notation import (
     as_term,
     copied,
     expression,
-    rewrite,
+    is_scalar,
     same_up_to_order,
+    shape,
+    shown,
     written_out,
 )
 
+ORDERS = (Relation.AT_MOST, Relation.LESS)
 Progress = Callable[[Derivation, StepReport], None]
 
 
@@ -98,7 +101,7 @@ def _check_derivation(
         relations.append(step.relation)
         all_proved = all(s.verdict is Verdict.PROVED for s in steps)
         found = _check_step(derivation, step, lines, relations, facts, all_proved)
-        if step is derivation.steps[-1]:
+        if step is derivation.steps[-1] and all_proved:
             found = _check_headline(derivation, [*lines, step.line], relations, found)
         steps.append(found)
         lines.append(step.line)
@@ -140,22 +143,14 @@ def _check_step(
         *written, goal = (written_out(line, derivation.where) for line in (*lines, after))
         question = Question(written[-1], step.relation, goal, written, relations, all_proved)
         _check_both_defined(question, facts)
-        _check_justification(justification, question, derivation, facts)
+        justification = _check_justification(justification, question, derivation, facts)
     except (Declined, Undecided, Rejected, InvalidDerivation, RecursionError) as error:
         return _failed(derivation, step, before, error)
     proof = Evidence("proof", justification.kind.value)
-    conditions = tuple(_abbreviated(c, derivation) for c in facts.discharged)
     return StepReport(
-        step, before, Verdict.PROVED, (proof,), conditions, tuple(facts.used), tuple(facts.axioms)
-    )
-
-
-def _abbreviated(condition: Condition, derivation: Derivation) -> Condition:
-    """Return a condition in the letters of the derivation."""
-    proposition = condition.proposition
-    for letter, meaning in derivation.where.items():
-        proposition = rewrite(proposition, {meaning: letter}.get)
-    return replace(condition, proposition=proposition)
+        step, before, Verdict.PROVED, (proof,), tuple(facts.discharged), tuple(facts.used),
+        tuple(facts.axioms), justification=justification,
+    )  # fmt: skip
 
 
 def _check_both_defined(question: Question, facts: Facts) -> None:
@@ -168,8 +163,11 @@ def _check_both_defined(question: Question, facts: Facts) -> None:
 
 def _check_justification(
     justification: Justification, question: Question, derivation: Derivation, facts: Facts
-) -> None:
-    """Check a justification; its parameters come from a rule, and may be anything."""
+) -> Justification:
+    """Check a justification, and return it with its parameters as they were checked.
+
+    They come from a rule, and may be anything.
+    """
     try:
         parameters = _parameters(justification.parameters, derivation)
         CHECKS[justification.kind](question, parameters, facts)
@@ -180,6 +178,7 @@ def _check_justification(
             f"the justification '{justification.kind.value}' does not fit: "
             f"{type(error).__name__}: {error}"
         ) from error
+    return Justification(justification.kind, parameters)
 
 
 def _parameters(parameters: Mapping[str, object], derivation: Derivation) -> dict[str, object]:
@@ -229,6 +228,10 @@ def _check_relation(before: Basic, step: Step) -> None:
             raise Rejected("'=>' leads to a proposition")
     elif not isinstance(line, (Term, Rational)):
         raise Rejected(f"'{relation.value}' leads to a term, not to {described(line)}")
+    elif shape(line) != shape(before) or (relation in ORDERS and not is_scalar(line)):
+        raise Rejected(
+            f"'{relation.value}' between {shown(shape(before))} and {shown(shape(line))}"
+        )
     if line == before:
         raise Rejected("the step changes nothing: the line before is the same")
 
@@ -295,8 +298,10 @@ def _failed(derivation: Derivation, step: Step, before: Basic, error: Exception)
 def _check_headline(
     derivation: Derivation, lines: list[Basic], relations: list[Relation], last: StepReport
 ) -> StepReport:
+    if last.verdict is not Verdict.PROVED:
+        return last
     said = reached(lines, relations)
-    if last.verdict is not Verdict.PROVED or is_claim(derivation.claim, said):
+    if is_claim(derivation.claim, said):
         return last
     return replace(
         last, verdict=Verdict.REJECTED, evidence=(),

@@ -31,7 +31,7 @@ from derive.kernel.integral_checks import (
     check_polar_coordinates,
 )
 from derive.kernel.normal_form import equal
-from derive.kernel.question import Parameters, Question, entails, ordered
+from derive.kernel.question import Parameters, Question, check_needed, entails, ordered
 from derive.kernel.signs import is_nonnegative
 from derive.kernel.theories import ALGEBRA, DEFINITIONS, LINEARITY, THEORIES
 from derive.kernel.vector_checks import (
@@ -73,10 +73,13 @@ def _definition(question: Question, parameters: Parameters, facts: Facts) -> Non
 
 
 def _normal_form(question: Question, parameters: Parameters, facts: Facts) -> None:
-    theories = frozenset(parameters.get("theories", ()))
-    if not theories <= THEORIES - {DEFINITIONS, LINEARITY}:
+    """Check an equality in the given theories, the first of which it needs."""
+    theories = tuple(parameters.get("theories", ()))
+    if not set(theories) <= THEORIES - {DEFINITIONS, LINEARITY}:
         raise Declined("an equality by normal form has no such theory")
     entails(question, (), theories)
+    if theories:
+        check_needed(question, theories[1:], theories[0])
 
 
 def _monotonicity(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -115,6 +118,7 @@ def _assumption(question: Question, parameters: Parameters, facts: Facts) -> Non
             facts.discharge(given, "assumed")
             equations.append((given.left, given.right))
     entails(question, equations)
+    check_needed(question, (), "what is assumed")
 
 
 def _theorem(question: Question, parameters: Parameters, facts: Facts) -> None:

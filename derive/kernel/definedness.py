@@ -48,6 +48,7 @@ from derive.notation import (
     TendsTo,
     Unequal,
     Var,
+    free,
     is_scalar,
     substitute,
     unfold,
@@ -156,6 +157,8 @@ def _check_interval(node: Integral | Bracket, facts: Facts) -> None:
         raise Declined(f"({described(lower)}, {described(upper)}) is not an interval for {x.name}")
     if oo not in (upper, -lower) and not is_nonnegative(Minus(upper, lower)):
         raise Declined(f"the condition {AtMost(lower, upper)} is not shown")
+    if oo not in (upper, -lower) and free(lower) | free(upper):
+        facts.discharge(AtMost(lower, upper), "by its sign")
     if x.domain == "real":
         return
     inside = lower != -oo and is_nonnegative(lower)

@@ -11,7 +11,7 @@ from derive.kernel.derivative import derivative
 from derive.kernel.facts import Declined, Facts, described
 from derive.kernel.limits import limit, tends_to
 from derive.kernel.normal_form import NormalForm, equal
-from derive.kernel.question import Parameters, Question, entails
+from derive.kernel.question import Parameters, Question, check_needed, entails
 from derive.kernel.signs import is_nonnegative
 from derive.kernel.theories import (
     ALGEBRA,
@@ -51,6 +51,7 @@ def check_linearity(question: Question, parameters: Parameters, facts: Facts) ->
     if not theories <= {MATRICES, TRACES, SUMS}:
         raise Declined("linearity has no such theory")
     entails(question, (), theories | {LINEARITY})
+    check_needed(question, theories, "the linearity of integrals")
 
 
 def _differentiated_back(antiderivative: Basic, body: Basic, x: Var, facts: Facts) -> None:

@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 
 from derive.derivation import Relation
 from derive.kernel.definedness import check_defined
-from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.facts import Declined, Facts, Rejected, described
 from derive.kernel.normal_form import equal
 from derive.kernel.order_of_terms import direction
 from derive.notation import (
@@ -54,11 +54,24 @@ def entails(
     """
     if question.relation not in (Relation.EQUAL, Relation.EQUIVALENT):
         raise Declined(f"this justification shows an equality, not '{question.relation.value}'")
+    if not _follows(question, equations, frozenset(theories)):
+        raise Declined("the two lines do not have the same normal form")
+
+
+def check_needed(question: Question, theories: Iterable[str], what: str) -> None:
+    """Refuse a justification that a step does not need: it would be a false label.
+
+    ``theories`` are what is left without it.
+    """
+    if _follows(question, (), frozenset(theories)):
+        raise Rejected(f"the line follows without {what}")
+
+
+def _follows(question: Question, equations: Iterable[Equation], theories: frozenset[str]) -> bool:
     before, after = question.before, question.after
     for left, right in equations:
         before, after = _replaced(before, left, right), _replaced(after, left, right)
-    if not _equal_throughout(before, after, frozenset(theories)):
-        raise Declined("the two lines do not have the same normal form")
+    return _equal_throughout(before, after, theories)
 
 
 def _equal_throughout(before: Basic, after: Basic, theories: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derive.derivation import Derivation, Step
+from derive.derivation import Derivation, Justification, Step
 from derive.kernel.facts import Condition
 
 
@@ -32,7 +32,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class StepReport:
-    """The verdict on one step, with what it rests on or why it fails."""
+    """The verdict on one step, with what it rests on or why it fails.
+
+    The conditions and the parameters of the justification have their abbreviations written out;
+    the justification is there where it was checked, that is where the step is proved.
+    """
 
     step: Step
     before: Basic
@@ -43,6 +47,7 @@ class StepReport:
     axioms: tuple[str, ...] = ()
     counterexample: Mapping[str, Any] | None = None
     reason: str = ""
+    justification: Justification | None = None
 
 
 @dataclass(frozen=True)

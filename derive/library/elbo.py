@@ -277,7 +277,6 @@ GAUSSIAN = Derivation(
         Integrable(encoder(z) * log(ell), z),
     ),
     conditions=(
-        "gaussian_integrability",
         "multivariate_gaussian_integrability",
         "multivariate_normalisation",
     ),

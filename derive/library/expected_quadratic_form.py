@@ -45,7 +45,7 @@ DERIVATION = Derivation(
     start=Expectation((x - m).T @ A @ (x - m), x, q),
     arguments={"mean": mu, "cov": Sigma, "centre": m, "matrix": A},
     densities={"q": q},
-    conditions=("gaussian_integrability", "multivariate_gaussian_integrability"),
+    conditions=("multivariate_gaussian_integrability",),
     windows={x: (mu, Sigma)},
     steps=(
         Step(

@@ -19,7 +19,7 @@ DERIVATION = Derivation(
     start=Expectation(x - mu, x, q),
     arguments={"mean": mu, "std": sigma},
     densities={"q": q},
-    conditions=("gaussian_integrability", "exponential_beats_polynomial"),
+    conditions=("gaussian_integrability",),
     windows={x: (mu, sigma)},
     steps=(
         Step(

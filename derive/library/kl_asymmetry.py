@@ -169,7 +169,7 @@ MULTIVARIATE = Derivation(
     start=KL(q_in_space, p_in_space) - KL(p_in_space, q_in_space),
     arguments=KL_MULTIVARIATE.arguments,
     densities={"q": q_in_space, "p": p_in_space},
-    conditions=("gaussian_integrability", "multivariate_gaussian_integrability"),
+    conditions=("multivariate_gaussian_integrability",),
     steps=(
         Step(
             "forward",

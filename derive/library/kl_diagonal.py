@@ -51,7 +51,7 @@ DERIVATION = Derivation(
     start=KL(q, p),
     arguments={"mean_1": mu1, "std_1": sigma1, "mean_2": mu2, "std_2": sigma2},
     densities={"q": q, "p": p},
-    conditions=("gaussian_integrability", "multivariate_gaussian_integrability"),
+    conditions=("multivariate_gaussian_integrability",),
     steps=(
         Step(
             "specialise",

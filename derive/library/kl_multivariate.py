@@ -60,7 +60,7 @@ DERIVATION = Derivation(
     start=KL(q, p),
     arguments={"mean_1": mu1, "cov_1": Sigma1, "mean_2": mu2, "cov_2": Sigma2},
     densities={"q": q, "p": p},
-    conditions=("gaussian_integrability", "multivariate_gaussian_integrability"),
+    conditions=("multivariate_gaussian_integrability",),
     windows={x: (mu1, Sigma1)},
     steps=(
         Step(

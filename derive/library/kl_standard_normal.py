@@ -43,7 +43,7 @@ DERIVATION = Derivation(
     start=KL(q, p),
     arguments={"mean": mu, "log_var": log_var},
     densities={"q": q, "p": p},
-    conditions=("gaussian_integrability", "multivariate_gaussian_integrability"),
+    conditions=("multivariate_gaussian_integrability",),
     steps=(
         Step(
             "specialise",

@@ -40,7 +40,7 @@ DERIVATION = Derivation(
     start=KL(q, p),
     arguments={"mean": mu, "cov": Sigma},
     densities={"q": q, "p": p},
-    conditions=("gaussian_integrability", "multivariate_gaussian_integrability"),
+    conditions=("multivariate_gaussian_integrability",),
     steps=(
         Step(
             "specialise",

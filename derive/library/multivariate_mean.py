@@ -36,7 +36,6 @@ DERIVATION = Derivation(
     arguments={"mean": mu, "cov": Sigma},
     densities={"q": q},
     conditions=(
-        "gaussian_integrability",
         "multivariate_gaussian_integrability",
         "exponential_beats_polynomial",
     ),

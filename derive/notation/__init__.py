@@ -16,7 +16,7 @@ from derive.notation.binding import (
 )
 from derive.notation.calculus import Binder, Bracket, Derivative, Integral
 from derive.notation.definitions import unfold, unfolded, with_values
-from derive.notation.expression import expression
+from derive.notation.expression import declaration, expression
 from derive.notation.linear_algebra import (
     Cholesky,
     Coordinates,
@@ -120,19 +120,19 @@ from derive.notation.variable import (
 )
 
 __all__ = [
-    "BINDERS", "FUNCTION", "KL", "SCALAR", "SYMMETRIC", "VECTORS", "Abs", "AlmostEverywhere",
-    "And", "Applied", "Arctan", "AtMost", "Attracts", "Binder", "Bracket", "Cholesky",
-    "Comparison", "Connective", "Coordinates", "Cos", "Density", "Derivative", "Determinant",
-    "Diagonal", "Distribution", "Entry", "Equal", "Exp", "Expectation", "ForAll", "Function",
-    "Identity", "Iff", "IndexBinder", "Integrable", "Integral", "Inverse", "Lambda", "Less",
-    "Log", "MatrixProduct", "Max", "Minus", "MultivariateNormal", "Neg", "Normal", "Over", "Pi",
-    "Plus", "PositiveDefinite", "Power", "Product", "Proposition", "Scalar", "Shape",
-    "ShapeError", "Sin", "Sqrt", "StrictlyConvex", "Sum", "TendsTo", "Term", "Times", "Trace",
-    "Transpose", "Unequal", "Var", "WithDensity", "Zero", "arctan", "as_term", "bound_variable",
-    "canonical", "copied", "cos", "det", "diagonal", "dimension", "exp", "expression", "free",
-    "fresh", "half", "index", "inverse", "invertible", "is_scalar", "log", "matrix", "natural",
-    "nonnegative", "oo", "pi", "plain", "positive", "positive_definite", "positive_diagonal",
-    "positive_function", "positive_vector", "real", "rewrite", "same", "same_up_to_order",
-    "shape", "shown", "sin", "sqrt", "substitute", "subterms", "symmetric", "trace", "unfold",
-    "unfolded", "unit_interval", "value_at", "vector", "with_values", "written_out",
+    "BINDERS", "FUNCTION", "KL", "SCALAR", "SYMMETRIC", "VECTORS", "Abs", "AlmostEverywhere", "And",
+    "Applied", "Arctan", "AtMost", "Attracts", "Binder", "Bracket", "Cholesky", "Comparison",
+    "Connective", "Coordinates", "Cos", "Density", "Derivative", "Determinant", "Diagonal",
+    "Distribution", "Entry", "Equal", "Exp", "Expectation", "ForAll", "Function", "Identity", "Iff",
+    "IndexBinder", "Integrable", "Integral", "Inverse", "Lambda", "Less", "Log", "MatrixProduct",
+    "Max", "Minus", "MultivariateNormal", "Neg", "Normal", "Over", "Pi", "Plus", "PositiveDefinite",
+    "Power", "Product", "Proposition", "Scalar", "Shape", "ShapeError", "Sin", "Sqrt",
+    "StrictlyConvex", "Sum", "TendsTo", "Term", "Times", "Trace", "Transpose", "Unequal", "Var",
+    "WithDensity", "Zero", "arctan", "as_term", "bound_variable", "canonical", "copied", "cos",
+    "declaration", "det", "diagonal", "dimension", "exp", "expression", "free", "fresh", "half",
+    "index", "inverse", "invertible", "is_scalar", "log", "matrix", "natural", "nonnegative", "oo",
+    "pi", "plain", "positive", "positive_definite", "positive_diagonal", "positive_function",
+    "positive_vector", "real", "rewrite", "same", "same_up_to_order", "shape", "shown", "sin",
+    "sqrt", "substitute", "subterms", "symmetric", "trace", "unfold", "unfolded", "unit_interval",
+    "value_at", "vector", "with_values", "written_out",
 ]  # fmt: skip

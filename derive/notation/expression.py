@@ -1,41 +1,40 @@
-"""Expression: a line as one string of Python syntax, for messages, terminals and data."""
+"""Expression: a line as one string of Python syntax, for messages, terminals and data.
+
+The string says everything: with the domains of the variables that occur (`declaration`), it can
+be read back.  A rational number is written as a quotient; so is a quotient of two integers.
+"""
 
 from __future__ import annotations
 
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
-from derive.notation.abstract import Applied, Lambda
-from derive.notation.calculus import Bracket, Derivative, Integral
+from derive.notation.abstract import Applied
+from derive.notation.calculus import Binder, Bracket, Derivative, Integral
 from derive.notation.linear_algebra import (
     Determinant,
-    Diagonal,
     Entry,
     Identity,
-    IndexBinder,
     MatrixProduct,
     Scalar,
     Transpose,
     Zero,
 )
-from derive.notation.probability import KL, Density, Distribution, Expectation, WithDensity
-from derive.notation.relations import (
-    AlmostEverywhere,
-    And,
-    Attracts,
-    Comparison,
-    ForAll,
-    Iff,
-    Integrable,
-    PositiveDefinite,
-    StrictlyConvex,
-    TendsTo,
+from derive.notation.probability import (
+    Density,
+    Distribution,
+    Expectation,
+    MultivariateNormal,
+    WithDensity,
 )
-from derive.notation.shape import is_scalar
-from derive.notation.term import Minus, Neg, Over, Pi, Plus, Power, Times
+from derive.notation.relations import And, Comparison, Integrable, Proposition
+from derive.notation.shape import is_scalar, shape
+from derive.notation.term import Abs, Max, Minus, Neg, Over, Pi, Plus, Power, Term, Times
 from derive.notation.variable import Var
 
-SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 4, 5
+COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(6)
+OWN_NAMES = (Abs, Max, Identity, Zero)
+"""Functions that are written as their nodes are; the others in lower case."""
 
 
 def expression(term: Basic) -> str:
@@ -43,8 +42,14 @@ def expression(term: Basic) -> str:
     return _show(term)[0]
 
 
+def declaration(variable: Var) -> str:
+    """Return the domain of a variable: ``positive``, ``vector(k)``, ``matrix(n, m)``."""
+    name = variable.domain.replace(" ", "_")
+    sizes = ", ".join(str(d) for d in variable.dimensions)
+    return f"{name}({sizes})" if sizes else name
+
+
 def _show(term: Basic) -> tuple[str, int]:
-    a = term.args
     if isinstance(term, Var):
         return term.name, ATOM
     if isinstance(term, Rational):
@@ -54,6 +59,17 @@ def _show(term: Basic) -> tuple[str, int]:
         return str(term), ATOM if term is oo else SIGN
     if isinstance(term, Pi):
         return "pi", ATOM
+    if isinstance(term, (Proposition, Binder)):
+        return _binder_or_proposition(term)
+    if isinstance(term, Density):
+        return _density(term), ATOM
+    if isinstance(term, Distribution):
+        return f"{_name(term)}({_listed(term.args)})", ATOM
+    return _arithmetic(term) or _linear_algebra(term) or (_call(term), ATOM)
+
+
+def _arithmetic(term: Basic) -> tuple[str, int] | None:
+    a = term.args
     if isinstance(term, (Plus, Minus)):
         grouped = all(isinstance(x, (Plus, Minus)) for x in a)
         sign = "+" if isinstance(term, Plus) else "-"
@@ -62,62 +78,72 @@ def _show(term: Basic) -> tuple[str, int]:
         return f"{_at(a[0], PRODUCT)}*{_at(a[1], SIGN)}", PRODUCT
     if isinstance(term, Over):
         return f"{_at(a[0], PRODUCT)}/{_at(a[1], SIGN)}", PRODUCT
-    if isinstance(term, MatrixProduct):
-        return f"{_at(a[0], PRODUCT)} @ {_at(a[1], SIGN)}", PRODUCT
-    if isinstance(term, Scalar):
-        return _show(a[0])
-    if isinstance(term, Transpose):
-        return f"{_at(a[0], ATOM)}.T", ATOM
-    if isinstance(term, Entry):
-        return f"{_at(a[0], ATOM)}[{', '.join(map(expression, a[1:]))}]", ATOM
     if isinstance(term, Neg):
         return f"-{_at(a[0], SIGN)}", SIGN
     if isinstance(term, Power):
         return f"{_at(a[0], ATOM)}**{_at(a[1], POWER)}", POWER
-    if isinstance(term, Comparison):
-        return f"{expression(a[0])} {term.symbol} {expression(a[1])}", SUM
-    if isinstance(term, TendsTo):
-        points = ", ".join(expression(p) for p in term.points)
-        return f"{expression(a[0])} -> {expression(a[2])} as {a[1].name} -> {points}", SUM
-    if isinstance(term, (And, Iff)):
-        word = "and" if isinstance(term, And) else "iff"
-        return f"{_at(a[0], PRODUCT)} {word} {_at(a[1], PRODUCT)}", SUM
-    if isinstance(term, ForAll):
-        word = "almost all" if isinstance(term, AlmostEverywhere) else "all"
-        return f"{_at(a[0], PRODUCT)} for {word} {a[1].name}", SUM
-    if isinstance(term, Attracts):
-        return f"{expression(a[2])} attracts under {a[1].name} -> {expression(a[0])}", SUM
-    if isinstance(term, StrictlyConvex):
-        return f"{expression(a[0])} is strictly convex in {', '.join(v.name for v in a[1:])}", SUM
-    if isinstance(term, PositiveDefinite):
-        return f"{expression(a[0])} is positive definite", SUM
-    if isinstance(term, Integrable):
-        over = _range(term) if is_scalar(a[1]) else a[1].name
-        return f"{expression(a[0])} is integrable, {over}", SUM
-    if isinstance(term, (Integral, Bracket)):
-        over = f"({_range(term)})" if is_scalar(a[1]) else a[1].name
-        return f"{term.func.__name__}({expression(a[0])}, {over})", ATOM
-    if isinstance(term, Derivative):
-        at = "" if a[1] == a[2] else f", {expression(a[2])}"
-        return f"Derivative({expression(a[0])}, {a[1].name}{at})", ATOM
-    if isinstance(term, IndexBinder):
-        name = "diag" if isinstance(term, Diagonal) else term.func.__name__
-        return f"{name}({expression(a[0])}, {a[1].name})", ATOM
-    if isinstance(term, Expectation):
-        return f"E({expression(a[0])}, {a[1].name}, {expression(a[2])})", ATOM
+    return None
+
+
+def _linear_algebra(term: Basic) -> tuple[str, int] | None:
+    a = term.args
+    if isinstance(term, Scalar) and isinstance(a[0], MatrixProduct):
+        return _product(a[0])  # a product of shape 1×1 is read as the number that it holds
+    if isinstance(term, MatrixProduct):
+        if shape(term) == (1, 1):
+            return f"matrix({_product(term)[0]})", ATOM
+        return _product(term)
+    if isinstance(term, Transpose):
+        return f"{_at(a[0], ATOM)}.T", ATOM
+    if isinstance(term, Entry):
+        return f"{_at(a[0], ATOM)}[{_listed(a[1:])}]", ATOM
     if isinstance(term, Applied):
         return f"{_at(a[0], ATOM)}({expression(a[1])})", ATOM
-    if isinstance(term, Lambda):
-        return f"(lambda {a[1].name}: {expression(a[0])})", ATOM
-    if isinstance(term, WithDensity):
-        return f"WithDensity({expression(a[0])})", ATOM
-    if isinstance(term, Density):
-        return f"{expression(a[0])}.pdf({expression(a[1])})", ATOM
-    if isinstance(term, (KL, Distribution)):
-        return f"{term.func.__name__}({expression(a[0])}, {expression(a[1])})", ATOM
-    name = "det" if isinstance(term, Determinant) else term.func.__name__
-    name = name if isinstance(term, (Identity, Zero)) else name.lower()
-    return f"{name}({', '.join(expression(x) for x in a)})", ATOM
+    return None
+
+
+def _product(term: Basic) -> tuple[str, int]:
+    left, right = term.args
+    return f"{_at(left, PRODUCT)} @ {_at(right, SIGN)}", PRODUCT
+
+
+def _call(term: Basic) -> str:
+    return f"{_name(term)}({_listed(term.args)})"
+
+
+def _name(term: Basic) -> str:
+    if isinstance(term, MultivariateNormal):
+        return "Normal"
+    if isinstance(term, Determinant):
+        return "det"
+    name: str = term.func.__name__
+    keeps = not isinstance(term, Term) or isinstance(term, (*OWN_NAMES, Binder)) or name.isupper()
+    return name if keeps else name.lower()
+
+
+def _density(term: Density) -> str:
+    distribution, x = term.args
+    if isinstance(distribution, WithDensity):
+        return f"{expression(distribution)}.pdf({expression(x)})"
+    return f"Normal.pdf({_listed((x, *distribution.args))})"
+
+
+def _binder_or_proposition(term: Basic) -> tuple[str, int]:
+    a = term.args
+    if isinstance(term, Comparison):
+        symbol = "==" if term.symbol == "=" else term.symbol
+        return f"{expression(a[0])} {symbol} {expression(a[1])}", COMPARISON
+    if isinstance(term, And):
+        return f"{_at(a[0], PRODUCT)} & {_at(a[1], SIGN)}", PRODUCT
+    if isinstance(term, (Integral, Bracket, Integrable)):
+        over = f"({_listed(a[1:])})" if is_scalar(a[1]) else a[1].name
+        return f"{term.func.__name__}({expression(a[0])}, {over})", ATOM
+    if isinstance(term, Derivative):
+        there = f"Derivative({expression(a[0])}, {a[1].name})"
+        return there if a[1] == a[2] else f"Subs({there}, {a[1].name}, {expression(a[2])})", ATOM
+    if isinstance(term, Expectation):
+        return f"E({_listed(a)})", ATOM
+    return _call(term), ATOM
 
 
 def _at(term: Basic, level: int) -> str:
@@ -125,5 +151,5 @@ def _at(term: Basic, level: int) -> str:
     return text if own >= level else f"({text})"
 
 
-def _range(term: Basic) -> str:
-    return ", ".join(expression(x) for x in term.args[1:])
+def _listed(terms: tuple[Basic, ...]) -> str:
+    return ", ".join(expression(x) for x in terms)

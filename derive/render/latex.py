@@ -84,7 +84,10 @@ def render(document: Document) -> dict[str, str]:
         for step in entry.steps:
             path = f"steps/{_file(entry.name)}/{_file(step.name)}.tex"
             files[path] = fragment.render(
-                derivation=entry.name, file=step.name, step=_step(step, printer, known, alone=True)
+                derivation=entry.name,
+                file=step.name,
+                hash=_hash(entry),
+                step=_step(step, printer, known, alone=True),
             )
     return files
 
@@ -93,6 +96,12 @@ def _file(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", text):
         raise ValueError(f"{text!r} is not a name of a file")
     return text
+
+
+def _hash(entry: DerivationEntry) -> str:
+    if not re.fullmatch(r"[0-9a-f]*", entry.hash):
+        raise ValueError(f"{entry.hash!r} is not a hash")
+    return entry.hash
 
 
 def _printer(entry: DerivationEntry, limit: float) -> Printer:
@@ -146,6 +155,7 @@ def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
         seen.update(step.conditions)
     return {
         "name": plain(entry.name),
+        "hash": _hash(entry),
         "label": _label(entry.name),
         "title": prose(entry.title),
         "bookmark": plain(entry.title.replace("$", "")),

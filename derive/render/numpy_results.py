@@ -69,7 +69,7 @@ def gradient(of: str, parts: list[DerivationEntry]) -> dict[str, Any]:
         "type": "Array" if has_matrices(d) else "np.float64 | Array",
         "signature": signature(f"{of}_grad", d, named),
         "fields": [
-            {"name": name, "formula": part.steps[-1].after_text, "derivation": part.name}
+            {"name": name, "formula": part.steps[-1].after_text, "derivation": part}
             for name, part in zip(names, parts, strict=True)
         ],
     }

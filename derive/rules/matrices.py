@@ -81,7 +81,7 @@ def number_as_a_trace(focus: Focus) -> Proposal | None:
     if not changes(focus, Trace):
         return None
     return proposal(
-        focus.goal, Kind.NORMAL_FORM, theories=("matrix algebra", "properties of the trace")
+        focus.goal, Kind.NORMAL_FORM, theories=("properties of the trace", "matrix algebra")
     )
 
 
@@ -95,7 +95,7 @@ def properties_of_the_trace(focus: Focus) -> Proposal | None:
     if not changes(focus, Trace):
         return None
     return proposal(
-        focus.goal, Kind.NORMAL_FORM, theories=("matrix algebra", "properties of the trace")
+        focus.goal, Kind.NORMAL_FORM, theories=("properties of the trace", "matrix algebra")
     )
 
 
@@ -109,7 +109,7 @@ def properties_of_the_determinant(focus: Focus) -> Proposal | None:
     if not changes(focus, Determinant):
         return None
     return proposal(
-        focus.goal, Kind.NORMAL_FORM, theories=("matrix algebra", "properties of the determinant")
+        focus.goal, Kind.NORMAL_FORM, theories=("properties of the determinant", "matrix algebra")
     )
 
 
@@ -123,7 +123,7 @@ def cholesky_factorisation(focus: Focus) -> Proposal | None:
     if not changes(focus, *_MATRICES, Determinant, Cholesky) or not _mentions(focus, Cholesky):
         return None
     return proposal(
-        focus.goal, Kind.NORMAL_FORM, theories=("matrix algebra", "Cholesky factorisation")
+        focus.goal, Kind.NORMAL_FORM, theories=("Cholesky factorisation", "matrix algebra")
     )
 
 
@@ -139,7 +139,7 @@ def diagonal_matrices(focus: Focus) -> Proposal | None:
     diagonal = ("diagonal", "positive diagonal")
     if not changes(focus, Diagonal, *_MATRICES) or not _mentions(focus, Diagonal, *diagonal):
         return None
-    theories = ("matrix algebra", "diagonal matrices", "linearity of finite sums")
+    theories = ("diagonal matrices", "matrix algebra", "linearity of finite sums")
     return proposal(focus.goal, Kind.NORMAL_FORM, theories=theories)
 
 
@@ -156,7 +156,7 @@ def coordinates(focus: Focus) -> Proposal | None:
     if not changes(focus, Sum, Entry, Trace, Determinant):
         return None
     theories = (
-        "matrix algebra", "diagonal matrices", "coordinates", "linearity of finite sums",
+        "coordinates", "matrix algebra", "diagonal matrices", "linearity of finite sums",
         "properties of the trace", "properties of the determinant",
     )  # fmt: skip
     return proposal(focus.goal, Kind.NORMAL_FORM, theories=theories)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from flint import arb_mat
+from flint import arb, arb_mat, ctx, fmpq
 
 from derive.evidence.enclosure import enclose
 from derive.evidence.failures import NotEnclosed, Undefined
@@ -102,3 +102,35 @@ def test_a_derivative_in_a_natural_number_is_refused():
     r = natural("r")
     with pytest.raises(NotEnclosed, match="natural"):
         enclose(Derivative(t**r, r), {t: Fraction(2), r: Fraction(3)})
+
+
+@pytest.mark.parametrize("bits", [128, 256, 512])
+@pytest.mark.parametrize("exponent", [-20, -9, -6, 0, 6])
+def test_near_the_end_of_a_domain_and_far_from_it(exponent, bits):
+    v = positive("v")
+    value = Fraction(3) * Fraction(10) ** exponent
+    ball = enclose(Derivative(log(v), v), {v: value}, bits)
+    with ctx.workprec(bits):
+        assert ball.overlaps(arb(fmpq(value.denominator, value.numerator)))
+    wanted = {128: 10, 256: 45, 512: 120}[bits]
+    assert float(ball.rad()) < 10.0**-wanted * max(1.0, float(1 / value**2))
+
+
+def test_more_bits_give_a_narrower_derivative_of_any_order():
+    v = real("v")
+    term = Derivative(Derivative(Derivative(exp(v) * v, v), v), v)
+    radii = [enclose(term, {v: Fraction(1, 3)}, bits).rad() for bits in (128, 256, 512)]
+    assert radii[1] < 1e-20
+    assert radii[1] < radii[0] * 1e-15
+    assert radii[2] < radii[1] * 1e-30
+
+
+def test_the_bound_on_the_error_is_needed_and_holds(monkeypatch):
+    """With two nodes the formula misses by far more than rounding errors."""
+    monkeypatch.setattr("derive.evidence.derivatives.NODES", 2)
+    v = real("v")
+    ball = enclose(Derivative(exp(v), v, 0), {})
+    with ctx.workprec(128):
+        assert ball.contains(1)
+        assert abs(ball.mid() - 1) > 1e-25
+    assert ball.rad() < 0.1

@@ -213,3 +213,16 @@ def test_a_name_for_a_bound_index_is_not_met_by_a_free_one() -> None:
     assert found.verdict is not Verdict.PROVED
     (found,) = steps_of(outer, matrix_algebra("product", Sum(w[i], i) * inner))
     assert found.verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize("relation", [Relation.EQUAL, AT_MOST, Relation.LESS])
+def test_an_order_is_between_numbers_and_an_equation_between_like_shapes(relation) -> None:
+    a, b = matrix("A", 2, 2), vector("b", 2)
+    line = b if relation is Relation.EQUAL else 2 * a - a
+    attack = Derivation(
+        "attack", "", Equal(a, a), a, (step("first", line, Kind.NORMAL_FORM, relation),),
+        {"A": a, "b": b},
+    )  # fmt: skip
+    (found,) = check(["attack"], {"attack": attack})["attack"].steps
+    assert found.verdict is Verdict.REJECTED
+    assert "between a matrix" in found.reason

@@ -362,12 +362,12 @@ WRONG = (
     Wrong(
         "the Cholesky factor of a symmetric matrix",
         one(Cholesky(P) @ Cholesky(P).T, P, cholesky_factorisation()),
-        "step", "the condition P is positive definite is not shown", false=True,
+        "step", "the condition PositiveDefinite", false=True,
     ),
     Wrong(
         "the Cholesky factor of xxᵀ",
         one(Cholesky(x @ x.T) @ Cholesky(x @ x.T).T, x @ x.T, cholesky_factorisation()),
-        "step", "is positive definite is not shown", false=True,
+        "step", "the condition PositiveDefinite", false=True,
     ),
     # -- diagonal matrices ------------------------------------------------------------------------
     Wrong(

@@ -239,21 +239,21 @@ WRONG = (
         "the Cholesky factor for a covariance",
         one(MultivariateNormal(m, Cholesky(S))(x), MultivariateNormal(m, Cholesky(S))(x) + 0,
             field_arithmetic()),
-        "step", "is positive definite is not shown",
+        "step", "the condition PositiveDefinite",
     ),
     Wrong(
         "a density with a covariance that is only symmetric",
         one(Integral(MultivariateNormal(m, P)(x), x), Integer(1),
             theorem(name="multivariate_normalisation", values={mu_: m, Sigma_: P}),
             conditions=SPACE),
-        "step", "the condition P is positive definite is not shown", false=True,
+        "step", "the condition PositiveDefinite", false=True,
     ),
     Wrong(
         "a density with the covariance FFᵀ",
         one(Integral(MultivariateNormal(m, F @ F.T)(x), x), Integer(1),
             theorem(name="multivariate_normalisation", values={mu_: m, Sigma_: F @ F.T}),
             conditions=SPACE),
-        "step", "is positive definite is not shown", false=True,
+        "step", "the condition PositiveDefinite", false=True,
     ),
     Wrong(
         "variances that may be 0",
@@ -261,7 +261,7 @@ WRONG = (
             theorem(name="multivariate_normalisation",
                     values={mu_: m, Sigma_: Diagonal(y[i] ** 2, i)}),
             conditions=SPACE),
-        "step", "is positive definite is not shown", false=True,
+        "step", "the condition PositiveDefinite", false=True,
     ),
     Wrong(
         "a symmetric matrix for a positive definite one in an instance",

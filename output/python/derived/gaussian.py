@@ -77,6 +77,7 @@ def kl_univariate(
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_univariate`, line ``combine``.
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1 = real("mean_1", mean_1)
     std_1 = positive("std_1", std_1)
@@ -129,6 +130,7 @@ def kl_univariate_standard_normal(mean: ArrayLike, std: ArrayLike) -> np.float64
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_univariate_standard_normal`, line ``factor-one-half``.
+    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
     mean = real("mean", mean)
     std = positive("std", std)
@@ -184,6 +186,7 @@ def kl_multivariate(
     is larger by up to the condition number of the matrix.
 
     Derivation: `derived.steps.kl_multivariate`, line ``combine``.
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1 = vector("mean_1", mean_1)
     cov_1, chol_1 = positive_definite("cov_1", cov_1)
@@ -243,6 +246,7 @@ def kl_diagonal(
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_diagonal`, line ``one-sum``.
+    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
     """
     mean_1 = vector("mean_1", mean_1)
     std_1 = positive_vector("std_1", std_1)
@@ -299,6 +303,7 @@ def kl_standard_normal_cov(mean: ArrayLike, cov: ArrayLike) -> np.float64 | Arra
     is larger by up to the condition number of the matrix.
 
     Derivation: `derived.steps.kl_standard_normal_cov`, line ``order-of-the-paper``.
+    Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
     """
     mean = vector("mean", mean)
     cov, chol = positive_definite("cov", cov)
@@ -344,6 +349,7 @@ def kl_standard_normal(mean: ArrayLike, log_var: ArrayLike) -> np.float64 | Arra
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_standard_normal`, line ``one-sum``.
+    Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
     """
     mean = vector("mean", mean)
     log_var = vector("log_var", log_var)
@@ -394,6 +400,7 @@ def kl_univariate_log_var(
     square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
 
     Derivation: `derived.steps.kl_univariate_log_var`, line ``factor-one-half``.
+    Certificate: 4ef14701eecee13fc8a440c297f5084c97ca8b147fbcef66e1373b976ec6bea9
     """
     mean_1 = real("mean_1", mean_1)
     log_var_1 = real("log_var_1", log_var_1)
@@ -464,12 +471,16 @@ def kl_univariate_grad(
     moduli of the terms.  Where a power or an exponential over- or underflows, a value is inf or
     nan, with NumPy's warning.
 
-    Derivations, the last line of each, in `derived.steps`:
+    Derivations, the last line of each, in `derived.steps`, with their certificates:
 
     - `gradient_of_kl_univariate_mean_1`
+      449d15079ddd0646685d96aaf8e8f5d6d189f8c5b90b85c6bc93122de84fb914
     - `gradient_of_kl_univariate_std_1`
+      a8a3840a1776c49f0cf86c122567a2c3ab18588fbb4baea7ba333d309a64f1b8
     - `gradient_of_kl_univariate_mean_2`
+      3db34820eebc380bdfe593522c8f33ff45807b9904b01dea4d35c2c2567ab06c
     - `gradient_of_kl_univariate_std_2`
+      e42d03f6efffa13e41d3937bdbc3732028eefefb3930b164d983b83e2131f72d
     """
     mean_1 = real("mean_1", mean_1)
     std_1 = positive("std_1", std_1)
@@ -544,12 +555,16 @@ def kl_multivariate_grad(
     a formula has Σ⁻¹ B, it solves for that product, and where it has Σ⁻¹ alone, for Σ X = I, with
     two triangular systems each.  The error is larger by up to the condition number of Σ.
 
-    Derivations, the last line of each, in `derived.steps`:
+    Derivations, the last line of each, in `derived.steps`, with their certificates:
 
     - `gradient_of_kl_multivariate_mean_1`
+      242ce5f7e84c69f781c99cf643d7289fb84891675f6b7d59f95bee8cb2845296
     - `gradient_of_kl_multivariate_cov_1`
+      05cff5b1bbb77594410b4b571c4f637bd76c6499ef9a03a0fdf592b0d2b42655
     - `gradient_of_kl_multivariate_mean_2`
+      d2db509750eed2d6e41f18506da0a931e3f484653da084d06196d47dd72efc4a
     - `gradient_of_kl_multivariate_cov_2`
+      9eebc965c4c67e566304011db03f99961f1e96b3d18ffce93b57e5e4de97b58f
     """
     mean_1 = vector("mean_1", mean_1)
     cov_1, chol_1 = positive_definite("cov_1", cov_1)
@@ -631,12 +646,16 @@ def kl_diagonal_grad(
     moduli of the terms.  Where a power or an exponential over- or underflows, a value is inf or
     nan, with NumPy's warning.
 
-    Derivations, the last line of each, in `derived.steps`:
+    Derivations, the last line of each, in `derived.steps`, with their certificates:
 
     - `gradient_of_kl_diagonal_mean_1`
+      ae2a8bb0352dcf3d9de7ecca54c2df5002c8a297830f725bd02f87cff75f7b11
     - `gradient_of_kl_diagonal_std_1`
+      78bad1e2fcdb0a2733d08ace606c27bfa580445c2a320e49a5b2808af44b1445
     - `gradient_of_kl_diagonal_mean_2`
+      5b6e854dff51b7c88ae49d815afc4bdca986981bd92a00a7d8ec7962fdc2bfe4
     - `gradient_of_kl_diagonal_std_2`
+      28f61a1c5cc76925003b77c198b01bf93ca258174e5be13c8a0874bcbc25a0ce
     """
     mean_1 = vector("mean_1", mean_1)
     std_1 = positive_vector("std_1", std_1)
@@ -701,10 +720,12 @@ def kl_standard_normal_cov_grad(mean: ArrayLike, cov: ArrayLike) -> KlStandardNo
     a formula has Σ⁻¹ B, it solves for that product, and where it has Σ⁻¹ alone, for Σ X = I, with
     two triangular systems each.  The error is larger by up to the condition number of Σ.
 
-    Derivations, the last line of each, in `derived.steps`:
+    Derivations, the last line of each, in `derived.steps`, with their certificates:
 
     - `gradient_of_kl_standard_normal_cov_mean`
+      84428d03797e658170aba3d2a30bdad332421005a9c09b08653f215a3bb875d0
     - `gradient_of_kl_standard_normal_cov`
+      a3f117c5dae0b77ed77269bbb37c93a3fdba7eb0082fb511ba2e75d2cedd174d
     """
     mean = vector("mean", mean)
     cov, chol = positive_definite("cov", cov)
@@ -758,10 +779,12 @@ def kl_standard_normal_grad(mean: ArrayLike, log_var: ArrayLike) -> KlStandardNo
     moduli of the terms.  Where a power or an exponential over- or underflows, a value is inf or
     nan, with NumPy's warning.
 
-    Derivations, the last line of each, in `derived.steps`:
+    Derivations, the last line of each, in `derived.steps`, with their certificates:
 
     - `gradient_of_kl_standard_normal_mean`
+      08597c269abb7112bb64a0de0cdfadcb1d39e7183ddbc6b25acbdefe3d207118
     - `gradient_of_kl_standard_normal_log_var`
+      daa956df10b66dace43439b88d5652009b4633b6407b7e41341f55f597c7abc1
     """
     mean = vector("mean", mean)
     log_var = vector("log_var", log_var)
@@ -823,12 +846,16 @@ def kl_univariate_log_var_grad(
     moduli of the terms.  Where a power or an exponential over- or underflows, a value is inf or
     nan, with NumPy's warning.
 
-    Derivations, the last line of each, in `derived.steps`:
+    Derivations, the last line of each, in `derived.steps`, with their certificates:
 
     - `gradient_of_kl_univariate_log_var_mean_1`
+      989d71a5c6d75eeba2f81a836d8ed7ef431931b0ba485b3c62ea71ab4088861a
     - `gradient_of_kl_univariate_log_var_1`
+      436cd79f0aeb61c8a027b1ac0fbcdac68504978a04a1cbd7251bac074beb37a7
     - `gradient_of_kl_univariate_log_var_mean_2`
+      b13b6bda268811087b3f08f92a17aaf291f332a9a6be872b08b8f7f9e8ffaf6d
     - `gradient_of_kl_univariate_log_var_2`
+      5ac19be4a75a113786abcc66421b5798f8843c8519781692c9f3c1145adfb315
     """
     mean_1 = real("mean_1", mean_1)
     log_var_1 = real("log_var_1", log_var_1)

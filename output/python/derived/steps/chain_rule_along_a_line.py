@@ -4,11 +4,13 @@ r"""The regulariser along a line of means and covariances.
 
 Claim::
 
-    Derivative(1/2*(trace(Sigma + t*S) + (mu + t*v).T @ (mu + t*v) - k - log(det(Sigma + t*S))), t) = (mu + t*v).T @ v + trace(1/2*(Identity(k) - inverse(Sigma + t*S)) @ S)
+    Derivative(1/2*(trace(Sigma + t*S) + (mu + t*v).T @ (mu + t*v) - k - log(det(Sigma + t*S))), t) == (mu + t*v).T @ v + trace(1/2*(Identity(k) - inverse(Sigma + t*S)) @ S)
 
 Whatever moves the encoder, it is felt through these two gradients alone.
 
 Source: computed from the paper's closed form.
+
+Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -50,6 +52,8 @@ def start(
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t
@@ -95,6 +99,8 @@ def three_terms(
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t
@@ -129,6 +135,8 @@ def derivatives(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t
@@ -163,6 +171,8 @@ def gradients_and_velocities(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 888ce76b433d8a753d2ac3a8ee893126b22eaf1bbabe4d34a4407fa89f1e191f
     """
     mean, mean_velocity, cov, cov_velocity, t = matrices(
         "(k),(k),(k,k),(k,k),()", mean, mean_velocity, cov, cov_velocity, t

@@ -4,11 +4,13 @@ r"""The determinant of a covariance is a square.
 
 Claim::
 
-    det(Sigma) = det(L)**2
+    det(Sigma) == det(L)**2
 
 So $\sqrt{\det\Sigma} = |\det L|$, the Jacobian of $\mathbf{x} = \boldsymbol{\mu} + Lz$.
 
 Source: standard; the paper's normalisation constant.
+
+Certificate: 29c8f546138b0ff8064722129f0c5d8cec9f28853242ea8923f1eb8b7bfc86eb
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -39,6 +41,8 @@ def start(cov: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 29c8f546138b0ff8064722129f0c5d8cec9f28853242ea8923f1eb8b7bfc86eb
     """
     (cov,) = matrices("(k,k)", cov)
     line: Array = det(cov)
@@ -63,6 +67,8 @@ def factorise(cov: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 29c8f546138b0ff8064722129f0c5d8cec9f28853242ea8923f1eb8b7bfc86eb
     """
     (cov,) = matrices("(k,k)", cov)
     chol = cholesky(cov)
@@ -89,6 +95,8 @@ def determinant_of_the_product(cov: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 29c8f546138b0ff8064722129f0c5d8cec9f28853242ea8923f1eb8b7bfc86eb
     """
     (cov,) = matrices("(k,k)", cov)
     chol = cholesky(cov)
@@ -115,6 +123,8 @@ def square(cov: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 29c8f546138b0ff8064722129f0c5d8cec9f28853242ea8923f1eb8b7bfc86eb
     """
     (cov,) = matrices("(k,k)", cov)
     chol = cholesky(cov)

@@ -4,11 +4,13 @@ r"""The inverse of a covariance by its Cholesky factor.
 
 Claim::
 
-    inverse(A) = inverse(L.T) @ inverse(L)
+    inverse(A) == inverse(L.T) @ inverse(L)
 
 Two triangular systems are solved instead of an inverse being formed.
 
 Source: standard; the substitution in the multivariate normalisation needs it.
+
+Certificate: 27594e4fa57213e7360d8f4944ca3b8ef3eadd7ea5180b720245659a55f94052
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -40,6 +42,8 @@ def start(matrix: ArrayLike) -> Array:
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
+
+    Certificate: 27594e4fa57213e7360d8f4944ca3b8ef3eadd7ea5180b720245659a55f94052
     """
     (matrix,) = matrices("(k,k)", matrix)
     k = matrix.shape[-2]
@@ -66,6 +70,8 @@ def factorise(matrix: ArrayLike) -> Array:
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
+
+    Certificate: 27594e4fa57213e7360d8f4944ca3b8ef3eadd7ea5180b720245659a55f94052
     """
     (matrix,) = matrices("(k,k)", matrix)
     chol_matrix = cholesky(matrix)
@@ -92,6 +98,8 @@ def inverse_of_the_product(matrix: ArrayLike) -> Array:
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
+
+    Certificate: 27594e4fa57213e7360d8f4944ca3b8ef3eadd7ea5180b720245659a55f94052
     """
     (matrix,) = matrices("(k,k)", matrix)
     chol_matrix = cholesky(matrix)

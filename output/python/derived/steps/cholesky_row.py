@@ -4,13 +4,15 @@ r"""The next row of the Cholesky factor.
 
 Claim::
 
-    (inverse(L) @ b).T @ (inverse(L) @ b) + sqrt(r)**2 = b.T @ inverse(A) @ b + r
+    (inverse(L) @ b).T @ (inverse(L) @ b) + sqrt(r)**2 == b.T @ inverse(A) @ b + r
 
 The squared length of the new row is the new corner $c = \mathbf{b}^\top A^{-1} \mathbf{b} +
 r$; its product with the earlier rows, $L\,(L^{-1}\mathbf{b}) = \mathbf{b}$, is the new
 column.
 
 Source: standard; the substitution in the multivariate normalisation needs it.
+
+Certificate: dc19a9530c913e76ffbae242d10887ea52c30f49efd9f7ee64f6e37b39745792
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -43,6 +45,8 @@ def start(matrix: ArrayLike, column: ArrayLike, complement: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: dc19a9530c913e76ffbae242d10887ea52c30f49efd9f7ee64f6e37b39745792
     """
     matrix, column, complement = matrices("(k,k),(k),()", matrix, column, complement)
     chol_matrix = cholesky(matrix)
@@ -70,6 +74,8 @@ def root_of_the_complement(matrix: ArrayLike, column: ArrayLike, complement: Arr
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: dc19a9530c913e76ffbae242d10887ea52c30f49efd9f7ee64f6e37b39745792
     """
     matrix, column, complement = matrices("(k,k),(k),()", matrix, column, complement)
     chol_matrix = cholesky(matrix)
@@ -97,6 +103,8 @@ def inverse_of_the_product(matrix: ArrayLike, column: ArrayLike, complement: Arr
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: dc19a9530c913e76ffbae242d10887ea52c30f49efd9f7ee64f6e37b39745792
     """
     matrix, column, complement = matrices("(k,k),(k),()", matrix, column, complement)
     chol_matrix = cholesky(matrix)
@@ -124,6 +132,8 @@ def factorisation(matrix: ArrayLike, column: ArrayLike, complement: ArrayLike) -
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: dc19a9530c913e76ffbae242d10887ea52c30f49efd9f7ee64f6e37b39745792
     """
     matrix, column, complement = matrices("(k,k),(k),()", matrix, column, complement)
     chol_matrix = cholesky(matrix)

@@ -4,11 +4,13 @@ r"""With a diagonal covariance the coordinates are independent.
 
 Claim::
 
-    MultivariateNormal(mu, diag(sigma[i]**2, i)).pdf(x) = Product(Normal(mu[i], sigma[i]).pdf(x[i]), i)
+    Normal.pdf(x, mu, Diagonal(sigma[i]**2, i)) == Product(Normal.pdf(x[i], mu[i], sigma[i]), i)
 
 The density of the vector is the product of the densities of its coordinates.
 
 Source: standard; the paper's diagonal case rests on it.
+
+Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -30,7 +32,7 @@ def start(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
 
     Formula::
 
-        MultivariateNormal(mu, diag(sigma[i]**2, i)).pdf(x)
+        Normal.pdf(x, mu, Diagonal(sigma[i]**2, i))
 
     Parameters
     ----------
@@ -42,6 +44,8 @@ def start(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -54,7 +58,7 @@ def substitute_the_density(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
 
     Formula::
 
-        1/sqrt((2*pi)**k*det(diag(sigma[i]**2, i)))*exp(-((x - mu).T @ inverse(diag(sigma[i]**2, i)) @ (x - mu)/2))
+        1/sqrt((2*pi)**k*det(Diagonal(sigma[i]**2, i)))*exp(-((x - mu).T @ inverse(Diagonal(sigma[i]**2, i)) @ (x - mu)/2))
 
     The density of a normal distribution with mean $\mu$ and a diagonal covariance.
 
@@ -68,6 +72,8 @@ def substitute_the_density(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -84,7 +90,7 @@ def inverse_entry_by_entry(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
 
     Formula::
 
-        1/sqrt((2*pi)**k*det(diag(sigma[i]**2, i)))*exp(-((x - mu).T @ diag(1/sigma[i]**2, i) @ (x - mu)/2))
+        1/sqrt((2*pi)**k*det(Diagonal(sigma[i]**2, i)))*exp(-((x - mu).T @ Diagonal(1/sigma[i]**2, i) @ (x - mu)/2))
 
     A diagonal matrix is inverted entry by entry.
 
@@ -98,6 +104,8 @@ def inverse_entry_by_entry(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -129,6 +137,8 @@ def coordinates(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -160,6 +170,8 @@ def one_product(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     line: Array = index_product(
@@ -173,7 +185,7 @@ def univariate_densities(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array
 
     Formula::
 
-        Product(Normal(mu[i], sigma[i]).pdf(x[i]), i)
+        Product(Normal.pdf(x[i], mu[i], sigma[i]), i)
 
     Each factor is the density of a univariate normal distribution.
 
@@ -187,6 +199,8 @@ def univariate_densities(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     line: Array = index_product(normal_density(x, mean, std))

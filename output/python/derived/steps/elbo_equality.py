@@ -4,7 +4,7 @@ r"""When the lower bound is attained.
 
 Claim::
 
-    (E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) = log(Z)) iff ((WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(x) = WithDensity(q).pdf(x)) for almost all x)
+    Iff(E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) == log(Z), AlmostEverywhere(WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(x) == WithDensity(q).pdf(x), x))
 
 Under the assumptions::
 
@@ -17,6 +17,8 @@ Only the posterior itself attains the bound; an encoder that cannot express it p
 difference.
 
 Source: Muñoz and Ramele (2026), the objective of the variational autoencoder.
+
+Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -39,7 +41,7 @@ def start(
 
     Formula::
 
-        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) = log(Z)
+        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) == log(Z)
 
     Parameters
     ----------
@@ -60,6 +62,8 @@ def start(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -82,7 +86,7 @@ def log_evidence(
 
     Formula::
 
-        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) = E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) + KL(WithDensity(q), WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)))
+        E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) == E(log(ell(z)), z, WithDensity(q)) - KL(WithDensity(q), WithDensity(p)) + KL(WithDensity(q), WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)))
 
     The log-evidence is the bound and the divergence from the posterior.
 
@@ -105,6 +109,8 @@ def log_evidence(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -135,7 +141,7 @@ def only_the_divergence(
 
     Formula::
 
-        KL(WithDensity(q), WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z))) = 0
+        KL(WithDensity(q), WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z))) == 0
 
     What stands on both sides cancels.
 
@@ -158,6 +164,8 @@ def only_the_divergence(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -182,7 +190,7 @@ def equal_densities(
 
     Formula::
 
-        (WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(x) = WithDensity(q).pdf(x)) for almost all x
+        AlmostEverywhere(WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(x) == WithDensity(q).pdf(x), x)
 
     A divergence vanishes only between densities that are equal almost everywhere.
 
@@ -207,6 +215,8 @@ def equal_densities(
     - `agree`: equality of the first two, up to a billionth of the largest of all.
     - `for_all_in_space`: a test at some points centre + L z, where L Lᵀ is the covariance (the
       last argument).
+
+    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)

@@ -4,12 +4,14 @@ r"""The expectation of a quadratic form.
 
 Claim::
 
-    E((x - m).T @ A @ (x - m), x, MultivariateNormal(mu, Sigma)) = trace(A @ Sigma) + (mu - m).T @ A @ (mu - m)
+    E((x - m).T @ A @ (x - m), x, Normal(mu, Sigma)) == trace(A @ Sigma) + (mu - m).T @ A @ (mu - m)
 
 For every matrix $A$ and every centre $\mathbf{m}$: the spread of $q$ as a trace, the offset
 of its mean as a quadratic form.
 
 Source: Muñoz and Ramele (2026), the second term; the general $A$ and $\mathbf{m}$ are ours.
+
+Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -31,7 +33,7 @@ def start(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLike)
 
     Formula::
 
-        E((x - m).T @ A @ (x - m), x, MultivariateNormal(mu, Sigma))
+        E((x - m).T @ A @ (x - m), x, Normal(mu, Sigma))
 
     Parameters
     ----------
@@ -49,6 +51,8 @@ def start(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLike)
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -62,7 +66,7 @@ def insert_the_mean(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: 
 
     Formula::
 
-        E(((x - mu) + (mu - m)).T @ A @ ((x - mu) + (mu - m)), x, MultivariateNormal(mu, Sigma))
+        E(((x - mu) + (mu - m)).T @ A @ ((x - mu) + (mu - m)), x, Normal(mu, Sigma))
 
     $\mathbf{x} - \mathbf{m} = (\mathbf{x} - \boldsymbol{\mu}) + (\boldsymbol{\mu} -
     \mathbf{m})$, because under $q$ we know the moments about $\boldsymbol{\mu}$.
@@ -83,6 +87,8 @@ def insert_the_mean(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: 
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -98,7 +104,7 @@ def expand(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLike
 
     Formula::
 
-        E((x - mu).T @ A @ (x - mu) + (x - mu).T @ A @ (mu - m) + (mu - m).T @ A @ (x - mu) + (mu - m).T @ A @ (mu - m), x, MultivariateNormal(mu, Sigma))
+        E((x - mu).T @ A @ (x - mu) + (x - mu).T @ A @ (mu - m) + (mu - m).T @ A @ (x - mu) + (mu - m).T @ A @ (mu - m), x, Normal(mu, Sigma))
 
     The product is distributed over both sums; the factors keep their order.
 
@@ -118,6 +124,8 @@ def expand(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLike
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -140,7 +148,7 @@ def trace_of_a_number(
 
     Formula::
 
-        E(trace(A @ (x - mu) @ (x - mu).T) + (x - mu).T @ A @ (mu - m) + (mu - m).T @ A @ (x - mu) + (mu - m).T @ A @ (mu - m), x, MultivariateNormal(mu, Sigma))
+        E(trace(A @ (x - mu) @ (x - mu).T) + (x - mu).T @ A @ (mu - m) + (mu - m).T @ A @ (x - mu) + (mu - m).T @ A @ (mu - m), x, Normal(mu, Sigma))
 
     A number is the trace of a $1\times1$ matrix, and under the trace the factors may be
     permuted cyclically.
@@ -161,6 +169,8 @@ def trace_of_a_number(
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = multivariate_expectation(
@@ -181,7 +191,7 @@ def linearity(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayL
 
     Formula::
 
-        trace(A @ E((x - mu) @ (x - mu).T, x, MultivariateNormal(mu, Sigma))) + E(x - mu, x, MultivariateNormal(mu, Sigma)).T @ A @ (mu - m) + (mu - m).T @ A @ E(x - mu, x, MultivariateNormal(mu, Sigma)) + (mu - m).T @ A @ (mu - m)*E(1, x, MultivariateNormal(mu, Sigma))
+        trace(A @ E((x - mu) @ (x - mu).T, x, Normal(mu, Sigma))) + E(x - mu, x, Normal(mu, Sigma)).T @ A @ (mu - m) + (mu - m).T @ A @ E(x - mu, x, Normal(mu, Sigma)) + (mu - m).T @ A @ (mu - m)*E(1, x, Normal(mu, Sigma))
 
     Four expectations; the trace and the factors that do not depend on $\mathbf{x}$ go before
     them.
@@ -202,6 +212,8 @@ def linearity(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayL
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = (
@@ -227,7 +239,7 @@ def cross_terms_vanish(
 
     Formula::
 
-        trace(A @ E((x - mu) @ (x - mu).T, x, MultivariateNormal(mu, Sigma))) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*E(1, x, MultivariateNormal(mu, Sigma))
+        trace(A @ E((x - mu) @ (x - mu).T, x, Normal(mu, Sigma))) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*E(1, x, Normal(mu, Sigma))
 
     The centred variable has mean zero under $q$.
 
@@ -247,6 +259,8 @@ def cross_terms_vanish(
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -271,7 +285,7 @@ def covariance(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: Array
 
     Formula::
 
-        trace(A @ Sigma) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*E(1, x, MultivariateNormal(mu, Sigma))
+        trace(A @ Sigma) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*E(1, x, Normal(mu, Sigma))
 
     The expectation of $(\mathbf{x}-\boldsymbol{\mu})(\mathbf{x}-\boldsymbol{\mu})^\top$ under
     $q$ is $\Sigma$.
@@ -292,6 +306,8 @@ def covariance(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: Array
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -316,7 +332,7 @@ def expectation_of_one(
 
     Formula::
 
-        trace(A @ Sigma) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*Integral(MultivariateNormal(mu, Sigma).pdf(x), x)
+        trace(A @ Sigma) + Zero(k, 1).T @ A @ (mu - m) + (mu - m).T @ A @ Zero(k, 1) + (mu - m).T @ A @ (mu - m)*Integral(Normal.pdf(x, mu, Sigma), x)
 
     The expectation of the constant $1$ is the integral of the density.
 
@@ -336,6 +352,8 @@ def expectation_of_one(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -372,6 +390,8 @@ def normalisation(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: Ar
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     k = mean.shape[-2]
@@ -403,6 +423,8 @@ def collect(mean: ArrayLike, cov: ArrayLike, centre: ArrayLike, matrix: ArrayLik
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 7d072e4ae2fb6e7a96912497762cd8f2a30d4ef5c5885aa1c7477fd6ed760db7
     """
     mean, cov, centre, matrix = matrices("(k),(k,k),(k),(k,k)", mean, cov, centre, matrix)
     line: Array = trace(matrix @ cov) + (mean - centre).mT @ matrix @ (mean - centre)

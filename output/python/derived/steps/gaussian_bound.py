@@ -4,11 +4,13 @@ r"""A polynomial times a Gaussian lies below a Cauchy curve.
 
 Claim::
 
-    abs(x**n*exp(-(c*x**2))) <= (1/(2*sqrt(a)))**n/(1 + a*x**2)
+    Abs(x**n*exp(-(c*x**2))) <= (1/(2*sqrt(a)))**n/(1 + a*x**2)
 
 From this one bound follow the vanishing at infinity and the integrability.
 
 Source: standard; a lemma that the paper's integrals need.
+
+Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -27,7 +29,7 @@ def start(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        abs(x**n*exp(-(c*x**2)))
+        Abs(x**n*exp(-(c*x**2)))
 
     Parameters
     ----------
@@ -38,6 +40,8 @@ def start(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     line: Array = np.abs(x**n * np.exp(-(c * x**2)))
@@ -49,7 +53,7 @@ def modulus_of_the_product(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        abs(x)**n*exp(-(c*x**2))
+        Abs(x)**n*exp(-(c*x**2))
 
     The exponential is positive; the modulus of a power is a power of the modulus.
 
@@ -62,6 +66,8 @@ def modulus_of_the_product(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     line: Array = np.abs(x) ** n * np.exp(-(c * x**2))
@@ -73,7 +79,7 @@ def share_the_rate(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        abs(x)**n*exp(-((n + 1)*(a*x**2)))
+        Abs(x)**n*exp(-((n + 1)*(a*x**2)))
 
     $a$ is the $(n+1)$-th part of $c$.
 
@@ -86,6 +92,8 @@ def share_the_rate(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     a = c / (n + 1)
@@ -98,7 +106,7 @@ def power_of_an_exponential(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
 
     Formula::
 
-        abs(x)**n/exp(a*x**2)**(n + 1)
+        Abs(x)**n/exp(a*x**2)**(n + 1)
 
     $e^{-(n+1)s} = 1/(e^s)^{n+1}$.
 
@@ -111,6 +119,8 @@ def power_of_an_exponential(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     a = c / (n + 1)
@@ -123,7 +133,7 @@ def exponential_above_its_tangent(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> A
 
     Formula::
 
-        abs(x)**n/(1 + a*x**2)**(n + 1)
+        Abs(x)**n/(1 + a*x**2)**(n + 1)
 
     $e^s \ge 1 + s$ with $s = a x^2 \ge 0$; it stands under the bar, raised to the power $n +
     1$, and the smaller denominator gives the larger quotient.
@@ -137,6 +147,8 @@ def exponential_above_its_tangent(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> A
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     a = c / (n + 1)
@@ -163,6 +175,8 @@ def arithmetic_and_geometric_mean(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> A
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     a = c / (n + 1)
@@ -188,6 +202,8 @@ def cancel_powers(x: ArrayLike, n: ArrayLike, c: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 92441cac2691e1105358c2c9b61ed559ce5ef2c37267c84432a28c19a49af725
     """
     x, n, c = arrays(x, n, c)
     a = c / (n + 1)

@@ -4,11 +4,13 @@ r"""The covariance of a multivariate normal distribution.
 
 Claim::
 
-    E((x - mu) @ (x - mu).T, x, MultivariateNormal(mu, Sigma)) = Sigma
+    E((x - mu) @ (x - mu).T, x, Normal(mu, Sigma)) == Sigma
 
 Integration by parts in every coordinate at once.
 
 Source: standard; the paper uses it for the second and the third term.
+
+Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -32,7 +34,7 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        E((x - mu) @ (x - mu).T, x, MultivariateNormal(mu, Sigma))
+        E((x - mu) @ (x - mu).T, x, Normal(mu, Sigma))
 
     Parameters
     ----------
@@ -50,6 +52,8 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = multivariate_expectation(lambda x: (x - mean) @ (x - mean).mT, mean, cov)
@@ -61,7 +65,7 @@ def definition_of_the_expectation(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral((x - mu) @ (x - mu).T*MultivariateNormal(mu, Sigma).pdf(x), x)
+        Integral((x - mu) @ (x - mu).T*Normal.pdf(x, mu, Sigma), x)
 
     The expectation is the integral against the density, entry by entry.
 
@@ -81,6 +85,8 @@ def definition_of_the_expectation(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = over_space(
@@ -96,7 +102,7 @@ def insert_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral((MultivariateNormal(mu, Sigma).pdf(x)*Identity(k) - (MultivariateNormal(mu, Sigma).pdf(x)*Identity(k) - MultivariateNormal(mu, Sigma).pdf(x)*((x - mu) @ (x - mu).T @ inverse(Sigma)))) @ Sigma, x)
+        Integral((Normal.pdf(x, mu, Sigma)*Identity(k) - (Normal.pdf(x, mu, Sigma)*Identity(k) - Normal.pdf(x, mu, Sigma)*((x - mu) @ (x - mu).T @ inverse(Sigma)))) @ Sigma, x)
 
     $q I$ is added and subtracted, and $\Sigma^{-1}\Sigma = I$.
 
@@ -116,6 +122,8 @@ def insert_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -145,7 +153,7 @@ def derivative_of_a_product(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral((MultivariateNormal(mu, Sigma).pdf(x)*Identity(k) - Derivative(MultivariateNormal(mu, Sigma).pdf(x)*(x - mu), x)) @ Sigma, x)
+        Integral((Normal.pdf(x, mu, Sigma)*Identity(k) - Derivative(Normal.pdf(x, mu, Sigma)*(x - mu), x)) @ Sigma, x)
 
     What is subtracted is the Jacobian matrix of $q(\mathbf{x})\,(\mathbf{x}-\boldsymbol{\mu})$:
     one factor has the derivative $I$, and $\nabla q(\mathbf{x}) =
@@ -170,6 +178,8 @@ def derivative_of_a_product(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `jacobian`: an approximation by central differences, three times extrapolated, with steps
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -195,7 +205,7 @@ def linearity(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        (Integral(MultivariateNormal(mu, Sigma).pdf(x), x)*Identity(k) - Integral(Derivative(MultivariateNormal(mu, Sigma).pdf(x)*(x - mu), x), x)) @ Sigma
+        (Integral(Normal.pdf(x, mu, Sigma), x)*Identity(k) - Integral(Derivative(Normal.pdf(x, mu, Sigma)*(x - mu), x), x)) @ Sigma
 
     Both integrals converge, and $\Sigma$ does not depend on $\mathbf{x}$.
 
@@ -218,6 +228,8 @@ def linearity(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `jacobian`: an approximation by central differences, three times extrapolated, with steps
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -246,7 +258,7 @@ def boundary_term_vanishes(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        (Integral(MultivariateNormal(mu, Sigma).pdf(x), x)*Identity(k) - Zero(k, k)) @ Sigma
+        (Integral(Normal.pdf(x, mu, Sigma), x)*Identity(k) - Zero(k, k)) @ Sigma
 
     Along each axis the integral of the partial derivative is the difference of the end values
     of $q(\mathbf{x})\,(\mathbf{x}-\boldsymbol{\mu})$, and they vanish.
@@ -267,6 +279,8 @@ def boundary_term_vanishes(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -302,6 +316,8 @@ def normalisation(mean: ArrayLike, cov: ArrayLike) -> Array:
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -328,6 +344,8 @@ def matrix_algebra(mean: ArrayLike, cov: ArrayLike) -> Array:
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
+
+    Certificate: 0411589ff8c81825462f9ec4c6be7da0cb9c4fab6c9ed726be95226cc2dca6e8
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = cov

@@ -4,11 +4,13 @@ r"""The Gaussian integral.
 
 Claim::
 
-    Integral(exp(-u**2), (u, -oo, oo)) = sqrt(pi)
+    Integral(exp(-u**2), (u, -oo, oo)) == sqrt(pi)
 
 Its square is an integral over the plane, which polar coordinates solve.
 
 Source: standard (Poisson); the paper's normalisation constant.
+
+Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
@@ -36,6 +38,8 @@ def start() -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Array = over_line(lambda u: np.exp(-u**2), 0, 1) ** 2
     return line
@@ -59,6 +63,8 @@ def two_factors() -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Array = (
         over_line(lambda u: np.exp(-u**2), 0, 1)
@@ -85,6 +91,8 @@ def product_as_an_iterated_integral() -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Array = over_line(
         lambda u: over_line(lambda v: np.exp(-u**2) * np.exp(-v**2), 0, 1), 0, 1
@@ -110,6 +118,8 @@ def one_exponential() -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Array = over_line(lambda u: over_line(lambda v: np.exp(-(u**2 + v**2)), 0, 1), 0, 1)
     return line
@@ -137,6 +147,8 @@ def polar_coordinates() -> Array:
       (the third); its error is below 1e-14 of the integral of the modulus.
     - `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
       below 1e-14 of the integral of the modulus.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Array = over_interval(
         lambda theta: over_half_line(
@@ -168,6 +180,8 @@ def sum_of_squares() -> Array:
       (the third); its error is below 1e-14 of the integral of the modulus.
     - `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
       below 1e-14 of the integral of the modulus.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Array = over_interval(
         lambda theta: over_half_line(lambda r: np.exp(-r**2) * r, 0, 1), 0, 2 * np.pi
@@ -196,6 +210,8 @@ def antiderivative_in_r() -> Array:
     - `bracket`: the difference of the values at the ends (the last two arguments).
     - `FAR`: an infinite end is 2**54 scales from the centre, where a Gaussian factor has
       underflowed to 0.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Array = over_interval(
         lambda theta: bracket(lambda r: -(1 / 2 * np.exp(-r**2)), 0, FAR), 0, 2 * np.pi
@@ -221,6 +237,8 @@ def end_values_in_r() -> Array:
     -----
     - `over_interval`: Gauss–Legendre between the ends (the last two arguments); its error is
       below 1e-14 of the integral of the modulus.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Array = over_interval(lambda theta: 1 / 2, 0, 2 * np.pi)
     return line
@@ -243,6 +261,8 @@ def antiderivative_in_theta() -> Array:
     Notes
     -----
     - `bracket`: the difference of the values at the ends (the last two arguments).
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Array = bracket(lambda theta: 1 / 2 * theta, 0, 2 * np.pi)
     return line
@@ -261,6 +281,8 @@ def end_values_in_theta() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Array = np.asarray(np.pi)
     return line
@@ -282,6 +304,8 @@ def before_root_of_the_square() -> Truth:
     -----
     - `hold`: equality and ≤ up to a billionth, convergence up to a millionth: evidence, no
       proof.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Truth = hold(LINES[:9])
     return line
@@ -292,7 +316,7 @@ def root_of_the_square() -> Truth:
 
     Formula::
 
-        Integral(exp(-u**2), (u, -oo, oo)) = sqrt(pi)
+        Integral(exp(-u**2), (u, -oo, oo)) == sqrt(pi)
 
     The integrand is positive, so the integral is the positive root.
 
@@ -306,6 +330,8 @@ def root_of_the_square() -> Truth:
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: c7c3bbe846d7eeb51460345a9dfbd47c034f3b0b395dbae261a9b4041b8c7410
     """
     line: Truth = agree(over_line(lambda u: np.exp(-u**2), 0, 1), np.sqrt(np.pi))
     return line

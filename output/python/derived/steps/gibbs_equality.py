@@ -4,7 +4,7 @@ r"""A divergence vanishes only between equal densities.
 
 Claim::
 
-    (KL(WithDensity(q), WithDensity(p)) = 0) iff ((WithDensity(p).pdf(x) = WithDensity(q).pdf(x)) for almost all x)
+    Iff(KL(WithDensity(q), WithDensity(p)) == 0, AlmostEverywhere(WithDensity(p).pdf(x) == WithDensity(q).pdf(x), x))
 
 Under the assumptions::
 
@@ -15,6 +15,8 @@ Under the assumptions::
 So the lower bound is attained only by the posterior itself.
 
 Source: standard (Gibbs); the paper's objective rests on it.
+
+Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -35,7 +37,7 @@ def start(density_q: PointFunction, density_p: PointFunction, k: int) -> Truth:
 
     Formula::
 
-        KL(WithDensity(q), WithDensity(p)) = 0
+        KL(WithDensity(q), WithDensity(p)) == 0
 
     Parameters
     ----------
@@ -56,6 +58,8 @@ def start(density_q: PointFunction, density_p: PointFunction, k: int) -> Truth:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -74,7 +78,7 @@ def definition(density_q: PointFunction, density_p: PointFunction, k: int) -> Tr
 
     Formula::
 
-        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)), x) = 0
+        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)), x) == 0
 
     The divergence is this integral.
 
@@ -97,6 +101,8 @@ def definition(density_q: PointFunction, density_p: PointFunction, k: int) -> Tr
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -115,7 +121,7 @@ def add_one_and_subtract_one(density_q: PointFunction, density_p: PointFunction,
 
     Formula::
 
-        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)), x) + (Integral(WithDensity(p).pdf(x), x) - Integral(WithDensity(q).pdf(x), x)) = 0
+        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)), x) + (Integral(WithDensity(p).pdf(x), x) - Integral(WithDensity(q).pdf(x), x)) == 0
 
     Both densities integrate to one, and $1 - 1 = 0$.
 
@@ -138,6 +144,8 @@ def add_one_and_subtract_one(density_q: PointFunction, density_p: PointFunction,
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -160,7 +168,7 @@ def one_integral(density_q: PointFunction, density_p: PointFunction, k: int) -> 
 
     Formula::
 
-        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)) + (WithDensity(p).pdf(x) - WithDensity(q).pdf(x)), x) = 0
+        Integral(WithDensity(q).pdf(x)*log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x)) + (WithDensity(p).pdf(x) - WithDensity(q).pdf(x)), x) == 0
 
     All three integrals converge.
 
@@ -183,6 +191,8 @@ def one_integral(density_q: PointFunction, density_p: PointFunction, k: int) -> 
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -206,7 +216,7 @@ def density_of_q_outside(density_q: PointFunction, density_p: PointFunction, k: 
 
     Formula::
 
-        Integral(WithDensity(q).pdf(x)*(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 + log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x))), x) = 0
+        Integral(WithDensity(q).pdf(x)*(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 + log(WithDensity(q).pdf(x)/WithDensity(p).pdf(x))), x) == 0
 
     $q$ is positive: $p - q = q\,(p/q - 1)$.
 
@@ -229,6 +239,8 @@ def density_of_q_outside(density_q: PointFunction, density_p: PointFunction, k: 
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -252,7 +264,7 @@ def turn_the_ratio(density_q: PointFunction, density_p: PointFunction, k: int) -
 
     Formula::
 
-        Integral(WithDensity(q).pdf(x)*(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 - log(WithDensity(p).pdf(x)/WithDensity(q).pdf(x))), x) = 0
+        Integral(WithDensity(q).pdf(x)*(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 - log(WithDensity(p).pdf(x)/WithDensity(q).pdf(x))), x) == 0
 
     $\log(q/p) = -\log(p/q)$.
 
@@ -275,6 +287,8 @@ def turn_the_ratio(density_q: PointFunction, density_p: PointFunction, k: int) -
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -298,7 +312,7 @@ def nothing_cancels(density_q: PointFunction, density_p: PointFunction, k: int) 
 
     Formula::
 
-        (WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 - log(WithDensity(p).pdf(x)/WithDensity(q).pdf(x)) = 0) for almost all x
+        AlmostEverywhere(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) - 1 - log(WithDensity(p).pdf(x)/WithDensity(q).pdf(x)) == 0, x)
 
     The weight $q$ is positive and the other factor, $t - 1 - \log t$ at $t = p/q$, is not
     negative: the integral vanishes only if that does, almost everywhere.
@@ -321,6 +335,8 @@ def nothing_cancels(density_q: PointFunction, density_p: PointFunction, k: int) 
     - `agree`: equality of the first two, up to a billionth of the largest of all.
     - `for_all_in_space`: a test at some points centre + L z, where L Lᵀ is the covariance (the
       last argument).
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -343,7 +359,7 @@ def only_at_one(density_q: PointFunction, density_p: PointFunction, k: int) -> T
 
     Formula::
 
-        (WithDensity(p).pdf(x)/WithDensity(q).pdf(x) = 1) for almost all x
+        AlmostEverywhere(WithDensity(p).pdf(x)/WithDensity(q).pdf(x) == 1, x)
 
     $t - 1 - \log t = 0$ only for $t = 1$.
 
@@ -365,6 +381,8 @@ def only_at_one(density_q: PointFunction, density_p: PointFunction, k: int) -> T
     - `agree`: equality of the first two, up to a billionth of the largest of all.
     - `for_all_in_space`: a test at some points centre + L z, where L Lᵀ is the covariance (the
       last argument).
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -379,7 +397,7 @@ def equal_densities(density_q: PointFunction, density_p: PointFunction, k: int) 
 
     Formula::
 
-        (WithDensity(p).pdf(x) = WithDensity(q).pdf(x)) for almost all x
+        AlmostEverywhere(WithDensity(p).pdf(x) == WithDensity(q).pdf(x), x)
 
     Both sides are multiplied by the positive $q$.
 
@@ -401,6 +419,8 @@ def equal_densities(density_q: PointFunction, density_p: PointFunction, k: int) 
     - `agree`: equality of the first two, up to a billionth of the largest of all.
     - `for_all_in_space`: a test at some points centre + L z, where L Lᵀ is the covariance (the
       last argument).
+
+    Certificate: 96f86b82e8c1269440c7d088a87e6ed05f4c28705abfbcfafb124c6d090d9035
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)

@@ -16,6 +16,8 @@ For any two positive densities on the same space, Gaussian or not.
 
 Source: standard (Gibbs); the paper's objective rests on it.
 
+Certificate: b0af059557a1004e893564087db0f4a925a7f9230d33cce40eeef988651407a1
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
 they do not check the domains that they state.  In the code a vector is a column and a number a
@@ -49,6 +51,8 @@ def start(density_q: PointFunction, density_p: PointFunction, k: int) -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: b0af059557a1004e893564087db0f4a925a7f9230d33cce40eeef988651407a1
     """
     line: Array = repeated(0)
     return line[..., 0, 0]
@@ -75,6 +79,8 @@ def difference_of_ones(density_q: PointFunction, density_p: PointFunction, k: in
     -------
     ndarray
         The value.
+
+    Certificate: b0af059557a1004e893564087db0f4a925a7f9230d33cce40eeef988651407a1
     """
     line: Array = repeated(1 - 1)
     return line[..., 0, 0]
@@ -107,6 +113,8 @@ def both_integrate_to_one(density_q: PointFunction, density_p: PointFunction, k:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: b0af059557a1004e893564087db0f4a925a7f9230d33cce40eeef988651407a1
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -144,6 +152,8 @@ def one_integral(density_q: PointFunction, density_p: PointFunction, k: int) -> 
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: b0af059557a1004e893564087db0f4a925a7f9230d33cce40eeef988651407a1
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -178,6 +188,8 @@ def density_of_q_outside(density_q: PointFunction, density_p: PointFunction, k: 
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: b0af059557a1004e893564087db0f4a925a7f9230d33cce40eeef988651407a1
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -217,6 +229,8 @@ def logarithm_below_its_tangent(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: b0af059557a1004e893564087db0f4a925a7f9230d33cce40eeef988651407a1
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -262,6 +276,8 @@ def cancel(density_q: PointFunction, density_p: PointFunction, k: int) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: b0af059557a1004e893564087db0f4a925a7f9230d33cce40eeef988651407a1
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -298,6 +314,8 @@ def turn_the_ratio(density_q: PointFunction, density_p: PointFunction, k: int) -
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: b0af059557a1004e893564087db0f4a925a7f9230d33cce40eeef988651407a1
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -334,6 +352,8 @@ def divergence(density_q: PointFunction, density_p: PointFunction, k: int) -> Ar
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: b0af059557a1004e893564087db0f4a925a7f9230d33cce40eeef988651407a1
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)

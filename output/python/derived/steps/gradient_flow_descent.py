@@ -10,6 +10,8 @@ It never rises, and rests only where the gradient vanishes.
 
 Source: computed; the paper describes the dynamics in words.
 
+Certificate: b49685204648c728514f06206db4289d0f6a2359736687118ccf164c732d9c58
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -45,6 +47,8 @@ def start(mean_0: ArrayLike, log_var_0: ArrayLike, t: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: b49685204648c728514f06206db4289d0f6a2359736687118ccf164c732d9c58
     """
     mean_0, log_var_0, t = arrays(mean_0, log_var_0, t)
     line: Array = derivative(
@@ -87,6 +91,8 @@ def chain_rule(mean_0: ArrayLike, log_var_0: ArrayLike, t: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: b49685204648c728514f06206db4289d0f6a2359736687118ccf164c732d9c58
     """
     mean_0, log_var_0, t = arrays(mean_0, log_var_0, t)
     line: Array = (
@@ -128,6 +134,8 @@ def speeds(mean_0: ArrayLike, log_var_0: ArrayLike, t: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: b49685204648c728514f06206db4289d0f6a2359736687118ccf164c732d9c58
     """
     mean_0, log_var_0, t = arrays(mean_0, log_var_0, t)
     line: Array = (
@@ -176,6 +184,8 @@ def square_of_the_gradient(mean_0: ArrayLike, log_var_0: ArrayLike, t: ArrayLike
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: b49685204648c728514f06206db4289d0f6a2359736687118ccf164c732d9c58
     """
     mean_0, log_var_0, t = arrays(mean_0, log_var_0, t)
     line: Array = (
@@ -206,6 +216,8 @@ def not_positive(mean_0: ArrayLike, log_var_0: ArrayLike, t: ArrayLike) -> Array
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: b49685204648c728514f06206db4289d0f6a2359736687118ccf164c732d9c58
     """
     mean_0, log_var_0, t = arrays(mean_0, log_var_0, t)
     line: Array = np.full_like(mean_0, 0)

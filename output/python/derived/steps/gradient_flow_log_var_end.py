@@ -4,11 +4,13 @@ r"""The log-variance ends at zero.
 
 Claim::
 
-    -log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))) -> 0 as t -> oo
+    TendsTo(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))), t, 0, oo)
 
 From every start the variance tends to that of the prior.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: 82221e65c6448fdc36b92f4ef4dc8e86f94d5d295c4b023909a184e8294b441a
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -44,6 +46,8 @@ def start(log_var_0: ArrayLike) -> Array:
     -----
     - `toward_end`: the values at centre + s (centre and scale are the last two arguments), s =
       scale, 2 scale, …, 2**30 scale, along a last axis.
+
+    Certificate: 82221e65c6448fdc36b92f4ef4dc8e86f94d5d295c4b023909a184e8294b441a
     """
     (log_var_0,) = arrays(log_var_0)
     line: Array = toward_end(
@@ -59,7 +63,7 @@ def limit(log_var_0: ArrayLike) -> Array:
 
     Formula::
 
-        -log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))) -> 0 as t -> oo
+        TendsTo(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))), t, 0, oo)
 
     Both exponentials vanish, and $\log 1 = 0$.
 
@@ -72,6 +76,8 @@ def limit(log_var_0: ArrayLike) -> Array:
     -------
     ndarray
         The limit.
+
+    Certificate: 82221e65c6448fdc36b92f4ef4dc8e86f94d5d295c4b023909a184e8294b441a
     """
     (log_var_0,) = arrays(log_var_0)
     line: Array = np.full_like(log_var_0, 0)

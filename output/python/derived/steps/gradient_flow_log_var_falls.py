@@ -10,6 +10,8 @@ Here $a = \lambda_0 \ge 0$; the path is that of the gradient flow.
 
 Source: computed; the paper describes the dynamics in words.
 
+Certificate: 1f11d79c4737ab51c73f71396ee8aace1302359aa498f863669eecc46afc7e3e
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -45,6 +47,8 @@ def start(log_var_0: ArrayLike, t: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 1f11d79c4737ab51c73f71396ee8aace1302359aa498f863669eecc46afc7e3e
     """
     log_var_0, t = arrays(log_var_0, t)
     line: Array = derivative(
@@ -73,6 +77,8 @@ def derivative_(log_var_0: ArrayLike, t: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 1f11d79c4737ab51c73f71396ee8aace1302359aa498f863669eecc46afc7e3e
     """
     log_var_0, t = arrays(log_var_0, t)
     line: Array = (
@@ -105,6 +111,8 @@ def not_positive(log_var_0: ArrayLike, t: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 1f11d79c4737ab51c73f71396ee8aace1302359aa498f863669eecc46afc7e3e
     """
     log_var_0, t = arrays(log_var_0, t)
     line: Array = np.full_like(log_var_0, 0)

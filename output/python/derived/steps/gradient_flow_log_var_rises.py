@@ -10,6 +10,8 @@ Here $a = -\lambda_0 \ge 0$; the path is that of the gradient flow.
 
 Source: computed; the paper describes the dynamics in words.
 
+Certificate: cbfbbff6ac43722e582eb8a14836d5ea6826d533c9cd0fea9f4bca7353eb1343
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -39,6 +41,8 @@ def start(minus_log_var_0: ArrayLike, t: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: cbfbbff6ac43722e582eb8a14836d5ea6826d533c9cd0fea9f4bca7353eb1343
     """
     minus_log_var_0, t = arrays(minus_log_var_0, t)
     line: Array = np.full_like(minus_log_var_0, 0)
@@ -63,6 +67,8 @@ def not_negative(minus_log_var_0: ArrayLike, t: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: cbfbbff6ac43722e582eb8a14836d5ea6826d533c9cd0fea9f4bca7353eb1343
     """
     minus_log_var_0, t = arrays(minus_log_var_0, t)
     line: Array = (
@@ -98,6 +104,8 @@ def derivative_(minus_log_var_0: ArrayLike, t: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: cbfbbff6ac43722e582eb8a14836d5ea6826d533c9cd0fea9f4bca7353eb1343
     """
     minus_log_var_0, t = arrays(minus_log_var_0, t)
     line: Array = derivative(

@@ -4,11 +4,13 @@ r"""The path of the log-variance begins at its start.
 
 Claim::
 
-    -log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))) -> lambda_0 as t -> 0
+    TendsTo(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))), t, lambda_0, 0)
 
 The path starts where it should.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: ffb9c6257caead80d4ef4bb0dd9ace09e775341d231cb069a2df17ad4368df1a
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -44,6 +46,8 @@ def start(log_var_0: ArrayLike) -> Array:
     -----
     - `toward_point`: the values at the point ± s (the second argument), s = scale, scale/2, …,
       scale/2**30 (scale is the third), along a last axis.
+
+    Certificate: ffb9c6257caead80d4ef4bb0dd9ace09e775341d231cb069a2df17ad4368df1a
     """
     (log_var_0,) = arrays(log_var_0)
     line: Array = toward_point(
@@ -60,7 +64,7 @@ def value_at_zero(log_var_0: ArrayLike) -> Array:
 
     Formula::
 
-        -log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))) -> lambda_0 as t -> 0
+        TendsTo(-log(exp(0) - exp(-(t/2)) + exp(-lambda_0)*exp(-(t/2))), t, lambda_0, 0)
 
     At $t = 0$ the argument is $e^{-\lambda_0}$.
 
@@ -73,6 +77,8 @@ def value_at_zero(log_var_0: ArrayLike) -> Array:
     -------
     ndarray
         The limit.
+
+    Certificate: ffb9c6257caead80d4ef4bb0dd9ace09e775341d231cb069a2df17ad4368df1a
     """
     (log_var_0,) = arrays(log_var_0)
     line: Array = log_var_0

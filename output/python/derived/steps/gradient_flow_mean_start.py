@@ -4,11 +4,13 @@ r"""The path of the mean begins at its start.
 
 Claim::
 
-    mu_0*exp(-t) -> mu_0 as t -> 0
+    TendsTo(mu_0*exp(-t), t, mu_0, 0)
 
 The path starts where it should.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: 97e1fd2dfce3491cba4e249ac45ee2909e45f36b3cc1da3b7bae921fa3e4c244
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -44,6 +46,8 @@ def start(mean_0: ArrayLike) -> Array:
     -----
     - `toward_point`: the values at the point ± s (the second argument), s = scale, scale/2, …,
       scale/2**30 (scale is the third), along a last axis.
+
+    Certificate: 97e1fd2dfce3491cba4e249ac45ee2909e45f36b3cc1da3b7bae921fa3e4c244
     """
     (mean_0,) = arrays(mean_0)
     line: Array = toward_point(lambda t: mean_0 * np.exp(-t), 0, 1, "above")
@@ -55,7 +59,7 @@ def value_at_zero(mean_0: ArrayLike) -> Array:
 
     Formula::
 
-        mu_0*exp(-t) -> mu_0 as t -> 0
+        TendsTo(mu_0*exp(-t), t, mu_0, 0)
 
     The exponential is continuous, and $e^0 = 1$.
 
@@ -68,6 +72,8 @@ def value_at_zero(mean_0: ArrayLike) -> Array:
     -------
     ndarray
         The limit.
+
+    Certificate: 97e1fd2dfce3491cba4e249ac45ee2909e45f36b3cc1da3b7bae921fa3e4c244
     """
     (mean_0,) = arrays(mean_0)
     line: Array = mean_0

@@ -4,11 +4,13 @@ r"""Near the optimum the log-variance relaxes with rate one half.
 
 Claim::
 
-    Derivative(1/2*(exp(lambda) - 1), lambda, 0) = 1/2
+    Subs(Derivative(1/2*(exp(lambda) - 1), lambda), lambda, 0) == 1/2
 
 Half as fast as the mean.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: cd5a7ab89585eea51e5fafced63045090ebfd79941ec40a63b509dd7ca53f94a
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
@@ -25,7 +27,7 @@ def start() -> Array:
 
     Formula::
 
-        Derivative(1/2*(exp(lambda) - 1), lambda, 0)
+        Subs(Derivative(1/2*(exp(lambda) - 1), lambda), lambda, 0)
 
     Returns
     -------
@@ -37,6 +39,8 @@ def start() -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: cd5a7ab89585eea51e5fafced63045090ebfd79941ec40a63b509dd7ca53f94a
     """
     line: Array = derivative(lambda lambda_: 1 / 2 * (np.exp(lambda_) - 1), 0, 1)
     return line
@@ -55,6 +59,8 @@ def derivative_() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: cd5a7ab89585eea51e5fafced63045090ebfd79941ec40a63b509dd7ca53f94a
     """
     line: Array = np.asarray(1 / 2 * np.exp(0))
     return line
@@ -73,6 +79,8 @@ def value_at_rest() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: cd5a7ab89585eea51e5fafced63045090ebfd79941ec40a63b509dd7ca53f94a
     """
     line: Array = np.asarray(1 / 2)
     return line

@@ -4,11 +4,13 @@ r"""Near the optimum the mean relaxes with rate one.
 
 Claim::
 
-    Derivative(mu, mu, 0) = 1
+    Subs(Derivative(mu, mu), mu, 0) == 1
 
 The rate is the derivative of the force at rest.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: a3488cb6b65f07dc18f29ed5f6f2f986c9682247d1c3837d7fe1044c9550255a
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
@@ -25,7 +27,7 @@ def start() -> Array:
 
     Formula::
 
-        Derivative(mu, mu, 0)
+        Subs(Derivative(mu, mu), mu, 0)
 
     Returns
     -------
@@ -37,6 +39,8 @@ def start() -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: a3488cb6b65f07dc18f29ed5f6f2f986c9682247d1c3837d7fe1044c9550255a
     """
     line: Array = derivative(lambda mu: mu, 0, 1)
     return line
@@ -55,6 +59,8 @@ def derivative_() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: a3488cb6b65f07dc18f29ed5f6f2f986c9682247d1c3837d7fe1044c9550255a
     """
     line: Array = np.asarray(1)
     return line

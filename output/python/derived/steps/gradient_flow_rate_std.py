@@ -4,11 +4,13 @@ r"""Near the optimum the standard deviation relaxes with rate two.
 
 Claim::
 
-    Derivative(sigma - 1/sigma, sigma, 1) = 2
+    Subs(Derivative(sigma - 1/sigma, sigma), sigma, 1) == 2
 
 The same flow in another coordinate has another metric: twice as fast as the mean.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: be3858b8eb72f44eb13f37e42a70463811a9e87bc3b3883b89df6c79f2b2c445
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
@@ -25,7 +27,7 @@ def start() -> Array:
 
     Formula::
 
-        Derivative(sigma - 1/sigma, sigma, 1)
+        Subs(Derivative(sigma - 1/sigma, sigma), sigma, 1)
 
     Returns
     -------
@@ -37,6 +39,8 @@ def start() -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: be3858b8eb72f44eb13f37e42a70463811a9e87bc3b3883b89df6c79f2b2c445
     """
     line: Array = derivative(lambda sigma: sigma - 1 / sigma, 1, 1)
     return line
@@ -55,6 +59,8 @@ def derivative_() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: be3858b8eb72f44eb13f37e42a70463811a9e87bc3b3883b89df6c79f2b2c445
     """
     line: Array = np.asarray(1 + 1 / 1**2)
     return line
@@ -73,6 +79,8 @@ def value_at_rest() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: be3858b8eb72f44eb13f37e42a70463811a9e87bc3b3883b89df6c79f2b2c445
     """
     line: Array = np.asarray(2)
     return line

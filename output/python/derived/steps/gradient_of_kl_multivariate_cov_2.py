@@ -4,11 +4,13 @@ r"""The gradient of the multivariate divergence in the covariance of $p$.
 
 Claim::
 
-    Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) = 1/2*(inverse(Sigma_2) - inverse(Sigma_2) @ (Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T) @ inverse(Sigma_2))
+    Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) == 1/2*(inverse(Sigma_2) - inverse(Sigma_2) @ (Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T) @ inverse(Sigma_2))
 
 It vanishes where $\Sigma_2$ is the second moment of $q$ about $\boldsymbol{\mu}_2$.
 
 Source: computed from the paper's closed form.
+
+Certificate: 9eebc965c4c67e566304011db03f99961f1e96b3d18ffce93b57e5e4de97b58f
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -49,6 +51,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     - `symmetric_gradient`: an approximation by central differences, three times extrapolated,
       with steps L E Lᵀ/8 and less (L is the last argument, E one entry and its mirror image);
       its error is about 1e-11 of the function.
+
+    Certificate: 9eebc965c4c67e566304011db03f99961f1e96b3d18ffce93b57e5e4de97b58f
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -94,6 +98,8 @@ def three_terms(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: A
     - `symmetric_gradient`: an approximation by central differences, three times extrapolated,
       with steps L E Lᵀ/8 and less (L is the last argument, E one entry and its mirror image);
       its error is about 1e-11 of the function.
+
+    Certificate: 9eebc965c4c67e566304011db03f99961f1e96b3d18ffce93b57e5e4de97b58f
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -142,6 +148,8 @@ def gradients(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
+
+    Certificate: 9eebc965c4c67e566304011db03f99961f1e96b3d18ffce93b57e5e4de97b58f
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -174,6 +182,8 @@ def collect(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
+
+    Certificate: 9eebc965c4c67e566304011db03f99961f1e96b3d18ffce93b57e5e4de97b58f
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]

@@ -4,11 +4,13 @@ r"""The gradient of the regulariser in the mean.
 
 Claim::
 
-    Derivative(1/2*Sum(exp(lambda[i]) + mu[i]**2 - 1 - lambda[i], i), mu) = mu
+    Derivative(1/2*Sum(exp(lambda[i]) + mu[i]**2 - 1 - lambda[i], i), mu) == mu
 
 The mean is pulled to the origin, in proportion to its distance.
 
 Source: computed from the paper's closed form.
+
+Certificate: 08597c269abb7112bb64a0de0cdfadcb1d39e7183ddbc6b25acbdefe3d207118
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -47,6 +49,8 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Array:
     - `gradient`: an approximation by central differences, three times extrapolated, with steps
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
+
+    Certificate: 08597c269abb7112bb64a0de0cdfadcb1d39e7183ddbc6b25acbdefe3d207118
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     k = mean.shape[-2]
@@ -75,6 +79,8 @@ def gradient_(mean: ArrayLike, log_var: ArrayLike) -> Array:
     -------
     ndarray
         The vector, for each element of the broadcast arguments.
+
+    Certificate: 08597c269abb7112bb64a0de0cdfadcb1d39e7183ddbc6b25acbdefe3d207118
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     line: Array = mean

@@ -4,11 +4,13 @@ r"""The derivative in the mean of $p$, with log-variances.
 
 Claim::
 
-    Derivative(1/2*(lambda_2 - lambda_1 + exp(lambda_1 - lambda_2) + (mu_1 - mu_2)**2*exp(-lambda_2) - 1), mu_2) = -((mu_1 - mu_2)*exp(-lambda_2))
+    Derivative(1/2*(lambda_2 - lambda_1 + exp(lambda_1 - lambda_2) + (mu_1 - mu_2)**2*exp(-lambda_2) - 1), mu_2) == -((mu_1 - mu_2)*exp(-lambda_2))
 
 The opposite of the derivative in the mean of $q$.
 
 Source: computed from the paper's closed form.
+
+Certificate: b13b6bda268811087b3f08f92a17aaf291f332a9a6be872b08b8f7f9e8ffaf6d
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -47,6 +49,8 @@ def start(
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: b13b6bda268811087b3f08f92a17aaf291f332a9a6be872b08b8f7f9e8ffaf6d
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = derivative(
@@ -83,6 +87,8 @@ def derivative_(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: b13b6bda268811087b3f08f92a17aaf291f332a9a6be872b08b8f7f9e8ffaf6d
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = -((mean_1 - mean_2) * np.exp(-log_var_2))

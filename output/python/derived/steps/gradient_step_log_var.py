@@ -4,11 +4,13 @@ r"""Near the optimum a step multiplies the log-variance.
 
 Claim::
 
-    Derivative(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda, 0) = 1 - eta/2
+    Subs(Derivative(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda), lambda, 0) == 1 - eta/2
 
 A step is no longer linear: only near $0$ is it a multiplication.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: b5907acde9d58e4976ade966ccf7e9b4acf0925681c7ded0cbeee1081583075b
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -28,7 +30,7 @@ def start(step: ArrayLike) -> Array:
 
     Formula::
 
-        Derivative(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda, 0)
+        Subs(Derivative(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda), lambda, 0)
 
     Parameters
     ----------
@@ -45,6 +47,8 @@ def start(step: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: b5907acde9d58e4976ade966ccf7e9b4acf0925681c7ded0cbeee1081583075b
     """
     (step,) = arrays(step)
     line: Array = derivative(
@@ -71,6 +75,8 @@ def derivative_(step: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: b5907acde9d58e4976ade966ccf7e9b4acf0925681c7ded0cbeee1081583075b
     """
     (step,) = arrays(step)
     line: Array = 1 - 1 / 2 * (step * np.exp(0))
@@ -95,6 +101,8 @@ def value_at_rest(step: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: b5907acde9d58e4976ade966ccf7e9b4acf0925681c7ded0cbeee1081583075b
     """
     (step,) = arrays(step)
     line: Array = 1 - step / 2

@@ -4,11 +4,13 @@ r"""For which step sizes the prior attracts the log-variance.
 
 Claim::
 
-    (0 attracts under lambda -> lambda - 1/2*(eta*(exp(lambda) - 1))) iff ((eta <= 4) and (0 < eta))
+    Iff(Attracts(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda, 0), (eta <= 4) & (0 < eta))
 
 Geometrically for $\eta < 4$, like $1/\sqrt n$ at $\eta = 4$.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: b5bf4f937b0e8e321521d647a0f46ac4a6def9cd38bab5bd69bdea2e081fc776
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -27,7 +29,7 @@ def start(step: ArrayLike) -> Truth:
 
     Formula::
 
-        0 attracts under lambda -> lambda - 1/2*(eta*(exp(lambda) - 1))
+        Attracts(lambda - 1/2*(eta*(exp(lambda) - 1)), lambda, 0)
 
     Parameters
     ----------
@@ -42,6 +44,8 @@ def start(step: ArrayLike) -> Truth:
     Notes
     -----
     - `attracts`: a test by 400 steps from 0.1 on both sides of the point (the last argument).
+
+    Certificate: b5bf4f937b0e8e321521d647a0f46ac4a6def9cd38bab5bd69bdea2e081fc776
     """
     (step,) = arrays(step)
     line: Truth = attracts(lambda lambda_: lambda_ - 1 / 2 * (step * (np.exp(lambda_) - 1)), 0)
@@ -53,7 +57,7 @@ def multiplier(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (-1 <= 1 - eta/2) and (1 - eta/2 < 1)
+        (-1 <= 1 - eta/2) & (1 - eta/2 < 1)
 
     The multiplier at $0$ is $1 - \eta/2$.  At $\eta = 4$ it is $-1$, and two steps have the
     third derivative $-8 < 0$; at $\eta = 0$ nothing moves.
@@ -71,6 +75,8 @@ def multiplier(step: ArrayLike) -> Truth:
     Notes
     -----
     - `at_most`: ≤, up to a billionth of the larger value.
+
+    Certificate: b5bf4f937b0e8e321521d647a0f46ac4a6def9cd38bab5bd69bdea2e081fc776
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(at_most(-1, 1 - step / 2), below(1 - step / 2, 1))
@@ -82,7 +88,7 @@ def first_bound(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (eta <= 4) and (1 - eta/2 < 1)
+        (eta <= 4) & (1 - eta/2 < 1)
 
     Multiplied by $2$, and $\eta$ brought to the other side.
 
@@ -99,6 +105,8 @@ def first_bound(step: ArrayLike) -> Truth:
     Notes
     -----
     - `at_most`: ≤, up to a billionth of the larger value.
+
+    Certificate: b5bf4f937b0e8e321521d647a0f46ac4a6def9cd38bab5bd69bdea2e081fc776
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(at_most(step, 4), below(1 - step / 2, 1))
@@ -110,7 +118,7 @@ def second_bound(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (eta <= 4) and (0 < eta)
+        (eta <= 4) & (0 < eta)
 
     Multiplied by $2$, and $\eta$ brought to the other side.
 
@@ -127,6 +135,8 @@ def second_bound(step: ArrayLike) -> Truth:
     Notes
     -----
     - `at_most`: ≤, up to a billionth of the larger value.
+
+    Certificate: b5bf4f937b0e8e321521d647a0f46ac4a6def9cd38bab5bd69bdea2e081fc776
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(at_most(step, 4), below(0, step))

@@ -4,12 +4,14 @@ r"""At the largest step size two steps still contract, to third order.
 
 Claim::
 
-    Derivative(Derivative(Derivative(lambda - 2*(exp(lambda) - 1) - 2*(exp(lambda - 2*(exp(lambda) - 1)) - 1), lambda), lambda), lambda, 0) = -8
+    Subs(Derivative(Derivative(Derivative(lambda - 2*(exp(lambda) - 1) - 2*(exp(lambda - 2*(exp(lambda) - 1)) - 1), lambda), lambda), lambda), lambda, 0) == -8
 
 There $g(g(\lambda)) = \lambda - \frac43\lambda^3 + \dots$, because the first derivative at
 $0$ is $1$ and the second $0$: still attracted, but no longer geometrically.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
@@ -26,7 +28,7 @@ def start() -> Array:
 
     Formula::
 
-        Derivative(Derivative(Derivative(lambda - 2*(exp(lambda) - 1) - 2*(exp(lambda - 2*(exp(lambda) - 1)) - 1), lambda), lambda), lambda, 0)
+        Subs(Derivative(Derivative(Derivative(lambda - 2*(exp(lambda) - 1) - 2*(exp(lambda - 2*(exp(lambda) - 1)) - 1), lambda), lambda), lambda), lambda, 0)
 
     Returns
     -------
@@ -38,6 +40,8 @@ def start() -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
     """
     line: Array = derivative(
         lambda lambda_: derivative(
@@ -64,7 +68,7 @@ def first_derivative() -> Array:
 
     Formula::
 
-        Derivative(Derivative((1 - 2*exp(lambda))*(1 - 2*exp(lambda - 2*(exp(lambda) - 1))), lambda), lambda, 0)
+        Subs(Derivative(Derivative((1 - 2*exp(lambda))*(1 - 2*exp(lambda - 2*(exp(lambda) - 1))), lambda), lambda), lambda, 0)
 
     With $\eta = 4$ one step is $g(\lambda) = \lambda - 2(e^\lambda - 1)$, and two are
     $g(g(\lambda))$, with the derivative $g'(\lambda)\,(1 - 2e^{g(\lambda)})$.
@@ -79,6 +83,8 @@ def first_derivative() -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
     """
     line: Array = derivative(
         lambda lambda_: derivative(
@@ -100,7 +106,7 @@ def second_derivative() -> Array:
 
     Formula::
 
-        Derivative(-(2*exp(lambda)*(1 - 2*exp(lambda - 2*(exp(lambda) - 1)))) - 2*(exp(lambda - 2*(exp(lambda) - 1))*(1 - 2*exp(lambda))**2), lambda, 0)
+        Subs(Derivative(-(2*exp(lambda)*(1 - 2*exp(lambda - 2*(exp(lambda) - 1)))) - 2*(exp(lambda - 2*(exp(lambda) - 1))*(1 - 2*exp(lambda))**2), lambda), lambda, 0)
 
     The product rule: $g'$ has the derivative $-2e^\lambda$, and $e^g$ has $e^g g'$.
 
@@ -114,6 +120,8 @@ def second_derivative() -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
     """
     line: Array = derivative(
         lambda lambda_: (
@@ -139,6 +147,8 @@ def third_derivative() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
     """
     line: Array = np.asarray(
         -(2 * np.exp(0) * (1 - 2 * np.exp(0 - 2 * (np.exp(0) - 1))))
@@ -161,6 +171,8 @@ def values_at_zero() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: a3132e1af4cf322f20d72400c2cf39dc1b8e1057166685fd92397c908cd5338e
     """
     line: Array = np.asarray(-8)
     return line

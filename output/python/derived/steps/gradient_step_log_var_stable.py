@@ -4,11 +4,13 @@ r"""For which step sizes the log-variance contracts near the optimum.
 
 Claim::
 
-    (abs(1 - eta/2) < 1) iff ((0 < eta) and (eta < 4))
+    Iff(Abs(1 - eta/2) < 1, (0 < eta) & (eta < 4))
 
 Twice the bound for the mean: the curvature is half.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: 1b69c0eef903a14d63f9fa6fcfb8429fdfb14def811bab87ea51905cbd274b20
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -27,7 +29,7 @@ def start(step: ArrayLike) -> Truth:
 
     Formula::
 
-        abs(1 - eta/2) < 1
+        Abs(1 - eta/2) < 1
 
     Parameters
     ----------
@@ -38,6 +40,8 @@ def start(step: ArrayLike) -> Truth:
     -------
     ndarray
         Whether it shows in the numbers.
+
+    Certificate: 1b69c0eef903a14d63f9fa6fcfb8429fdfb14def811bab87ea51905cbd274b20
     """
     (step,) = arrays(step)
     line: Truth = below(np.abs(1 - step / 2), 1)
@@ -49,7 +53,7 @@ def two_bounds(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (1 - eta/2 < 1) and (-1 < 1 - eta/2)
+        (1 - eta/2 < 1) & (-1 < 1 - eta/2)
 
     A modulus is less than $1$ exactly between $-1$ and $1$.
 
@@ -62,6 +66,8 @@ def two_bounds(step: ArrayLike) -> Truth:
     -------
     ndarray
         Whether it shows in the numbers.
+
+    Certificate: 1b69c0eef903a14d63f9fa6fcfb8429fdfb14def811bab87ea51905cbd274b20
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(below(1 - step / 2, 1), below(-1, 1 - step / 2))
@@ -73,7 +79,7 @@ def solve_for_the_step(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (0 < eta) and (eta < 4)
+        (0 < eta) & (eta < 4)
 
     Both are multiplied by $2$, and $\eta$ is brought to the other side.
 
@@ -86,6 +92,8 @@ def solve_for_the_step(step: ArrayLike) -> Truth:
     -------
     ndarray
         Whether it shows in the numbers.
+
+    Certificate: 1b69c0eef903a14d63f9fa6fcfb8429fdfb14def811bab87ea51905cbd274b20
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(below(0, step), below(step, 4))

@@ -4,11 +4,13 @@ r"""For which step sizes the mean arrives from every start.
 
 Claim::
 
-    (((1 - eta)**n*mu_0 -> 0 as n -> oo) for all mu_0) iff ((0 < eta) and (eta < 2))
+    Iff(ForAll(TendsTo((1 - eta)**n*mu_0, n, 0, oo), mu_0), (0 < eta) & (eta < 2))
 
 Beyond two, every step overshoots by more than it corrects.
 
 Source: computed; the paper describes the dynamics in words.
+
+Certificate: ea28a343f6696184c3741db4cbeeba2684bf14ed0e5c157c8045b61cefe975c4
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -28,7 +30,7 @@ def start(step: ArrayLike) -> Truth:
 
     Formula::
 
-        ((1 - eta)**n*mu_0 -> 0 as n -> oo) for all mu_0
+        ForAll(TendsTo((1 - eta)**n*mu_0, n, 0, oo), mu_0)
 
     Parameters
     ----------
@@ -47,6 +49,8 @@ def start(step: ArrayLike) -> Truth:
     - `converges`: the last values must differ from the limit by at most a millionth of the
       greatest difference; to an infinite limit they must go in steps that do not shrink.
     - `for_all`: a test at some values of the variable.
+
+    Certificate: ea28a343f6696184c3741db4cbeeba2684bf14ed0e5c157c8045b61cefe975c4
     """
     (step,) = arrays(step)
     line: Truth = for_all(
@@ -60,7 +64,7 @@ def geometric_sequence(step: ArrayLike) -> Truth:
 
     Formula::
 
-        abs(1 - eta) < 1
+        Abs(1 - eta) < 1
 
     A step takes $\mu$ to $\mu - \eta\mu$; after $n$ of them the mean is $(1-\eta)^n\mu_0$,
     which tends to $0$ from every start exactly where $|1-\eta| < 1$.
@@ -74,6 +78,8 @@ def geometric_sequence(step: ArrayLike) -> Truth:
     -------
     ndarray
         Whether it shows in the numbers.
+
+    Certificate: ea28a343f6696184c3741db4cbeeba2684bf14ed0e5c157c8045b61cefe975c4
     """
     (step,) = arrays(step)
     line: Truth = below(np.abs(1 - step), 1)
@@ -85,7 +91,7 @@ def two_bounds(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (1 - eta < 1) and (-1 < 1 - eta)
+        (1 - eta < 1) & (-1 < 1 - eta)
 
     A modulus is less than $1$ exactly between $-1$ and $1$.
 
@@ -98,6 +104,8 @@ def two_bounds(step: ArrayLike) -> Truth:
     -------
     ndarray
         Whether it shows in the numbers.
+
+    Certificate: ea28a343f6696184c3741db4cbeeba2684bf14ed0e5c157c8045b61cefe975c4
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(below(1 - step, 1), below(-1, 1 - step))
@@ -109,7 +117,7 @@ def solve_for_the_step(step: ArrayLike) -> Truth:
 
     Formula::
 
-        (0 < eta) and (eta < 2)
+        (0 < eta) & (eta < 2)
 
     $\eta$ is brought to the other side in both.
 
@@ -122,6 +130,8 @@ def solve_for_the_step(step: ArrayLike) -> Truth:
     -------
     ndarray
         Whether it shows in the numbers.
+
+    Certificate: ea28a343f6696184c3741db4cbeeba2684bf14ed0e5c157c8045b61cefe975c4
     """
     (step,) = arrays(step)
     line: Truth = np.logical_and(below(0, step), below(step, 2))

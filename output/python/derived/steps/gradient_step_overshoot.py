@@ -11,6 +11,8 @@ are clipped, or the regulariser is warmed up.
 
 Source: computed; the paper describes the dynamics in words.
 
+Certificate: c286bd1e1cbe33f50968e0e1e3654ea968881cf2d1f7cdccde366723acd1b2ee
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
 
@@ -31,6 +33,8 @@ def start() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: c286bd1e1cbe33f50968e0e1e3654ea968881cf2d1f7cdccde366723acd1b2ee
     """
     line: Array = np.asarray(20 - 1 / 2 * (np.exp(20) - 1))
     return line
@@ -49,6 +53,8 @@ def value() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: c286bd1e1cbe33f50968e0e1e3654ea968881cf2d1f7cdccde366723acd1b2ee
     """
     line: Array = np.asarray(-100000000)
     return line

@@ -4,11 +4,13 @@ r"""By how much the two directions of the divergence differ.
 
 Claim::
 
-    KL(Normal(mu_1, sigma_1), Normal(mu_2, sigma_2)) - KL(Normal(mu_2, sigma_2), Normal(mu_1, sigma_1)) = 2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2)
+    KL(Normal(mu_1, sigma_1), Normal(mu_2, sigma_2)) - KL(Normal(mu_2, sigma_2), Normal(mu_1, sigma_1)) == 2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2)
 
 Which of the two is minimised matters: the VAE takes that from the posterior to the prior.
 
 Source: computed from the paper's closed forms.
+
+Certificate: 6eb4a3a9f7969b7ce151a3793b4c0f04c49eaf74a5340a84584c9e9d87aab767
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -46,6 +48,8 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 6eb4a3a9f7969b7ce151a3793b4c0f04c49eaf74a5340a84584c9e9d87aab767
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -93,6 +97,8 @@ def forward(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 6eb4a3a9f7969b7ce151a3793b4c0f04c49eaf74a5340a84584c9e9d87aab767
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -130,6 +136,8 @@ def reverse(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 6eb4a3a9f7969b7ce151a3793b4c0f04c49eaf74a5340a84584c9e9d87aab767
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -161,6 +169,8 @@ def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 6eb4a3a9f7969b7ce151a3793b4c0f04c49eaf74a5340a84584c9e9d87aab767
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (

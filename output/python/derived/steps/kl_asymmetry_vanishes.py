@@ -4,11 +4,13 @@ r"""The two directions agree exactly where the spreads do.
 
 Claim::
 
-    (2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2) = 0) iff (sigma_1 = sigma_2)
+    Iff(2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2) == 0, sigma_1 == sigma_2)
 
 Whatever the means.
 
 Source: computed from the paper's closed forms.
+
+Certificate: 3793f880655b918eaf0020c2c204021aeffa37e1d9b15f24c7c4104858c3cf9f
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -27,7 +29,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
 
     Formula::
 
-        2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2) = 0
+        2*log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - (sigma_2**2 + (mu_1 - mu_2)**2)/(2*sigma_1**2) == 0
 
     Parameters
     ----------
@@ -43,6 +45,8 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 3793f880655b918eaf0020c2c204021aeffa37e1d9b15f24c7c4104858c3cf9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Truth = agree(
@@ -64,7 +68,7 @@ def strictly_increasing(
 
     Formula::
 
-        sigma_1 = sigma_2
+        sigma_1 == sigma_2
 
     In $\sigma_1$ the difference has the derivative
     $(\sigma_1+\sigma_2)^2(\sigma_1-\sigma_2)^2/(\sigma_1^3\sigma_2^2) +
@@ -85,6 +89,8 @@ def strictly_increasing(
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: 3793f880655b918eaf0020c2c204021aeffa37e1d9b15f24c7c4104858c3cf9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Truth = agree(std_1, std_2)

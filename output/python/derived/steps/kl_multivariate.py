@@ -4,12 +4,14 @@ r"""The divergence between two multivariate normal distributions.
 
 Claim::
 
-    KL(MultivariateNormal(mu_1, Sigma_1), MultivariateNormal(mu_2, Sigma_2)) = 1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2))
+    KL(Normal(mu_1, Sigma_1), Normal(mu_2, Sigma_2)) == 1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2))
 
 From the integral to the closed form for every dimension $k$: the ratio of the determinants,
 the trace, the squared Mahalanobis distance, and the dimension.
 
 Source: Muñoz and Ramele (2026), the multivariate case.
+
+Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -36,7 +38,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        KL(MultivariateNormal(mu_1, Sigma_1), MultivariateNormal(mu_2, Sigma_2))
+        KL(Normal(mu_1, Sigma_1), Normal(mu_2, Sigma_2))
 
     Parameters
     ----------
@@ -55,6 +57,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Array = over_space(
@@ -76,7 +80,7 @@ def definition(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Ar
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x)*log(MultivariateNormal(mu_1, Sigma_1).pdf(x)/MultivariateNormal(mu_2, Sigma_2).pdf(x)), x)
+        Integral(Normal.pdf(x, mu_1, Sigma_1)*log(Normal.pdf(x, mu_1, Sigma_1)/Normal.pdf(x, mu_2, Sigma_2)), x)
 
     The divergence is the mean of the log-ratio of the densities, under $q$.
 
@@ -97,6 +101,8 @@ def definition(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Ar
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Array = over_space(
@@ -120,7 +126,7 @@ def substitute_the_densities(
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x)*log(1/sqrt((2*pi)**k*det(Sigma_1))*exp(-((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2))/(1/sqrt((2*pi)**k*det(Sigma_2))*exp(-((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)))), x)
+        Integral(Normal.pdf(x, mu_1, Sigma_1)*log(1/sqrt((2*pi)**k*det(Sigma_1))*exp(-((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2))/(1/sqrt((2*pi)**k*det(Sigma_2))*exp(-((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)))), x)
 
     Both densities are written out inside the logarithm; the weight stays $q$.
 
@@ -141,6 +147,8 @@ def substitute_the_densities(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -171,7 +179,7 @@ def logarithm_of_the_quotient(
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x)*(log(1/sqrt((2*pi)**k*det(Sigma_1))*exp(-((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2))) - log(1/sqrt((2*pi)**k*det(Sigma_2))*exp(-((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)))), x)
+        Integral(Normal.pdf(x, mu_1, Sigma_1)*(log(1/sqrt((2*pi)**k*det(Sigma_1))*exp(-((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2))) - log(1/sqrt((2*pi)**k*det(Sigma_2))*exp(-((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)))), x)
 
     Densities are positive.
 
@@ -192,6 +200,8 @@ def logarithm_of_the_quotient(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -222,7 +232,7 @@ def logarithm_of_each_density(
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x)*((-log(sqrt((2*pi)**k*det(Sigma_1))) - (x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2) - (-log(sqrt((2*pi)**k*det(Sigma_2))) - (x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)), x)
+        Integral(Normal.pdf(x, mu_1, Sigma_1)*((-log(sqrt((2*pi)**k*det(Sigma_1))) - (x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2) - (-log(sqrt((2*pi)**k*det(Sigma_2))) - (x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)), x)
 
     The logarithm of a product is a sum, $\log(1/a) = -\log a$, and the logarithm of an
     exponential is its exponent.
@@ -244,6 +254,8 @@ def logarithm_of_each_density(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -272,7 +284,7 @@ def collect(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
 
     Formula::
 
-        Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x)*(1/2*log(det(Sigma_2)/det(Sigma_1)) + (x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2 - (x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2), x)
+        Integral(Normal.pdf(x, mu_1, Sigma_1)*(1/2*log(det(Sigma_2)/det(Sigma_1)) + (x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2 - (x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2), x)
 
     $\log\sqrt{(2\pi)^k \det\Sigma} = \frac{k}{2}\log 2\pi + \frac12 \log\det\Sigma$; the two
     $\frac{k}{2}\log 2\pi$ cancel, and half the difference of the log-determinants is half the
@@ -295,6 +307,8 @@ def collect(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -319,7 +333,7 @@ def linearity(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
 
     Formula::
 
-        1/2*log(det(Sigma_2)/det(Sigma_1))*Integral(MultivariateNormal(mu_1, Sigma_1).pdf(x), x) + Integral((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)*MultivariateNormal(mu_1, Sigma_1).pdf(x), x)/2 - Integral((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)*MultivariateNormal(mu_1, Sigma_1).pdf(x), x)/2
+        1/2*log(det(Sigma_2)/det(Sigma_1))*Integral(Normal.pdf(x, mu_1, Sigma_1), x) + Integral((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)*Normal.pdf(x, mu_1, Sigma_1), x)/2 - Integral((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)*Normal.pdf(x, mu_1, Sigma_1), x)/2
 
     Three terms; each integral converges, and what does not depend on $\mathbf{x}$ goes before
     it.
@@ -341,6 +355,8 @@ def linearity(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -387,7 +403,7 @@ def normalisation(
 
     Formula::
 
-        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + Integral((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)*MultivariateNormal(mu_1, Sigma_1).pdf(x), x)/2 - Integral((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)*MultivariateNormal(mu_1, Sigma_1).pdf(x), x)/2
+        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + Integral((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)*Normal.pdf(x, mu_1, Sigma_1), x)/2 - Integral((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)*Normal.pdf(x, mu_1, Sigma_1), x)/2
 
     The first term: the density $q$ integrates to one.
 
@@ -408,6 +424,8 @@ def normalisation(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -449,7 +467,7 @@ def as_expectations(
 
     Formula::
 
-        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + E((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2), x, MultivariateNormal(mu_1, Sigma_1))/2 - E((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1), x, MultivariateNormal(mu_1, Sigma_1))/2
+        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + E((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2), x, Normal(mu_1, Sigma_1))/2 - E((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1), x, Normal(mu_1, Sigma_1))/2
 
     An integral against $q$ is an expectation under $q$.
 
@@ -470,6 +488,8 @@ def as_expectations(
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -499,7 +519,7 @@ def expected_form_of_p(
 
     Formula::
 
-        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + (trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2))/2 - E((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1), x, MultivariateNormal(mu_1, Sigma_1))/2
+        1/2*log(det(Sigma_2)/det(Sigma_1))*1 + (trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2))/2 - E((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1), x, Normal(mu_1, Sigma_1))/2
 
     The second term, with $A = \Sigma_2^{-1}$ and $\mathbf{m} = \boldsymbol{\mu}_2$: $\mathbf{x}
     - \boldsymbol{\mu}_2 = (\mathbf{x} - \boldsymbol{\mu}_1) + (\boldsymbol{\mu}_1 -
@@ -523,6 +543,8 @@ def expected_form_of_p(
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -568,6 +590,8 @@ def expected_form_of_q(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -612,6 +636,8 @@ def no_offset(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -660,6 +686,8 @@ def trace_of_the_identity(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -699,6 +727,8 @@ def combine(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]

@@ -4,12 +4,14 @@ r"""The divergence between two univariate normal distributions.
 
 Claim::
 
-    KL(Normal(mu_1, sigma_1), Normal(mu_2, sigma_2)) = log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - 1/2
+    KL(Normal(mu_1, sigma_1), Normal(mu_2, sigma_2)) == log(sigma_2/sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2)/(2*sigma_2**2) - 1/2
 
 From the integral to the closed form: a log-ratio of the scales, the second moment of $q$
 about $\mu_2$ in units of $p$, and the constant that the entropy of $q$ leaves.
 
 Source: Muñoz and Ramele (2026), the univariate case.
+
+Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -47,6 +49,8 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -65,7 +69,7 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
 
     Formula::
 
-        Integral(Normal(mu_1, sigma_1).pdf(x)*log(Normal(mu_1, sigma_1).pdf(x)/Normal(mu_2, sigma_2).pdf(x)), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*log(Normal.pdf(x, mu_1, sigma_1)/Normal.pdf(x, mu_2, sigma_2)), (x, -oo, oo))
 
     The divergence is the mean of the log-ratio of the densities, under $q$.
 
@@ -84,6 +88,8 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -104,7 +110,7 @@ def substitute_the_densities(
 
     Formula::
 
-        Integral(Normal(mu_1, sigma_1).pdf(x)*log(1/(sigma_1*sqrt(2*pi))*exp(-((x - mu_1)**2/(2*sigma_1**2)))/(1/(sigma_2*sqrt(2*pi))*exp(-((x - mu_2)**2/(2*sigma_2**2))))), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*log(1/(sigma_1*sqrt(2*pi))*exp(-((x - mu_1)**2/(2*sigma_1**2)))/(1/(sigma_2*sqrt(2*pi))*exp(-((x - mu_2)**2/(2*sigma_2**2))))), (x, -oo, oo))
 
     Both densities are written out inside the logarithm; the weight stays $q$.
 
@@ -123,6 +129,8 @@ def substitute_the_densities(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -150,7 +158,7 @@ def logarithm_of_the_quotient(
 
     Formula::
 
-        Integral(Normal(mu_1, sigma_1).pdf(x)*(log(1/(sigma_1*sqrt(2*pi))*exp(-((x - mu_1)**2/(2*sigma_1**2)))) - log(1/(sigma_2*sqrt(2*pi))*exp(-((x - mu_2)**2/(2*sigma_2**2))))), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*(log(1/(sigma_1*sqrt(2*pi))*exp(-((x - mu_1)**2/(2*sigma_1**2)))) - log(1/(sigma_2*sqrt(2*pi))*exp(-((x - mu_2)**2/(2*sigma_2**2))))), (x, -oo, oo))
 
     Densities are positive.
 
@@ -169,6 +177,8 @@ def logarithm_of_the_quotient(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -196,7 +206,7 @@ def logarithm_of_each_density(
 
     Formula::
 
-        Integral(Normal(mu_1, sigma_1).pdf(x)*((-log(sigma_1*sqrt(2*pi)) - (x - mu_1)**2/(2*sigma_1**2)) - (-log(sigma_2*sqrt(2*pi)) - (x - mu_2)**2/(2*sigma_2**2))), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*((-log(sigma_1*sqrt(2*pi)) - (x - mu_1)**2/(2*sigma_1**2)) - (-log(sigma_2*sqrt(2*pi)) - (x - mu_2)**2/(2*sigma_2**2))), (x, -oo, oo))
 
     The logarithm of a product is a sum, $\log(1/a) = -\log a$, and the logarithm of an
     exponential is its exponent.
@@ -216,6 +226,8 @@ def logarithm_of_each_density(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -238,7 +250,7 @@ def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
 
     Formula::
 
-        Integral(Normal(mu_1, sigma_1).pdf(x)*(log(sigma_2/sigma_1) + (x - mu_2)**2/(2*sigma_2**2) - (x - mu_1)**2/(2*sigma_1**2)), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*(log(sigma_2/sigma_1) + (x - mu_2)**2/(2*sigma_2**2) - (x - mu_1)**2/(2*sigma_1**2)), (x, -oo, oo))
 
     $\log(\sigma\sqrt{2\pi}) = \log\sigma + \log\sqrt{2\pi}$; the two $\log\sqrt{2\pi}$ cancel,
     and $\log\sigma_2 - \log\sigma_1$ is the logarithm of the ratio.
@@ -258,6 +270,8 @@ def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -280,7 +294,7 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
 
     Formula::
 
-        log(sigma_2/sigma_1)*Integral(Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo)) + Integral((x - mu_2)**2*Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo))/(2*sigma_2**2) - Integral((x - mu_1)**2*Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo))/(2*sigma_1**2)
+        log(sigma_2/sigma_1)*Integral(Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo)) + Integral((x - mu_2)**2*Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo))/(2*sigma_2**2) - Integral((x - mu_1)**2*Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo))/(2*sigma_1**2)
 
     Three terms; each integral converges, and what does not depend on $x$ goes before it.
 
@@ -299,6 +313,8 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -329,7 +345,7 @@ def normalisation(
 
     Formula::
 
-        log(sigma_2/sigma_1)*1 + Integral((x - mu_2)**2*Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo))/(2*sigma_2**2) - Integral((x - mu_1)**2*Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo))/(2*sigma_1**2)
+        log(sigma_2/sigma_1)*1 + Integral((x - mu_2)**2*Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo))/(2*sigma_2**2) - Integral((x - mu_1)**2*Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo))/(2*sigma_1**2)
 
     The first term: the density $q$ integrates to one.
 
@@ -348,6 +364,8 @@ def normalisation(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -394,6 +412,8 @@ def as_expectations(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -431,6 +451,8 @@ def insert_the_mean(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -470,6 +492,8 @@ def expand_the_square(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -517,6 +541,8 @@ def linearity_of_the_expectation(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -560,6 +586,8 @@ def cross_term_vanishes(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -584,7 +612,7 @@ def expectation_of_one(
 
     Formula::
 
-        log(sigma_2/sigma_1)*1 + (E((x - mu_1)**2, x, Normal(mu_1, sigma_1)) + 2*(mu_1 - mu_2)*0 + (mu_1 - mu_2)**2*Integral(Normal(mu_1, sigma_1).pdf(x), (x, -oo, oo)))/(2*sigma_2**2) - E((x - mu_1)**2, x, Normal(mu_1, sigma_1))/(2*sigma_1**2)
+        log(sigma_2/sigma_1)*1 + (E((x - mu_1)**2, x, Normal(mu_1, sigma_1)) + 2*(mu_1 - mu_2)*0 + (mu_1 - mu_2)**2*Integral(Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo)))/(2*sigma_2**2) - E((x - mu_1)**2, x, Normal(mu_1, sigma_1))/(2*sigma_1**2)
 
     The expectation of the constant $1$ is the integral of the density.
 
@@ -605,6 +633,8 @@ def expectation_of_one(
       error is below 1e-16 of the integral of the modulus.
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -651,6 +681,8 @@ def normalisation_again(
     -----
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -688,6 +720,8 @@ def variance(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arra
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -717,6 +751,8 @@ def last_term(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -746,6 +782,8 @@ def combine(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (

@@ -4,11 +4,13 @@ r"""The divergence from the standard normal distribution.
 
 Claim::
 
-    KL(Normal(mu, sigma), Normal(0, 1)) = 1/2*(exp(lambda) + mu**2 - 1 - lambda)
+    KL(Normal(mu, sigma), Normal(0, 1)) == 1/2*(exp(lambda) + mu**2 - 1 - lambda)
 
 What a variational autoencoder adds to its loss for each coordinate of the code.
 
 Source: Muñoz and Ramele (2026), the prior of the variational autoencoder.
+
+Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -45,6 +47,8 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
     mean, std = arrays(mean, std)
     line: Array = over_line(
@@ -76,6 +80,8 @@ def specialise(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
     mean, std = arrays(mean, std)
     line: Array = np.log(1 / std) + (std**2 + (mean - 0) ** 2) / (2 * 1**2) - 1 / 2
@@ -100,6 +106,8 @@ def simplify(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
     mean, std = arrays(mean, std)
     line: Array = np.log(1 / std) + (std**2 + mean**2) / 2 - 1 / 2
@@ -124,6 +132,8 @@ def logarithm_of_the_reciprocal(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
     mean, std = arrays(mean, std)
     line: Array = -np.log(std) + (std**2 + mean**2) / 2 - 1 / 2
@@ -148,6 +158,8 @@ def logarithm_of_the_variance(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
     mean, std = arrays(mean, std)
     line: Array = -(np.log(std**2) / 2) + (std**2 + mean**2) / 2 - 1 / 2
@@ -172,6 +184,8 @@ def factor_one_half(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
     mean, std = arrays(mean, std)
     line: Array = 1 / 2 * (std**2 + mean**2 - 1 - np.log(std**2))
@@ -196,6 +210,8 @@ def variance_as_an_exponential(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
     mean, std = arrays(mean, std)
     line: Array = 1 / 2 * (np.exp(np.log(std**2)) + mean**2 - 1 - np.log(std**2))
@@ -220,6 +236,8 @@ def log_variance(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
     mean, std = arrays(mean, std)
     lambda_ = np.log(std**2)

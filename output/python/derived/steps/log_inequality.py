@@ -10,6 +10,8 @@ Every divergence is nonnegative for this reason.
 
 Source: standard; the paper's divergences are nonnegative by it.
 
+Certificate: 8051331028d4383ba0620d7e2e75d84bd9bf2e5f72907572ea5878f0ed742b5d
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
 check the domains that they state.
@@ -38,6 +40,8 @@ def start(t: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 8051331028d4383ba0620d7e2e75d84bd9bf2e5f72907572ea5878f0ed742b5d
     """
     (t,) = arrays(t)
     line: Array = np.full_like(t, 0)
@@ -62,6 +66,8 @@ def value_at_one(t: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 8051331028d4383ba0620d7e2e75d84bd9bf2e5f72907572ea5878f0ed742b5d
     """
     (t,) = arrays(t)
     line: Array = np.full_like(t, 1 - 1 - np.log(1))
@@ -87,6 +93,8 @@ def smallest_value(t: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 8051331028d4383ba0620d7e2e75d84bd9bf2e5f72907572ea5878f0ed742b5d
     """
     (t,) = arrays(t)
     line: Array = t - 1 - np.log(t)

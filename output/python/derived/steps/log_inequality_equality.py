@@ -4,11 +4,13 @@ r"""The logarithm meets its tangent at one only.
 
 Claim::
 
-    (t - 1 - log(t) = 0) iff (t = 1)
+    Iff(t - 1 - log(t) == 0, t == 1)
 
 So a divergence vanishes only where two densities agree.
 
 Source: standard; the paper's divergences vanish at the prior by it.
+
+Certificate: e9e28a9c85ed33b0d4b17797939ef77e9625a4262f9e4c9640a6828d2cffb316
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -27,7 +29,7 @@ def start(t: ArrayLike) -> Truth:
 
     Formula::
 
-        t - 1 - log(t) = 0
+        t - 1 - log(t) == 0
 
     Parameters
     ----------
@@ -42,6 +44,8 @@ def start(t: ArrayLike) -> Truth:
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: e9e28a9c85ed33b0d4b17797939ef77e9625a4262f9e4c9640a6828d2cffb316
     """
     (t,) = arrays(t)
     line: Truth = agree(t - 1 - np.log(t), 0, t, 1, np.log(t))
@@ -53,7 +57,7 @@ def only_at_one(t: ArrayLike) -> Truth:
 
     Formula::
 
-        t = 1
+        t == 1
 
     The strictly convex $t - 1 - \log t$ has a derivative that vanishes at $t = 1$, and there
     the value $0$: it is larger everywhere else.
@@ -71,6 +75,8 @@ def only_at_one(t: ArrayLike) -> Truth:
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: e9e28a9c85ed33b0d4b17797939ef77e9625a4262f9e4c9640a6828d2cffb316
     """
     (t,) = arrays(t)
     line: Truth = agree(t, 1)

@@ -4,11 +4,13 @@ r"""The logarithm of a product over the coordinates.
 
 Claim::
 
-    log(Product(sigma[i], i)) = Sum(log(sigma[i]), i)
+    log(Product(sigma[i], i)) == Sum(log(sigma[i]), i)
 
 For any positive factors.
 
 Source: standard; the paper's diagonal case rests on it.
+
+Certificate: d147d1fcf41aafcdd4d50c3fc00cdc8f5ea32eafbe625ee3cbb2c36acba293ad
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -40,6 +42,8 @@ def start(factors: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: d147d1fcf41aafcdd4d50c3fc00cdc8f5ea32eafbe625ee3cbb2c36acba293ad
     """
     (factors,) = matrices("(k)", factors)
     line: Array = index_sum(np.log(factors))
@@ -64,6 +68,8 @@ def sum_of_logarithms(factors: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: d147d1fcf41aafcdd4d50c3fc00cdc8f5ea32eafbe625ee3cbb2c36acba293ad
     """
     (factors,) = matrices("(k)", factors)
     line: Array = index_sum(np.log(factors))

@@ -4,12 +4,14 @@ r"""A polynomial times a Gaussian is integrable over all of space.
 
 Claim::
 
-    Product((1 + x[i]**(2*n))*exp(-(c*x[i]**2)), i) is integrable, x
+    Integrable(Product((1 + x[i]**(2*n))*exp(-(c*x[i]**2)), i), x)
 
 Every polynomial in $\mathbf{x}$ is at most a multiple of $\prod_i (1 + x_i^{2n})$, so that
 with this every polynomial times a Gaussian is integrable.
 
 Source: standard; a lemma that the integrals over $\mathbb{R}^k$ need.
+
+Certificate: 25d39015b14c9c0c5bbe9033a8549bc486d84ec7714a39236f435db71e6e8ea8
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -53,6 +55,8 @@ def start(n: ArrayLike, c: ArrayLike, k: int) -> Array:
     -----
     - `toward_infinity_in_space`: the values at centre ± s L (1, …, 1)ᵀ, s = 1, 2, 4, …, 2**30,
       along a last axis, where L Lᵀ is the covariance (the last argument).
+
+    Certificate: 25d39015b14c9c0c5bbe9033a8549bc486d84ec7714a39236f435db71e6e8ea8
     """
     n, c = matrices("(),()", n, c)
     line: Array = toward_infinity_in_space(
@@ -86,6 +90,8 @@ def before_one_coordinate_after_the_other(n: ArrayLike, c: ArrayLike, k: int) ->
     -----
     - `partial_integrals_over_space`: Gauss–Legendre on stretches of each entry of z, over the
       boxes |zᵢ| ≤ 1, 2, 4, …, 1024, x = centre + L z, where L Lᵀ is the covariance; k ≤ 2.
+
+    Certificate: 25d39015b14c9c0c5bbe9033a8549bc486d84ec7714a39236f435db71e6e8ea8
     """
     n, c = matrices("(),()", n, c)
     line: Array = partial_integrals_over_space(
@@ -101,7 +107,7 @@ def one_coordinate_after_the_other(n: ArrayLike, c: ArrayLike, k: int) -> Array:
 
     Formula::
 
-        Product((1 + x[i]**(2*n))*exp(-(c*x[i]**2)), i) is integrable, x
+        Integrable(Product((1 + x[i]**(2*n))*exp(-(c*x[i]**2)), i), x)
 
     Every factor is positive and depends on one coordinate alone; its integral over the line is
     finite, and the integral of the product is the product of these.
@@ -121,6 +127,8 @@ def one_coordinate_after_the_other(n: ArrayLike, c: ArrayLike, k: int) -> Array:
     Notes
     -----
     - `absolute_integral_over_space`: Gauss–Legendre with other nodes, over |zᵢ| ≤ 8192; k ≤ 2.
+
+    Certificate: 25d39015b14c9c0c5bbe9033a8549bc486d84ec7714a39236f435db71e6e8ea8
     """
     n, c = matrices("(),()", n, c)
     line: Array = absolute_integral_over_space(

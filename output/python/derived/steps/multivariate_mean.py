@@ -4,11 +4,13 @@ r"""The mean of a multivariate normal distribution.
 
 Claim::
 
-    E(x - mu, x, MultivariateNormal(mu, Sigma)) = Zero(k, 1)
+    E(x - mu, x, Normal(mu, Sigma)) == Zero(k, 1)
 
 In the divergence the cross-terms vanish for this reason.
 
 Source: Muñoz and Ramele (2026): zero mean of the centred variable.
+
+Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -31,7 +33,7 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        E(x - mu, x, MultivariateNormal(mu, Sigma))
+        E(x - mu, x, Normal(mu, Sigma))
 
     Parameters
     ----------
@@ -49,6 +51,8 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = multivariate_expectation(lambda x: x - mean, mean, cov)
@@ -60,7 +64,7 @@ def definition_of_the_expectation(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral((x - mu)*MultivariateNormal(mu, Sigma).pdf(x), x)
+        Integral((x - mu)*Normal.pdf(x, mu, Sigma), x)
 
     The expectation is the integral against the density, entry by entry.
 
@@ -80,6 +84,8 @@ def definition_of_the_expectation(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     line: Array = over_space(
@@ -93,7 +99,7 @@ def insert_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(-(Sigma @ -(MultivariateNormal(mu, Sigma).pdf(x)*(inverse(Sigma) @ (x - mu)))), x)
+        Integral(-(Sigma @ -(Normal.pdf(x, mu, Sigma)*(inverse(Sigma) @ (x - mu)))), x)
 
     $\Sigma\Sigma^{-1} = I$.
 
@@ -113,6 +119,8 @@ def insert_the_covariance(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     chol = cholesky(cov)
@@ -129,7 +137,7 @@ def gradient_of_the_density(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        Integral(-(Sigma @ Derivative(MultivariateNormal(mu, Sigma).pdf(x), x)), x)
+        Integral(-(Sigma @ Derivative(Normal.pdf(x, mu, Sigma), x)), x)
 
     $\nabla q(\mathbf{x}) = -q(\mathbf{x})\,\Sigma^{-1}(\mathbf{x}-\boldsymbol{\mu})$, because
     the exponent has the gradient $-\Sigma^{-1}(\mathbf{x}-\boldsymbol{\mu})$.
@@ -153,6 +161,8 @@ def gradient_of_the_density(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `gradient`: an approximation by central differences, three times extrapolated, with steps
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
+
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     chol = cholesky(cov)
@@ -169,7 +179,7 @@ def linearity(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Formula::
 
-        -(Sigma @ Integral(Derivative(MultivariateNormal(mu, Sigma).pdf(x), x), x))
+        -(Sigma @ Integral(Derivative(Normal.pdf(x, mu, Sigma), x), x))
 
     The matrix $-\Sigma$ does not depend on $\mathbf{x}$.
 
@@ -192,6 +202,8 @@ def linearity(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `gradient`: an approximation by central differences, three times extrapolated, with steps
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.
+
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     chol = cholesky(cov)
@@ -226,6 +238,8 @@ def integral_of_the_gradient(mean: ArrayLike, cov: ArrayLike) -> Array:
     -------
     ndarray
         The vector, for each element of the broadcast arguments.
+
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -252,6 +266,8 @@ def zero(mean: ArrayLike, cov: ArrayLike) -> Array:
     -------
     ndarray
         The vector, for each element of the broadcast arguments.
+
+    Certificate: ce716f5d4615dd9d9f75619e80c791e980284d077a7ca16168f626e190fd5cc1
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]

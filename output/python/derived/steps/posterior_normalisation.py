@@ -4,7 +4,7 @@ r"""The posterior density integrates to one.
 
 Claim::
 
-    Integral(WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(z), z) = 1
+    Integral(WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(z), z) == 1
 
 Under the assumption::
 
@@ -13,6 +13,8 @@ Under the assumption::
 The evidence is what makes likelihood times prior a density.
 
 Source: standard (Bayes).
+
+Certificate: 998d647049a8feeb033d439c5ae57b424a61e721c44d96f6b8b331ef56710e00
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -33,7 +35,7 @@ def start(density_p: PointFunction, likelihood: PointFunction, k: int) -> Array:
 
     Formula::
 
-        Integral(WithDensity((lambda z: ell(z)*WithDensity(p).pdf(z)/Z)).pdf(z), z)
+        Integral(WithDensity(Lambda(ell(z)*WithDensity(p).pdf(z)/Z, z)).pdf(z), z)
 
     Parameters
     ----------
@@ -53,6 +55,8 @@ def start(density_p: PointFunction, likelihood: PointFunction, k: int) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 998d647049a8feeb033d439c5ae57b424a61e721c44d96f6b8b331ef56710e00
     """
     density_p = on_columns(density_p)
     likelihood = on_columns(likelihood)
@@ -88,6 +92,8 @@ def posterior_density(density_p: PointFunction, likelihood: PointFunction, k: in
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 998d647049a8feeb033d439c5ae57b424a61e721c44d96f6b8b331ef56710e00
     """
     density_p = on_columns(density_p)
     likelihood = on_columns(likelihood)
@@ -123,6 +129,8 @@ def evidence_outside(density_p: PointFunction, likelihood: PointFunction, k: int
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 998d647049a8feeb033d439c5ae57b424a61e721c44d96f6b8b331ef56710e00
     """
     density_p = on_columns(density_p)
     likelihood = on_columns(likelihood)
@@ -158,6 +166,8 @@ def evidence(density_p: PointFunction, likelihood: PointFunction, k: int) -> Arr
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: 998d647049a8feeb033d439c5ae57b424a61e721c44d96f6b8b331ef56710e00
     """
     density_p = on_columns(density_p)
     likelihood = on_columns(likelihood)
@@ -187,6 +197,8 @@ def cancel(density_p: PointFunction, likelihood: PointFunction, k: int) -> Array
     -------
     ndarray
         The value.
+
+    Certificate: 998d647049a8feeb033d439c5ae57b424a61e721c44d96f6b8b331ef56710e00
     """
     line: Array = repeated(1)
     return line[..., 0, 0]

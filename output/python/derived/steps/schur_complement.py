@@ -4,13 +4,15 @@ r"""The Schur complement is a value of the larger quadratic form.
 
 Claim::
 
-    (inverse(A) @ b).T @ A @ (inverse(A) @ b) - 2*(b.T @ (inverse(A) @ b)) + c = c - b.T @ inverse(A) @ b
+    (inverse(A) @ b).T @ A @ (inverse(A) @ b) - 2*(b.T @ (inverse(A) @ b)) + c == c - b.T @ inverse(A) @ b
 
 With $\mathbf{u} = (-A^{-1}\mathbf{b}, 1)$ the left side is $\mathbf{u}^\top M \mathbf{u}$
 for the matrix $M$ with the blocks $A$, $\mathbf{b}$, $\mathbf{b}^\top$ and $c$; where $M$
 is positive definite it is positive.
 
 Source: standard; the substitution in the multivariate normalisation needs it.
+
+Certificate: 1ca201ed531db60c09f88b4bb76be35ff3a6cd1b78d1820e30da4f235263b78f
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -42,6 +44,8 @@ def start(matrix: ArrayLike, column: ArrayLike, corner: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 1ca201ed531db60c09f88b4bb76be35ff3a6cd1b78d1820e30da4f235263b78f
     """
     matrix, column, corner = matrices("(k,k),(k),()", matrix, column, corner)
     chol_matrix = cholesky(matrix)
@@ -72,6 +76,8 @@ def inverse_cancels(matrix: ArrayLike, column: ArrayLike, corner: ArrayLike) -> 
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 1ca201ed531db60c09f88b4bb76be35ff3a6cd1b78d1820e30da4f235263b78f
     """
     matrix, column, corner = matrices("(k,k),(k),()", matrix, column, corner)
     chol_matrix = cholesky(matrix)
@@ -102,6 +108,8 @@ def collect(matrix: ArrayLike, column: ArrayLike, corner: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 1ca201ed531db60c09f88b4bb76be35ff3a6cd1b78d1820e30da4f235263b78f
     """
     matrix, column, corner = matrices("(k,k),(k),()", matrix, column, corner)
     chol_matrix = cholesky(matrix)

@@ -4,11 +4,13 @@ r"""The logarithm is a barrier where the variance would vanish.
 
 Claim::
 
-    -(1/2*log(sigma**2)) -> oo as sigma -> 0
+    TendsTo(-(1/2*log(sigma**2)), sigma, oo, 0)
 
 It keeps the variance from collapsing.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: 3d5bd597fb969c0010aa912b323b7f67e72f1fb7a836a027fa4f715de0889091
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
@@ -36,6 +38,8 @@ def start() -> Array:
     -----
     - `toward_point`: the values at the point ± s (the second argument), s = scale, scale/2, …,
       scale/2**30 (scale is the third), along a last axis.
+
+    Certificate: 3d5bd597fb969c0010aa912b323b7f67e72f1fb7a836a027fa4f715de0889091
     """
     line: Array = toward_point(lambda sigma: -(1 / 2 * np.log(sigma**2)), 0, 1, "above")
     return line
@@ -46,7 +50,7 @@ def limit() -> Array:
 
     Formula::
 
-        -(1/2*log(sigma**2)) -> oo as sigma -> 0
+        TendsTo(-(1/2*log(sigma**2)), sigma, oo, 0)
 
     $\log\sigma^2 \to -\infty$ as $\sigma$ falls to $0$.
 
@@ -54,6 +58,8 @@ def limit() -> Array:
     -------
     ndarray
         The limit.
+
+    Certificate: 3d5bd597fb969c0010aa912b323b7f67e72f1fb7a836a027fa4f715de0889091
     """
     line: Array = np.asarray(np.inf)
     return line

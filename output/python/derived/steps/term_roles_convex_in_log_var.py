@@ -4,11 +4,13 @@ r"""Strictly convex in mean and log-variance.
 
 Claim::
 
-    1/2*(exp(lambda) + mu**2 - 1 - lambda) is strictly convex in mu, lambda
+    StrictlyConvex(1/2*(exp(lambda) + mu**2 - 1 - lambda), mu, lambda)
 
 There is one minimum, and every path downhill leads to it.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: f681fecdbf1edbdfce73b2e0738f930e2bf45d951c08340dc6b25d5e3875998f
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -39,6 +41,8 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: f681fecdbf1edbdfce73b2e0738f930e2bf45d951c08340dc6b25d5e3875998f
     """
     mean, log_var = arrays(mean, log_var)
     line: Array = 1 / 2 * (np.exp(log_var) + mean**2 - 1 - log_var)
@@ -50,7 +54,7 @@ def second_derivatives(mean: ArrayLike, log_var: ArrayLike) -> Truth:
 
     Formula::
 
-        1/2*(exp(lambda) + mu**2 - 1 - lambda) is strictly convex in mu, lambda
+        StrictlyConvex(1/2*(exp(lambda) + mu**2 - 1 - lambda), mu, lambda)
 
     The second derivatives are $1$ and $\frac12 e^\lambda$, the mixed one is $0$: both leading
     minors are positive.
@@ -70,6 +74,8 @@ def second_derivatives(mean: ArrayLike, log_var: ArrayLike) -> Truth:
     - `is_curved_upwards`: whether the matrix of second derivatives is positive definite at the
       arguments, by differences of differences (each variable comes with the scale of its
       steps).
+
+    Certificate: f681fecdbf1edbdfce73b2e0738f930e2bf45d951c08340dc6b25d5e3875998f
     """
     mean, log_var = arrays(mean, log_var)
     line: Truth = is_curved_upwards(

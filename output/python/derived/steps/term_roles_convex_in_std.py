@@ -4,11 +4,13 @@ r"""Strictly convex in mean and standard deviation.
 
 Claim::
 
-    1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)) is strictly convex in mu, sigma
+    StrictlyConvex(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu, sigma)
 
 There is one minimum, and every path downhill leads to it.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: 8bafd1f2419467b93b18275e7dde3b0287ffdf72efb43742942dc48d1b5c25fe
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -39,6 +41,8 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 8bafd1f2419467b93b18275e7dde3b0287ffdf72efb43742942dc48d1b5c25fe
     """
     mean, std = arrays(mean, std)
     line: Array = 1 / 2 * (std**2 + mean**2 - 1 - np.log(std**2))
@@ -50,7 +54,7 @@ def second_derivatives(mean: ArrayLike, std: ArrayLike) -> Truth:
 
     Formula::
 
-        1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)) is strictly convex in mu, sigma
+        StrictlyConvex(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu, sigma)
 
     The second derivatives are $1$ and $1 + 1/\sigma^2$, the mixed one is $0$: both leading
     minors are positive.
@@ -70,6 +74,8 @@ def second_derivatives(mean: ArrayLike, std: ArrayLike) -> Truth:
     - `is_curved_upwards`: whether the matrix of second derivatives is positive definite at the
       arguments, by differences of differences (each variable comes with the scale of its
       steps).
+
+    Certificate: 8bafd1f2419467b93b18275e7dde3b0287ffdf72efb43742942dc48d1b5c25fe
     """
     mean, std = arrays(mean, std)
     line: Truth = is_curved_upwards(

@@ -4,11 +4,13 @@ r"""Strictly convex in mean and variance.
 
 Claim::
 
-    1/2*(v + mu**2 - 1 - log(v)) is strictly convex in mu, v
+    StrictlyConvex(1/2*(v + mu**2 - 1 - log(v)), mu, v)
 
 There is one minimum, and every path downhill leads to it.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: 41e4708f3f685fbd9b759a67b83bae631028e60423fd3a8073d4ecf7127de503
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -39,6 +41,8 @@ def start(mean: ArrayLike, var: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 41e4708f3f685fbd9b759a67b83bae631028e60423fd3a8073d4ecf7127de503
     """
     mean, var = arrays(mean, var)
     line: Array = 1 / 2 * (var + mean**2 - 1 - np.log(var))
@@ -50,7 +54,7 @@ def second_derivatives(mean: ArrayLike, var: ArrayLike) -> Truth:
 
     Formula::
 
-        1/2*(v + mu**2 - 1 - log(v)) is strictly convex in mu, v
+        StrictlyConvex(1/2*(v + mu**2 - 1 - log(v)), mu, v)
 
     The second derivatives are $1$ and $1/(2v^2)$, the mixed one is $0$: both leading minors are
     positive.
@@ -70,6 +74,8 @@ def second_derivatives(mean: ArrayLike, var: ArrayLike) -> Truth:
     - `is_curved_upwards`: whether the matrix of second derivatives is positive definite at the
       arguments, by differences of differences (each variable comes with the scale of its
       steps).
+
+    Certificate: 41e4708f3f685fbd9b759a67b83bae631028e60423fd3a8073d4ecf7127de503
     """
     mean, var = arrays(mean, var)
     line: Truth = is_curved_upwards(

@@ -4,11 +4,13 @@ r"""The curvature in the log-variance.
 
 Claim::
 
-    Derivative(Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda), lambda) = 1/2*exp(lambda)
+    Derivative(Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda), lambda) == 1/2*exp(lambda)
 
 At the optimum it is $\frac12$, half of that in the mean.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: 2b9395a565166b08bee57b6d42b72f8e97ac7992786dc5254b803612919b24f1
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -45,6 +47,8 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 2b9395a565166b08bee57b6d42b72f8e97ac7992786dc5254b803612919b24f1
     """
     mean, log_var = arrays(mean, log_var)
     line: Array = derivative(
@@ -81,6 +85,8 @@ def first_derivative(mean: ArrayLike, log_var: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 2b9395a565166b08bee57b6d42b72f8e97ac7992786dc5254b803612919b24f1
     """
     mean, log_var = arrays(mean, log_var)
     line: Array = derivative(lambda lambda_: 1 / 2 * (np.exp(lambda_) - 1), log_var, 1)
@@ -105,6 +111,8 @@ def second_derivative(mean: ArrayLike, log_var: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 2b9395a565166b08bee57b6d42b72f8e97ac7992786dc5254b803612919b24f1
     """
     mean, log_var = arrays(mean, log_var)
     line: Array = 1 / 2 * np.exp(log_var)

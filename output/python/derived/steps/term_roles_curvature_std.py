@@ -4,11 +4,13 @@ r"""The curvature in the standard deviation.
 
 Claim::
 
-    Derivative(Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma), sigma) = 1 + 1/sigma**2
+    Derivative(Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma), sigma) == 1 + 1/sigma**2
 
 At the optimum it is $2$, twice that in the mean.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: 286a322cf0260db1d786e68d822589de8842e582e8b413845f19770381f782f5
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -45,6 +47,8 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 286a322cf0260db1d786e68d822589de8842e582e8b413845f19770381f782f5
     """
     mean, std = arrays(mean, std)
     line: Array = derivative(
@@ -81,6 +85,8 @@ def first_derivative(mean: ArrayLike, std: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 286a322cf0260db1d786e68d822589de8842e582e8b413845f19770381f782f5
     """
     mean, std = arrays(mean, std)
     line: Array = derivative(lambda sigma: sigma - 1 / sigma, std, std)
@@ -105,6 +111,8 @@ def second_derivative(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 286a322cf0260db1d786e68d822589de8842e582e8b413845f19770381f782f5
     """
     mean, std = arrays(mean, std)
     line: Array = 1 + 1 / std**2

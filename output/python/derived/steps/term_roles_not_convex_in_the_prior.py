@@ -11,6 +11,8 @@ $\log v + 1/v$ and a constant; between $v = 4$ and $v = 16$ it lies above its ch
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
 
+Certificate: 9304eb54f23912e93d4e0669844804200ecdd2391429e0d14cd7cd03fbb7d86c
+
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
 
@@ -31,6 +33,8 @@ def start() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: 9304eb54f23912e93d4e0669844804200ecdd2391429e0d14cd7cd03fbb7d86c
     """
     line: Array = np.asarray(1 / 2 * (np.log(4) + 4**(-1) + (np.log(16) + 16**(-1))))
     return line
@@ -49,6 +53,8 @@ def midpoint() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: 9304eb54f23912e93d4e0669844804200ecdd2391429e0d14cd7cd03fbb7d86c
     """
     line: Array = np.asarray(np.log(10) + 10**(-1))
     return line

@@ -4,12 +4,14 @@ r"""The squared standard deviation alone tends to its infimum as the variance va
 
 Claim::
 
-    1/2*sigma**2 -> 0 as sigma -> 0
+    TendsTo(1/2*sigma**2, sigma, 0, 0)
 
 With this term alone the code would become a point: a plain autoencoder. That is variance
 collapse, $\sigma \to 0$, and not latent collapse.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: 07b1ea434523c916d1368fe16a0e4551d912674c2f85b38fd2d4063184842cd6
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
@@ -37,6 +39,8 @@ def start() -> Array:
     -----
     - `toward_point`: the values at the point ± s (the second argument), s = scale, scale/2, …,
       scale/2**30 (scale is the third), along a last axis.
+
+    Certificate: 07b1ea434523c916d1368fe16a0e4551d912674c2f85b38fd2d4063184842cd6
     """
     line: Array = toward_point(lambda sigma: 1 / 2 * sigma**2, 0, 1, "above")
     return line
@@ -47,7 +51,7 @@ def limit() -> Array:
 
     Formula::
 
-        1/2*sigma**2 -> 0 as sigma -> 0
+        TendsTo(1/2*sigma**2, sigma, 0, 0)
 
     The square is continuous, and $0$ at $0$.
 
@@ -55,6 +59,8 @@ def limit() -> Array:
     -------
     ndarray
         The limit.
+
+    Certificate: 07b1ea434523c916d1368fe16a0e4551d912674c2f85b38fd2d4063184842cd6
     """
     line: Array = np.asarray(0)
     return line

@@ -4,11 +4,13 @@ r"""The squared standard deviation grows without bound.
 
 Claim::
 
-    1/2*sigma**2 -> oo as sigma -> oo
+    TendsTo(1/2*sigma**2, sigma, oo, oo)
 
 It keeps the variance from exploding.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: 218a49e26a65b1832e3a9d28d9c446cac7b6fa6cadd7e79aa8cc4f1aa9078425
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
@@ -36,6 +38,8 @@ def start() -> Array:
     -----
     - `toward_end`: the values at centre + s (centre and scale are the last two arguments), s =
       scale, 2 scale, …, 2**30 scale, along a last axis.
+
+    Certificate: 218a49e26a65b1832e3a9d28d9c446cac7b6fa6cadd7e79aa8cc4f1aa9078425
     """
     line: Array = toward_end(lambda sigma: 1 / 2 * sigma**2, 0, 1)
     return line
@@ -46,7 +50,7 @@ def limit() -> Array:
 
     Formula::
 
-        1/2*sigma**2 -> oo as sigma -> oo
+        TendsTo(1/2*sigma**2, sigma, oo, oo)
 
     The square grows without bound.
 
@@ -54,6 +58,8 @@ def limit() -> Array:
     -------
     ndarray
         The limit.
+
+    Certificate: 218a49e26a65b1832e3a9d28d9c446cac7b6fa6cadd7e79aa8cc4f1aa9078425
     """
     line: Array = np.asarray(np.inf)
     return line

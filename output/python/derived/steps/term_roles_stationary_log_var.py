@@ -4,11 +4,13 @@ r"""The log-variance rests at zero only.
 
 Claim::
 
-    (Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda) = 0) iff (lambda = 0)
+    Iff(Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda) == 0, lambda == 0)
 
 The variance is then that of the prior, $e^0 = 1$.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: cd1f17f20cddb609e89faaabd8530224ac431374b28d27f0f6b3e28efd732d1b
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -28,7 +30,7 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Truth:
 
     Formula::
 
-        Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda) = 0
+        Derivative(1/2*(exp(lambda) + mu**2 - 1 - lambda), lambda) == 0
 
     Parameters
     ----------
@@ -44,6 +46,8 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Truth:
     -----
     - `derivative_vanishes`: whether the derivative is less than a millionth of what the
       function changes by within 1/8 of the scale (the last argument), by the same differences.
+
+    Certificate: cd1f17f20cddb609e89faaabd8530224ac431374b28d27f0f6b3e28efd732d1b
     """
     mean, log_var = arrays(mean, log_var)
     line: Truth = derivative_vanishes(
@@ -57,7 +61,7 @@ def derivative_(mean: ArrayLike, log_var: ArrayLike) -> Truth:
 
     Formula::
 
-        1/2*(exp(lambda) - 1) = 0
+        1/2*(exp(lambda) - 1) == 0
 
     The derivative in $\lambda$ is $\frac12(e^\lambda - 1)$.
 
@@ -74,6 +78,8 @@ def derivative_(mean: ArrayLike, log_var: ArrayLike) -> Truth:
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: cd1f17f20cddb609e89faaabd8530224ac431374b28d27f0f6b3e28efd732d1b
     """
     mean, log_var = arrays(mean, log_var)
     line: Truth = agree(1 / 2 * (np.exp(log_var) - 1), 0, 1 / 2 * np.exp(log_var), 1 / 2 * 1)
@@ -85,7 +91,7 @@ def two_exponentials(mean: ArrayLike, log_var: ArrayLike) -> Truth:
 
     Formula::
 
-        exp(lambda) = exp(0)
+        exp(lambda) == exp(0)
 
     Multiplied by $2$; and $1 = e^0$.
 
@@ -102,6 +108,8 @@ def two_exponentials(mean: ArrayLike, log_var: ArrayLike) -> Truth:
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: cd1f17f20cddb609e89faaabd8530224ac431374b28d27f0f6b3e28efd732d1b
     """
     mean, log_var = arrays(mean, log_var)
     line: Truth = agree(np.exp(log_var), np.exp(0))
@@ -113,7 +121,7 @@ def exponents(mean: ArrayLike, log_var: ArrayLike) -> Truth:
 
     Formula::
 
-        lambda = 0
+        lambda == 0
 
     The exponential is strictly increasing.
 
@@ -130,6 +138,8 @@ def exponents(mean: ArrayLike, log_var: ArrayLike) -> Truth:
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: cd1f17f20cddb609e89faaabd8530224ac431374b28d27f0f6b3e28efd732d1b
     """
     mean, log_var = arrays(mean, log_var)
     line: Truth = agree(log_var, 0)

@@ -4,11 +4,13 @@ r"""The only stationary point is the prior.
 
 Claim::
 
-    ((Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu) = 0) and (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) = 0)) iff ((mu = 0) and (sigma = 1))
+    Iff((Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu) == 0) & (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) == 0), (mu == 0) & (sigma == 1))
 
 Latent collapse is this point: a coordinate whose posterior equals the prior.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: cdb5fbd649c952a8436295da56a1d7815bbd74c4f0cad08b8a5d63adc0628e05
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -28,7 +30,7 @@ def start(mean: ArrayLike, std: ArrayLike) -> Truth:
 
     Formula::
 
-        (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu) = 0) and (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) = 0)
+        (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), mu) == 0) & (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) == 0)
 
     Parameters
     ----------
@@ -44,6 +46,8 @@ def start(mean: ArrayLike, std: ArrayLike) -> Truth:
     -----
     - `derivative_vanishes`: whether the derivative is less than a millionth of what the
       function changes by within 1/8 of the scale (the last argument), by the same differences.
+
+    Certificate: cdb5fbd649c952a8436295da56a1d7815bbd74c4f0cad08b8a5d63adc0628e05
     """
     mean, std = arrays(mean, std)
     line: Truth = np.logical_and(
@@ -60,7 +64,7 @@ def derivative_in_the_mean(mean: ArrayLike, std: ArrayLike) -> Truth:
 
     Formula::
 
-        (mu = 0) and (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) = 0)
+        (mu == 0) & (Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) == 0)
 
     The derivative in $\mu$ is $\mu$.
 
@@ -79,6 +83,8 @@ def derivative_in_the_mean(mean: ArrayLike, std: ArrayLike) -> Truth:
     - `derivative_vanishes`: whether the derivative is less than a millionth of what the
       function changes by within 1/8 of the scale (the last argument), by the same differences.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: cdb5fbd649c952a8436295da56a1d7815bbd74c4f0cad08b8a5d63adc0628e05
     """
     mean, std = arrays(mean, std)
     line: Truth = np.logical_and(
@@ -95,7 +101,7 @@ def derivative_in_the_standard_deviation(mean: ArrayLike, std: ArrayLike) -> Tru
 
     Formula::
 
-        (mu = 0) and (sigma - 1/sigma = 0)
+        (mu == 0) & (sigma - 1/sigma == 0)
 
     The derivative in $\sigma$ is $\sigma - 1/\sigma$.
 
@@ -112,6 +118,8 @@ def derivative_in_the_standard_deviation(mean: ArrayLike, std: ArrayLike) -> Tru
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: cdb5fbd649c952a8436295da56a1d7815bbd74c4f0cad08b8a5d63adc0628e05
     """
     mean, std = arrays(mean, std)
     line: Truth = np.logical_and(agree(mean, 0), agree(std - 1 / std, 0, std, 1 / std))
@@ -123,7 +131,7 @@ def balance(mean: ArrayLike, std: ArrayLike) -> Truth:
 
     Formula::
 
-        (mu = 0) and (sigma = 1)
+        (mu == 0) & (sigma == 1)
 
     $(\sigma - 1/\sigma) \cdot \sigma/(\sigma + 1) = \sigma - 1$, and the factor is positive.
 
@@ -140,6 +148,8 @@ def balance(mean: ArrayLike, std: ArrayLike) -> Truth:
     Notes
     -----
     - `agree`: equality of the first two, up to a billionth of the largest of all.
+
+    Certificate: cdb5fbd649c952a8436295da56a1d7815bbd74c4f0cad08b8a5d63adc0628e05
     """
     mean, std = arrays(mean, std)
     line: Truth = np.logical_and(agree(mean, 0), agree(std, 1))

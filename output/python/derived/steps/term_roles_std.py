@@ -4,11 +4,13 @@ r"""The standard deviation is pulled in and pushed out.
 
 Claim::
 
-    Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) = sigma - 1/sigma
+    Derivative(1/2*(sigma**2 + mu**2 - 1 - log(sigma**2)), sigma) == sigma - 1/sigma
 
 The two forces balance at $\sigma = 1$.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: 3fffc3a984590d5255d35df95c808400343545b2167d524e96344ea2ba9d1774
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -45,6 +47,8 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
+
+    Certificate: 3fffc3a984590d5255d35df95c808400343545b2167d524e96344ea2ba9d1774
     """
     mean, std = arrays(mean, std)
     line: Array = derivative(
@@ -71,6 +75,8 @@ def derivative_(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Certificate: 3fffc3a984590d5255d35df95c808400343545b2167d524e96344ea2ba9d1774
     """
     mean, std = arrays(mean, std)
     line: Array = std - 1 / std

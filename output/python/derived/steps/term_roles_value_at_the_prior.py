@@ -4,11 +4,13 @@ r"""The constant sets the minimum to zero.
 
 Claim::
 
-    1/2*(1**2 + 0**2 - 1 - log(1**2)) = 0
+    1/2*(1**2 + 0**2 - 1 - log(1**2)) == 0
 
 The term $-\frac12$ moves no parameter; it only says that agreeing with the prior is free.
 
 Source: Muñoz and Ramele (2026) on the roles of the terms; the statements are computed.
+
+Certificate: cca57218e7c9d16691afbe523f576c3c4a41419d6f886c67aec8f0bda73bb950
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
@@ -30,6 +32,8 @@ def start() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: cca57218e7c9d16691afbe523f576c3c4a41419d6f886c67aec8f0bda73bb950
     """
     line: Array = np.asarray(1 / 2 * (1**2 + 0**2 - 1 - np.log(1**2)))
     return line
@@ -48,6 +52,8 @@ def logarithm_of_one() -> Array:
     -------
     ndarray
         The value.
+
+    Certificate: cca57218e7c9d16691afbe523f576c3c4a41419d6f886c67aec8f0bda73bb950
     """
     line: Array = np.asarray(0)
     return line

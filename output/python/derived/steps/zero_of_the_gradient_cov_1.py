@@ -4,11 +4,13 @@ r"""The gradient in the covariance of $q$ vanishes exactly where the covariances
 
 Claim::
 
-    (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) = Zero(k, k)) iff (Sigma_1 = Sigma_2)
+    Iff(Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) == Zero(k, k), Sigma_1 == Sigma_2)
 
 Whatever the means, the covariance of $q$ rests only at that of $p$.
 
 Source: computed from the paper's closed form.
+
+Certificate: 45afeae5722be534d44f28f5c5537809245c117e0ebac95464623b6dd66c3302
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -30,7 +32,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) = Zero(k, k)
+        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) == Zero(k, k)
 
     Parameters
     ----------
@@ -49,6 +51,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     - `symmetric_gradient_vanishes`: whether the derivatives along L E Lᵀ (L is the last
       argument, E one entry and its mirror image) are less than a millionth of what the function
       changes by within 1/8 of them, by differences.
+
+    Certificate: 45afeae5722be534d44f28f5c5537809245c117e0ebac95464623b6dd66c3302
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -73,7 +77,7 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
 
     Formula::
 
-        1/2*(inverse(Sigma_2) - inverse(Sigma_1)) = Zero(k, k)
+        1/2*(inverse(Sigma_2) - inverse(Sigma_1)) == Zero(k, k)
 
     The gradient is $\frac12(\Sigma_2^{-1} - \Sigma_1^{-1})$.
 
@@ -93,6 +97,8 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: 45afeae5722be534d44f28f5c5537809245c117e0ebac95464623b6dd66c3302
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -114,7 +120,7 @@ def multiply_by_both_covariances(
 
     Formula::
 
-        Sigma_1 = Sigma_2
+        Sigma_1 == Sigma_2
 
     $2\Sigma_2 \cdot \frac12(\Sigma_2^{-1} - \Sigma_1^{-1}) \cdot \Sigma_1 = \Sigma_1 -
     \Sigma_2$.
@@ -135,6 +141,8 @@ def multiply_by_both_covariances(
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: 45afeae5722be534d44f28f5c5537809245c117e0ebac95464623b6dd66c3302
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Truth = agree_as_matrices(cov_1, cov_2)

@@ -4,11 +4,13 @@ r"""The gradient in the covariance of $p$ vanishes exactly where the second mome
 
 Claim::
 
-    (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) = Zero(k, k)) iff (Sigma_2 = Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T)
+    Iff(Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) == Zero(k, k), Sigma_2 == Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T)
 
 A prior that is fitted takes the second moment of $q$ about the mean of the prior.
 
 Source: computed from the paper's closed form.
+
+Certificate: 92a094962df7b29ab82616c8f1c591dbbb63316c31ed53ac80c503040c4a0265
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -30,7 +32,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) = Zero(k, k)
+        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_2) == Zero(k, k)
 
     Parameters
     ----------
@@ -49,6 +51,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     - `symmetric_gradient_vanishes`: whether the derivatives along L E Lᵀ (L is the last
       argument, E one entry and its mirror image) are less than a millionth of what the function
       changes by within 1/8 of them, by differences.
+
+    Certificate: 92a094962df7b29ab82616c8f1c591dbbb63316c31ed53ac80c503040c4a0265
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -73,7 +77,7 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
 
     Formula::
 
-        1/2*(inverse(Sigma_2) - inverse(Sigma_2) @ (Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T) @ inverse(Sigma_2)) = Zero(k, k)
+        1/2*(inverse(Sigma_2) - inverse(Sigma_2) @ (Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T) @ inverse(Sigma_2)) == Zero(k, k)
 
     The gradient is $\frac12[\Sigma_2^{-1} - \Sigma_2^{-1}(\Sigma_1 +
     \delta\delta^\top)\Sigma_2^{-1}]$ with $\delta = \boldsymbol{\mu}_1 - \boldsymbol{\mu}_2$.
@@ -94,6 +98,8 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: 92a094962df7b29ab82616c8f1c591dbbb63316c31ed53ac80c503040c4a0265
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -122,7 +128,7 @@ def multiply_by_the_covariance(
 
     Formula::
 
-        Sigma_2 = Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T
+        Sigma_2 == Sigma_1 + (mu_1 - mu_2) @ (mu_1 - mu_2).T
 
     Multiplied by $2\Sigma_2$ from the left and $\Sigma_2$ from the right, it is $\Sigma_2 -
     \Sigma_1 - \delta\delta^\top$; both factors are invertible.
@@ -143,6 +149,8 @@ def multiply_by_the_covariance(
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: 92a094962df7b29ab82616c8f1c591dbbb63316c31ed53ac80c503040c4a0265
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Truth = agree_as_matrices(cov_2, cov_1 + (mean_1 - mean_2) @ (mean_1 - mean_2).mT)

@@ -4,11 +4,13 @@ r"""The gradient in the mean of $q$ vanishes exactly where the means agree.
 
 Claim::
 
-    (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) = Zero(k, 1)) iff (mu_1 = mu_2)
+    Iff(Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) == Zero(k, 1), mu_1 == mu_2)
 
 Whatever the covariances, only equal means are not pulled.
 
 Source: computed from the paper's closed form.
+
+Certificate: 437c7c5f14d44d30094c2abb3439a00b70354d4ee9bee870326127d0919bf8e7
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -30,7 +32,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) = Zero(k, 1)
+        Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) == Zero(k, 1)
 
     Parameters
     ----------
@@ -48,6 +50,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     -----
     - `gradient_vanishes`: whether the derivatives along the columns of the last argument are
       less than a millionth of what the function changes by within 1/8 of them, by differences.
+
+    Certificate: 437c7c5f14d44d30094c2abb3439a00b70354d4ee9bee870326127d0919bf8e7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -72,7 +76,7 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
 
     Formula::
 
-        inverse(Sigma_2) @ (mu_1 - mu_2) = Zero(k, 1)
+        inverse(Sigma_2) @ (mu_1 - mu_2) == Zero(k, 1)
 
     The gradient is $\Sigma_2^{-1}(\boldsymbol{\mu}_1 - \boldsymbol{\mu}_2)$.
 
@@ -92,6 +96,8 @@ def gradient_(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: 437c7c5f14d44d30094c2abb3439a00b70354d4ee9bee870326127d0919bf8e7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -112,7 +118,7 @@ def multiply_by_the_covariance(
 
     Formula::
 
-        mu_1 = mu_2
+        mu_1 == mu_2
 
     $\Sigma_2$ is invertible.
 
@@ -132,6 +138,8 @@ def multiply_by_the_covariance(
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: 437c7c5f14d44d30094c2abb3439a00b70354d4ee9bee870326127d0919bf8e7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Truth = agree_as_matrices(mean_1, mean_2)

@@ -4,11 +4,13 @@ r"""Mean and covariance of $q$ rest together only at those of $p$.
 
 Claim::
 
-    ((Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) = Zero(k, 1)) and (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) = Zero(k, k))) iff ((mu_1 = mu_2) and (Sigma_1 = Sigma_2))
+    Iff((Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) == Zero(k, 1)) & (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) == Zero(k, k)), (mu_1 == mu_2) & (Sigma_1 == Sigma_2))
 
 The only stationary point of the divergence in $q$ is $q = p$.
 
 Source: computed from the paper's closed form.
+
+Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -30,7 +32,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Formula::
 
-        (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) = Zero(k, 1)) and (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) = Zero(k, k))
+        (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), mu_1) == Zero(k, 1)) & (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) == Zero(k, k))
 
     Parameters
     ----------
@@ -51,6 +53,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     - `symmetric_gradient_vanishes`: whether the derivatives along L E Lᵀ (L is the last
       argument, E one entry and its mirror image) are less than a millionth of what the function
       changes by within 1/8 of them, by differences.
+
+    Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -90,7 +94,7 @@ def gradient_in_the_mean(
 
     Formula::
 
-        (inverse(Sigma_2) @ (mu_1 - mu_2) = Zero(k, 1)) and (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) = Zero(k, k))
+        (inverse(Sigma_2) @ (mu_1 - mu_2) == Zero(k, 1)) & (Derivative(1/2*(log(det(Sigma_2)/det(Sigma_1)) - k + trace(inverse(Sigma_2) @ Sigma_1) + (mu_1 - mu_2).T @ inverse(Sigma_2) @ (mu_1 - mu_2)), Sigma_1) == Zero(k, k))
 
     The gradient in the mean is $\Sigma_2^{-1}(\boldsymbol{\mu}_1 - \boldsymbol{\mu}_2)$.
 
@@ -113,6 +117,8 @@ def gradient_in_the_mean(
       changes by within 1/8 of them, by differences.
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -147,7 +153,7 @@ def gradient_in_the_covariance(
 
     Formula::
 
-        (inverse(Sigma_2) @ (mu_1 - mu_2) = Zero(k, 1)) and (1/2*(inverse(Sigma_2) - inverse(Sigma_1)) = Zero(k, k))
+        (inverse(Sigma_2) @ (mu_1 - mu_2) == Zero(k, 1)) & (1/2*(inverse(Sigma_2) - inverse(Sigma_1)) == Zero(k, k))
 
     The gradient in the covariance is $\frac12(\Sigma_2^{-1} - \Sigma_1^{-1})$.
 
@@ -167,6 +173,8 @@ def gradient_in_the_covariance(
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -194,7 +202,7 @@ def means_agree(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: A
 
     Formula::
 
-        (mu_1 = mu_2) and (1/2*(inverse(Sigma_2) - inverse(Sigma_1)) = Zero(k, k))
+        (mu_1 == mu_2) & (1/2*(inverse(Sigma_2) - inverse(Sigma_1)) == Zero(k, k))
 
     $\Sigma_2$ is invertible.
 
@@ -214,6 +222,8 @@ def means_agree(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: A
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -238,7 +248,7 @@ def covariances_agree(
 
     Formula::
 
-        (mu_1 = mu_2) and (Sigma_1 = Sigma_2)
+        (mu_1 == mu_2) & (Sigma_1 == Sigma_2)
 
     $2\Sigma_2 \cdot \frac12(\Sigma_2^{-1} - \Sigma_1^{-1}) \cdot \Sigma_1 = \Sigma_1 -
     \Sigma_2$.
@@ -259,6 +269,8 @@ def covariances_agree(
     -----
     - `agree_as_matrices`: equality of the first two, up to a billionth of the largest entry of
       all.
+
+    Certificate: e0ef5dcc5b1a9673732aab9aa14bc46caaed9cbc2b8612dedf04a59540ac5ca7
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Truth = np.logical_and(

@@ -1,0 +1,84 @@
+"""Second: whether the second checker refuses the certificate that is forged for a mutant."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+
+from derive.certificate import Content, certificates
+from derive.recheck.__main__ import DEPTH
+from derive.recheck.certificate import (
+    DECLINED,
+    PROVED,
+    REJECTED,
+    Certificate,
+    Statement,
+    check_structure,
+    statement,
+)
+from derive.recheck.conditions import conditions
+from derive.recheck.discharge import prove
+from derive.recheck.step import Step
+from derive.recheck.terms import Declined, Refusal
+from tests.mutants.certified import certified
+from tests.mutants.kernel import library
+from tests.mutants.operators import Mutant
+
+VERDICTS = {REJECTED: "killed", DECLINED: "declined", PROVED: "survives"}
+
+
+@cache
+def originals() -> dict[str, Content]:
+    """Return the certificates of the library, by name."""
+    return certificates(library())
+
+
+def hashes() -> dict[str, str]:
+    """Return the hashes of the library's certificates, by name."""
+    return {name: content["hash"] for name, content in originals().items()}
+
+
+@cache
+def _said(name: str) -> Statement:
+    return statement(originals()[name])
+
+
+class EverythingListed(Certificate):
+    """A certificate whose forger has listed every condition that could be asked for.
+
+    So a mutant is refused for what it says, and not for what it leaves out.
+    """
+
+    def _check_listing(self, step: Step) -> None:
+        terms = [step.before, step.after]
+        asked = [p for t in terms for p, _ in conditions(t)]
+        for p in dict.fromkeys([*asked, *step.needed]):
+            prove(p, self.grounds)
+
+
+def verdict(name: str, mutant: Mutant) -> str:
+    """Return ``killed``, ``declined`` or ``survives``."""
+    try:
+        content = certified(mutant.derivation, originals()[name])
+    except KeyError:  # it cites what the original does not
+        return VERDICTS[REJECTED]
+    return of_certificate(content, EverythingListed)
+
+
+def of_certificate(content: Content, how: type[Certificate] = Certificate) -> str:
+    """Return ``killed``, ``declined`` or ``survives`` for a certificate as it stands."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(DEPTH)
+    try:
+        check_structure(content)
+        entries = how(content, {cited: _said(cited) for cited in content["cites"]}).check()
+    except Refusal:
+        return VERDICTS[REJECTED]
+    except (TypeError, KeyError, AttributeError, ValueError, IndexError):
+        return VERDICTS[REJECTED]
+    except Declined:
+        return VERDICTS[DECLINED]
+    finally:
+        sys.setrecursionlimit(before)
+    found = {entry.verdict for entry in entries}
+    return next(VERDICTS[v] for v in (REJECTED, DECLINED, PROVED) if v in found)
