@@ -145,6 +145,7 @@ class Certificate:
             missing = set(AXIOMS_OF.get(step.kind, ())) - set(s["axioms"])
             if missing:
                 raise Refusal(f"the step rests on {min(missing)!r} and does not say so")
+            self._check_nodes(step)
             self._check_listing(step)
 
         self._judge(s["name"], str(main.get("kind")), the_line_follows)
@@ -196,8 +197,8 @@ class Certificate:
             raise Refusal("the cited theorem has other hypotheses")
         return Theorem(said.claim, said.assumptions, said.table)
 
-    def _check_listing(self, step: Step) -> None:
-        """Refuse a step that lists fewer conditions than its lines and its rule have."""
+    def _check_nodes(self, step: Step) -> None:
+        """Refuse derivatives and brackets that need not exist, and bound names that are taken."""
         own = [*_terms(step.proposed), step.before, step.after]
         for node in (n for t in own for n in subterms(t)):
             here = node[0] == "deriv" and node[3] == node[2]
@@ -207,6 +208,10 @@ class Certificate:
                 check_differentiable(node)
             if node[0] == "bracket":
                 bracket_value(node, self.grounds.vanishing)
+
+    def _check_listing(self, step: Step) -> None:
+        """Refuse a step that lists fewer conditions than its lines and its rule have."""
+        own = [*_terms(step.proposed), step.before, step.after]
         derived = [c for t in own for c in conditions(t)]
         derived += [(p, ()) for p in step.needed]
         derived += [c for p in step.needed if p[0] != "eq" for c in conditions(p)]
