@@ -129,7 +129,7 @@ def product(A: Normal, f: Fraction, variable: Term) -> Fraction:
         made = A.atoms[inner[0]].made if len(inner) == 1 and p == GENS[inner[0]] else ()
         if variable not in A.depends(base):
             one = power(A, base, size)
-        elif made[:1] == ("E",) and EXPONENTS in A.theories:
+        elif made[:1] == ("eighth",) and EXPONENTS in A.theories:
             one = exponential(A, summation(A, A.times(made[1], 1), variable))
             result = A.mul(result, _root_of_exponential(A, one, made[1], variable, e))
             continue

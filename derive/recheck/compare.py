@@ -63,13 +63,13 @@ def is_zero(normal: Normal, a: Fraction) -> bool:
     """Say whether a fraction is zero, exponentials of fractions gathered term by term."""
     if a.num.is_zero():
         return True
-    if not any(normal.atoms[n].made[:1] == ("E",) for n in generators(a.num)):
+    if not any(normal.atoms[n].made[:1] == ("eighth",) for n in generators(a.num)):
         return False
     groups: dict[tuple[Any, str], Any] = {}
     for c, monomial in normal.terms(a.num):
         rest, argument = UNIT, normal.zero
         for n, e in enumerate(monomial.degrees()):
-            if e and normal.atoms[n].made[:1] == ("E",):
+            if e and normal.atoms[n].made[:1] == ("eighth",):
                 argument = normal.add(argument, normal.times(normal.atoms[n].made[1], e))
             elif e:
                 rest = rest * GENS[n] ** e

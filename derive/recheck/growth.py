@@ -72,7 +72,7 @@ def _exponents(normal: Normal, p: Any, x: Term, polynomials: bool = True) -> Fra
     for n, e in enumerate(p.degrees()):
         if not e:
             continue
-        if normal.atoms[n].made[:1] == ("E",):
+        if normal.atoms[n].made[:1] == ("eighth",):
             total = normal.add(total, normal.times(normal.atoms[n].made[1], fmpq(e) / PARTS))
         elif x in normal.atoms[n].depends and not (polynomials and is_polynomial(normal, n, x)):
             return None
