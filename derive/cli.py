@@ -80,6 +80,7 @@ def main() -> None:
     derive claim "x + x == 2*x" -s "x: real"   try one line of your own
     derive claims FILE.jsonl                   try a file of them
     derive build                               write LaTeX and Python into output/
+    derive recheck                             prove the certificates again, by other means
     """
     # A path may hold bytes that no encoding has, and an old terminal has no ✓.
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -242,6 +243,7 @@ def build(context: click.Context, target: Path) -> None:
         click.echo(f"{target} is up to date")
 
 
+<<<<<<< HEAD
 _SECONDS = click.option(
     "--seconds", type=click.FloatRange(0.1, 3600), default=5, show_default=True,
     help="How long one claim may take.",
@@ -400,6 +402,29 @@ def _encodable(text: str) -> str:
 def _printable(text: str) -> str:
     """Return a text whose control characters a terminal does not obey."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+=======
+@main.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict on every obligation.")
+@click.pass_context
+def recheck(context: click.Context, files: tuple[str, ...], as_json: bool) -> None:
+    """Prove certificates again, by a second checker in a process of its own.
+
+    It shares no code with the first and uses no SymPy.  Without arguments it reads
+    output/certificates/; what a certificate cites is read from beside it.
+
+    Exit code 0: nothing is rejected; 1: something is; 2: a file cannot be read.
+    """
+    import subprocess
+
+    chosen = list(files) or sorted(
+        str(path) for path in (OUTPUT / "certificates").glob("*.json") if path.stem != "schema"
+    )
+    if not chosen:
+        raise Failure(f"no certificates in {OUTPUT / 'certificates'}; write them: derive build")
+    command = [sys.executable, "-m", "derive.recheck", *(["--json"] if as_json else []), *chosen]
+    context.exit(subprocess.run(command, check=False).returncode)
+>>>>>>> recheck
 
 
 # -- helpers --------------------------------------------------------------------------------------

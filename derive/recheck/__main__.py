@@ -7,8 +7,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from derive.recheck.certificate import DECLINED, PROVED, REJECTED, Result, Unreadable
+from derive.recheck.certificate import DECLINED, PROVED, REJECTED, Result
 from derive.recheck.library import Library
+from derive.recheck.reading import Unreadable
 from derive.recheck.terms import Refusal
 
 WRONG, BAD_INPUT = 1, 2

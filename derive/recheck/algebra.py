@@ -14,33 +14,21 @@ from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from derive.recheck.terms import ONE, Overflow, Refusal, Term, integer
+from derive.recheck.polarity import (
+    ANY,
+    NEGATIVE,
+    NONNEGATIVE,
+    POSITIVE,
+    sign_of_product,
+    sign_of_sum,
+)
+from derive.recheck.terms import ONE, Overflow, Refusal, Term, number_term
 
 GENERATORS = 160
 CONTEXT = fmpq_mpoly_ctx.get([f"a{n}" for n in range(GENERATORS)], Ordering.lex)
 GENS = CONTEXT.gens()
 UNIT, NIL = CONTEXT.constant(1), CONTEXT.constant(0)
 LARGEST_EXPONENT, LARGEST_LENGTH = 4000, 3000
-
-POSITIVE, NONNEGATIVE, NEGATIVE, NONPOSITIVE, NONZERO, ANY = "+", "0+", "-", "0-", "!", ""
-OPPOSITE = {"+": "-", "-": "+", "0+": "0-", "0-": "0+", "!": "!", "": ""}
-
-
-def sign_of_product(a: str, b: str) -> str:
-    """Return what is known of a product's sign from the signs of its factors."""
-    if not a or not b:
-        return ANY
-    if "!" in (a, b):
-        return NONZERO if "0" not in a + b else ANY
-    weak = "0" if "0" in a + b else ""
-    return weak + ("+" if (a[-1] == b[-1]) else "-")
-
-
-def sign_of_sum(a: str, b: str) -> str:
-    """Return what is known of a sum's sign."""
-    if not a or not b or "!" in (a, b) or a[-1] != b[-1]:
-        return ANY
-    return a[-1] if len(a) == 1 or len(b) == 1 else a
 
 
 @dataclass(frozen=True)
@@ -193,8 +181,14 @@ class Algebra:
 
     def integer_power(self, a: Fraction, n: int) -> Fraction:
         """Return a power with a whole exponent."""
-        if abs(n) > LARGEST_EXPONENT or (abs(n) > 60 and len(a.num) + len(a.den) > 2):
-            raise Overflow("an exponent is too large")
+        size = max(len(a.num), len(a.den))
+        digits = max((len(str(c)) for p in (a.num, a.den) for c in p.coeffs()), default=1)
+        if (
+            abs(n) > LARGEST_EXPONENT
+            or (size > 1 and size * abs(n) > 600)
+            or (digits * abs(n) > 50_000)
+        ):
+            raise Overflow("a power is too large")
         if n < 0:
             return self.integer_power(self.div(self.one, a), -n)
         return self.reduced(a.num**n, a.den**n)
@@ -250,7 +244,7 @@ class Algebra:
         sign = self._term_by_term(p, {})
         if sign:
             return sign
-        bounded = [n for n in generators(p) if n in self.lower]
+        bounded = [n for n in reversed(generators(p)) if n in self.lower]
         for choice in range(4 if bounded else 0):
             moved, signs = p, {}
             for n in bounded:
@@ -298,18 +292,3 @@ class Algebra:
                     term = power if term == ONE else ("mul", term, power)
             total = term if total is None else ("add", total, term)
         return total or ("int", 0)
-
-
-def number_term(value: Any) -> Term:
-    """Return a rational number as a term."""
-    value = fmpq(value)
-    top, bottom = int(value.p), int(value.q)
-    term: Term = ("int", abs(top))
-    if bottom != 1:
-        term = ("div", term, ("int", bottom))
-    return ("neg", term) if top < 0 else term
-
-
-def as_integer(term: Term) -> int | None:
-    """Return the value of an integer as written."""
-    return integer(term)

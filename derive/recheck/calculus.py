@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from derive.recheck.compare import equal
 from derive.recheck.definite import is_invertible
 from derive.recheck.definitions import without_densities
 from derive.recheck.differentiate import ALL, check_derivative, differential
 from derive.recheck.functions import EXPONENTS
 from derive.recheck.growth import is_gaussian
-from derive.recheck.limits import bracket_value, check_limit, limit
-from derive.recheck.normal import equal
+from derive.recheck.limits import bracket_value, check_limit
 from derive.recheck.signs import nonnegative, positive
 from derive.recheck.step import FIELD, Step, occurs_in, replace_all, replaced_by
 from derive.recheck.terms import (
@@ -107,6 +107,8 @@ def _check_primitive(f: Term, x: Term, primitive: Term, remainder: Term | None) 
 
 def _check_integrable(step: Step) -> None:
     """Check that a nonnegative function has an antiderivative with finite end values."""
+    if step.rule != "antiderivative" or step.proposed.keys() != {"antiderivative"}:
+        raise Refusal("a function is integrable by an antiderivative, not by parts")
     if step.after[0] != "integrable" or not same(step.after[1], step.before):
         raise Refusal("another function is said to be integrable")
     _, f, x, low, high = step.after
@@ -167,6 +169,8 @@ def _check_point(point: Term, x: Term) -> None:
     """Refuse a point that is no limit of points of the variable's domain."""
     below = x[2][0] in ("positive", "nonnegative", "natural", "dimension")
     whole = x[2][0] in ("natural", "dimension")
+    if x[2][0] == "unit_interval" and point in (OO, MINUS_OO):
+        raise Refusal("the variable does not reach this point")
     if (below and point == MINUS_OO) or (whole and point != OO) or x[2][0] == "index":
         raise Refusal("the variable does not reach this point")
     if below and point not in (OO, ZERO) and not nonnegative(point):
@@ -260,8 +264,3 @@ def check_integral_of_derivative(step: Step) -> None:
     size = shape(inner)
     _once(step, integral)
     replaced_by(step, integral, ZERO if size is None else ("zero", *size))
-
-
-def limit_of(term: Term, x: Term, point: Term, step: Step) -> Term:
-    """Return a finite limit."""
-    return limit(term, x, point, step.grounds.vanishing).term

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from derive.recheck.chains import check_order, is_headline
 from derive.recheck.conditions import conditions, is_among, needs_no_listing
-from derive.recheck.definitions import without_abbreviations
+from derive.recheck.differentiate import check_differentiable
 from derive.recheck.discharge import Grounds, describe, prove
-from derive.recheck.parse import parse, symbol_table
+from derive.recheck.domains import symbol_table
+from derive.recheck.limits import bracket_value
+from derive.recheck.parse import parse
+from derive.recheck.reading import Reader, Statement
 from derive.recheck.rules import AXIOMS_OF, CHECKS, KIND_OF
 from derive.recheck.step import Step, Theorem, check_place
-from derive.recheck.terms import PROPOSITIONS, Declined, Refusal, Term, free, same, shape
-from derive.schema import CONDITION, SCHEMA, digest
+from derive.recheck.terms import (
+    PROPOSITIONS,
+    Declined,
+    Refusal,
+    Term,
+    bound_of,
+    free,
+    same,
+    subterms,
+)
+from derive.schema import CONDITION
 
-LARGEST_FILE, MOST_STEPS, MOST_OBLIGATIONS = 4_000_000, 200, 400
-KEYS = {
-    *("schema", "name", "symbols", "where", "assumptions", "conditions", "cites", "claim"),
-    *("start", "steps", "axioms", "hash"),
-}
-STEP_KEYS = {
-    *("name", "relation", "line", "rule", "at", "parameters", "obligations", "axioms"),
-}
 PROVED, DECLINED, REJECTED = "proved", "declined", "rejected"
-NAMES = ("name", "theories")
-
-
-class Unreadable(Exception):
-    """A file that is no certificate."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +61,7 @@ class Result:
         return DECLINED if self.count(DECLINED) or self.rests_on else PROVED
 
 
+<<<<<<< HEAD
 @dataclass
 class Statement:
     """What a certificate says, for whoever cites it."""
@@ -155,6 +153,8 @@ def statement(c: dict[str, Any]) -> Statement:
     return Statement(reader.table, reader.term(c["claim"]), assumptions, c["axioms"], c["symbols"])
 
 
+=======
+>>>>>>> recheck
 class Certificate:
     """One certificate while it is checked, with the statements of what it cites."""
 
@@ -164,6 +164,7 @@ class Certificate:
         self.assumptions = [self.reader.term(p) for p in c["assumptions"]]
         if any(p[0] not in PROPOSITIONS for p in self.assumptions):
             raise Refusal("an assumption is a proposition")
+        self._free = frozenset[Term]().union(*(free(p) for p in self.assumptions))
         theorems = {}
         for name in c["conditions"]:
             said = self.cite(name)
@@ -238,6 +239,7 @@ class Certificate:
             missing = set(AXIOMS_OF.get(step.kind, ())) - set(s["axioms"])
             if missing:
                 raise Refusal(f"the step rests on {min(missing)!r} and does not say so")
+            self._check_nodes(step)
             self._check_listing(step)
 
         self._judge(s["name"], str(main.get("kind")), the_line_follows)
@@ -260,9 +262,11 @@ class Certificate:
             raise Refusal("the obligation is about another line")
         proposed = {k: self.reader.data(v, k) for k, v in main["parameters"].items()}
         given = {k: self.reader.data(v, k) for k, v in s["parameters"].items()}
-        for key in ("name",):
-            if given.get(key) != proposed.get(key):
-                raise Refusal("the author cites another theorem than the justification")
+        if given.get("name") != proposed.get("name"):
+            raise Refusal("the author cites another theorem than the justification")
+        for name, value in (given.get("values") or {}).items() if "name" in given else ():
+            if not same(value, proposed["values"].get(name)):
+                raise Refusal("the author gives the theorem another value")
         at = None if s["at"] is None else self.reader.term(s["at"])
         return Step(
             before=before, after=line, relation=s["relation"], rule=rule, kind=kind, at=at,
@@ -286,6 +290,18 @@ class Certificate:
         if not all(same(p, q) for p, q in zip(under, said.assumptions, strict=True)):
             raise Refusal("the cited theorem has other hypotheses")
         return Theorem(said.claim, said.assumptions, said.table)
+
+    def _check_nodes(self, step: Step) -> None:
+        """Refuse derivatives and brackets that need not exist, and bound names that are taken."""
+        own = [*_terms(step.proposed), step.before, step.after]
+        for node in (n for t in own for n in subterms(t)):
+            here = node[0] == "deriv" and node[3] == node[2]
+            if set(bound_of(node)) & self._free and not here:
+                raise Refusal("a variable is bound that an assumption is about")
+            if node[0] == "deriv":
+                check_differentiable(node)
+            if node[0] == "bracket":
+                bracket_value(node, self.grounds.vanishing)
 
     def _check_listing(self, step: Step) -> None:
         """Refuse a step that lists fewer conditions than its lines and its rule have."""

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from derive.recheck.definitions import meaning
-from derive.recheck.normal import equal_propositions
 from derive.recheck.terms import (
     BINDERS,
+    INTERVALS,
     MINUS_OO,
     OO,
     ZERO,
-    Declined,
+    Refusal,
     Term,
-    canonical,
     free,
     integer,
     parts,
@@ -22,9 +21,6 @@ from derive.recheck.terms import (
     shape,
     substitute,
 )
-
-FIELD: frozenset[str] = frozenset()
-
 
 Scoped = tuple[Term, tuple[Term, ...]]
 """A proposition, with the variables that the line binds around the place it comes from."""
@@ -65,11 +61,16 @@ def _of_node(term: Term, head: str) -> Iterator[Term]:
         yield from _of_the_ends(term)
         yield ("integrable", *term[1:])
     elif head == "space":
+        if term[2][2][0] != "vector":
+            raise Refusal("a variable runs outside its domain")
         yield ("integrable_space", *term[1:])
     elif head == "bracket":
         yield from _of_the_ends(term)
-    elif head == "deriv" and term[3] != term[2]:
-        yield from in_domain(term[3], term[2][2])
+    elif head == "deriv":
+        if shape(term[2]) is None and term[2][2][0] not in INTERVALS:
+            raise Refusal("a derivative in what takes single values only")
+        if term[3] != term[2]:
+            yield from in_domain(term[3], term[2][2])
 
 
 def _of_power(base: Term, exponent: Term) -> Iterator[Term]:
@@ -93,7 +94,12 @@ def _of_power(base: Term, exponent: Term) -> Iterator[Term]:
 
 def _of_the_ends(term: Term) -> Iterator[Term]:
     _, _, x, low, high = term
-    if MINUS_OO != low and OO != high:
+    word = x[2][0]
+    if word not in INTERVALS or (low == MINUS_OO and word != "real"):
+        raise Refusal("a variable runs outside its domain")
+    if (high == OO and word == "unit_interval") or low == OO or high == MINUS_OO:
+        raise Refusal("a variable runs outside its domain")
+    if low != MINUS_OO and high != OO:
         yield ("le", low, high)
     for end in (low, high):
         if end not in (OO, MINUS_OO):
@@ -137,10 +143,10 @@ def _symbols(term: Term) -> Iterator[Term]:
 
 
 def is_among(proposition: Term, scope: tuple[Term, ...], listed: list[Term]) -> bool:
-    """Say whether a condition is one of the listed, up to names and the field laws."""
+    """Say whether a condition is one of the listed, up to the names of bound variables."""
     mine = free(proposition)
     return any(
-        _is_one(renamed, other)
+        same(renamed, other)
         for other in listed
         if other[0] == proposition[0]
         for renamed in _renamings(proposition, [v for v in scope if v in mine], other)
@@ -157,14 +163,3 @@ def _renamings(p: Term, own: list[Term], other: Term) -> Iterator[Term]:
     for target in permutations(sorted(theirs - (mine - set(own)), key=str), len(own)):
         if all(a[2] == b[2] for a, b in zip(own, target, strict=True)):
             yield substitute(p, dict(zip(own, target, strict=True)))
-
-
-def _is_one(proposition: Term, other: Term) -> bool:
-    if same(proposition, other):
-        return True
-    if free(canonical(proposition)) != free(canonical(other)):
-        return False
-    try:
-        return equal_propositions(proposition, other, FIELD)
-    except Declined:
-        return False

@@ -7,7 +7,7 @@ from derive.recheck.terms import DEFINITE, Term
 
 def is_definite(term: Term) -> bool:
     """Say whether a matrix is seen to be symmetric and positive definite."""
-    from derive.recheck.normal import decided_sign
+    from derive.recheck.compare import decided_sign
 
     head = term[0]
     if head == "sym":
@@ -41,7 +41,7 @@ def is_definite_matrix(term: Term) -> bool:
 
 def decided_positive(term: Term) -> bool:
     """Say whether a term is a positive number."""
-    from derive.recheck.normal import decided_sign
+    from derive.recheck.compare import decided_sign
     from derive.recheck.terms import shape
 
     return shape(term) is None and decided_sign(term) == "+"
@@ -67,12 +67,12 @@ def is_invertible(term: Term) -> bool:
         return all((shape(t) or (0, 1))[0] == (shape(t) or (0, 1))[1] and is_invertible(t)
                    for t in term[1:])  # fmt: skip
     if head == "mul":
-        from derive.recheck.normal import decided_sign
+        from derive.recheck.compare import decided_sign
 
         number, matrix = term[1:] if shape(term[1]) is None else (term[2], term[1])
         return is_invertible(matrix) and decided_sign(number) in ("+", "-", "!")
     if head == "diagonal":
-        from derive.recheck.normal import decided_sign
+        from derive.recheck.compare import decided_sign
 
         return decided_sign(term[1]) in ("+", "-", "!")
     return False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from derive.recheck.compare import decided_sign, equal
 from derive.recheck.definitions import density_formula, without_densities
-from derive.recheck.normal import CHOLESKY, THEORIES, decided_sign, equal
+from derive.recheck.normal import THEORIES
 from derive.recheck.terms import (
     ONE,
     SYMMETRIC,
@@ -17,6 +18,7 @@ from derive.recheck.terms import (
     shape,
     substitute,
 )
+from derive.recheck.words import CHOLESKY
 
 ALL = THEORIES - {CHOLESKY}
 TWO = ("int", 2)
@@ -129,6 +131,14 @@ def check_derivative(derivative: Term, value: Term) -> None:
         raise Declined("a derivative in a matrix that is not symmetric")
     if not right:
         raise Refusal("a derivative does not have the value given for it")
+
+
+def check_differentiable(derivative: Term) -> None:
+    """Decline a derivative of what is not seen to be differentiable."""
+    _, f, x, _ = derivative
+    size = shape(x)
+    h = ONE if size is None else ("sym", "h~", ("matrix", *size))
+    differential(f, x, h)
 
 
 def _number(product: Term) -> Term:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from derive.recheck.compare import depends_on, equal_propositions
+from derive.recheck.conditions import in_domain
 from derive.recheck.definite import is_definite, is_invertible
+from derive.recheck.domains import symbol_table
 from derive.recheck.growth import is_combination, is_gaussian
-from derive.recheck.normal import depends_on, equal_propositions
-from derive.recheck.parse import parse, symbol_table
+from derive.recheck.parse import parse
 from derive.recheck.signs import nonnegative, positive, sign
 from derive.recheck.terms import (
     MINUS_OO,
@@ -102,7 +104,7 @@ def _holds(p: Term, grounds: Grounds) -> bool:
 
 
 def _is_infinite(low: Term, high: Term) -> bool:
-    return low == MINUS_OO or high == OO
+    return bool(low == MINUS_OO or high == OO)
 
 
 def integrable(p: Term, grounds: Grounds) -> bool:
@@ -111,7 +113,8 @@ def integrable(p: Term, grounds: Grounds) -> bool:
     finite = not {low, high} & {OO, MINUS_OO}
     if finite and (x not in free(f) or x not in depends_on(f)):
         return True
-    if finite and _is_continuous(f, x):
+    ends = [c for end in (low, high) for c in in_domain(end, x[2])] if finite else []
+    if finite and _is_continuous(f, x) and all(_holds(c, grounds) for c in ends):
         return True
     return grounds.has(ON_THE_LINE) and shape(x) is None and is_gaussian(f, x)
 
@@ -152,7 +155,7 @@ def matches(pattern: Term, term: Term, values: dict[Term, Term]) -> bool:
     if pattern[0] == "sym" and not pattern[1].startswith("#"):
         if pattern not in values and term[0] == "sym" and term[2][0] == pattern[2][0]:
             values[pattern] = term
-        return values.get(pattern) == term
+        return bool(values.get(pattern) == term)
     if pattern[0] == "sym":
         return bool(term[0] == "sym" and term[1] == pattern[1])
     if pattern[0] != term[0] or len(pattern) != len(term):

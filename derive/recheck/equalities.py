@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from derive.recheck.compare import equal
 from derive.recheck.definitions import unfolded
 from derive.recheck.functions import EXPONENTS, LOGARITHMS, MODULUS
-from derive.recheck.normal import LINEARITY, PRODUCTS, PYTHAGORAS, SUMS, equal
+from derive.recheck.normal import LINEARITY, PRODUCTS, PYTHAGORAS, SUMS
 from derive.recheck.step import FIELD, Step, occurs_in, replace_all
-from derive.recheck.terms import ONE, Refusal, Term, canonical, integer, same, shape, subterms
+from derive.recheck.terms import (
+    ONE,
+    Refusal,
+    Term,
+    bound_of,
+    canonical,
+    integer,
+    parts,
+    rebuild,
+    same,
+    shape,
+    subterms,
+)
 from derive.recheck.words import (
     CHOLESKY,
     COORDINATES,
@@ -93,37 +106,36 @@ def nodes_that_change(step: Step, head: str) -> list[Term]:
     return list(lines[0] ^ lines[1])
 
 
-def _logarithms(step: Step) -> list[Term]:
-    return [t[2] for t in nodes_that_change(step, "fun") if t[1] == "log"]
+def _logarithms(step: Step) -> list[tuple[Term, set[Term]]]:
+    """Return the arguments whose logarithm is in one line only, with those of the other line."""
+    lines = [{canonical(t[2]) for t in subterms(p) if t[:2] == ("fun", "log")}
+             for p in (step.before, step.after)]  # fmt: skip
+    (one, other) = lines
+    return [(t, other) for t in one - other] + [(t, one) for t in other - one]
 
 
 def _is_quotient(step: Step) -> bool:
-    return any(t[0] == "div" for t in _logarithms(step))
+    """Say whether the logarithm of a quotient stands against one of its denominator."""
+    return any(t[0] == "div" and t[2] in others for t, others in _logarithms(step))
 
 
 def _is_product(step: Step) -> bool:
-    def fits(t: Term) -> bool:
-        return bool(t[0] == "mul" or (t[0] == "div" and t[1] == ONE) or t[:2] == ("fun", "exp"))
+    """Say whether the logarithm of a product stands against one of a factor, or of ``1/a``."""
+    return any(
+        f in others or (f[0] == "div" and f[2] in others)
+        for t, others in _logarithms(step)
+        if t[0] == "mul" or t[:2] == ("div", ONE)
+        for f in _factors(t)
+    )
 
-    return any(fits(t) for t in _logarithms(step))
+
+def _factors(t: Term) -> list[Term]:
+    return [f for u in t[1:] for f in _factors(u)] if t[0] == "mul" else [t]
 
 
 def _is_power(step: Step) -> bool:
     exponent = step.given.get("exponent")
-    return any(t[0] == "pow" and t[2] == exponent for t in _logarithms(step))
-
-
-def _changes(step: Step) -> tuple[Term, Term] | None:
-    """Return the smallest terms in which the two lines differ, where there is one place."""
-    from derive.recheck.step import aligned
-
-    a, b = step.before, step.after
-    while True:
-        pairs = aligned(a, b) if a[0] == b[0] and len(a) == len(b) and a[0] != "sym" else None
-        different = [p for p in pairs or () if not same(*p)]
-        if len(different) != 1:
-            return a, b
-        a, b = different[0]
+    return any(t[0] == "pow" and t[2] == exponent for t, _ in _logarithms(step))
 
 
 def _is_inserted(step: Step) -> bool:
@@ -140,33 +152,22 @@ def _is_inserted(step: Step) -> bool:
 
 
 def _is_square(step: Step) -> bool:
-    found = [(s, _expanded(s)) for s in subterms(step.before) if _expanded(s) is not None]
-    if step.at is not None:
-        found = [(s, e) for s, e in found if same(s, step.at)]
-    return any(_is_expansion(step, s) for s, _ in found)
+    """Say whether a square of a sum became the squares and twice the product."""
+    squares = [t for t in subterms(step.before) if _is_square_of_a_sum(t)]
+    return any(_is_expansion(step, t) for t in squares if step.at is None or same(t, step.at))
 
 
-def _expanded(t: Term) -> Term | None:
-    if t[0] == "pow" and integer(t[2]) == 2 and t[1][0] in ("add", "sub"):
-        return t
-    return None
+def _is_square_of_a_sum(t: Term) -> bool:
+    return bool(t[0] == "pow" and integer(t[2]) == 2 and t[1][0] in ("add", "sub"))
 
 
 def _is_expansion(step: Step, square: Term) -> bool:
-    """Say whether a square became the square of each and twice the product."""
     two = ("int", 2)
-    a, b = square[1][1:]
-    cross = ("mul", two, ("mul", a, b))
-    sign = "add" if square[1][0] == "add" else "sub"
-    new = ("add", (sign, ("pow", a, two), cross), ("pow", b, two))
+    sign, a, b = square[1]
+    cross = (sign, ("pow", a, two), ("mul", two, ("mul", a, b)))
+    new = ("add", cross, ("pow", b, two))
     changed = replace_all(step.before, square, new)
-    return not occurs_in(square, step.after) and _flat(changed, step.after, square, new)
-
-
-def _flat(changed: Term, after: Term, square: Term, new: Term) -> bool:
-    if same(changed, after):
-        return True
-    return not same(changed, after) and equal(changed, after, FIELD)
+    return not occurs_in(square, step.after) and equal(changed, step.after, FIELD)
 
 
 def _is_trace(step: Step) -> bool:
@@ -206,12 +207,26 @@ def check_definition(step: Step) -> None:
         raise Refusal(f"{step.rule} unfolds other terms than these")
     if same(step.before, step.after):
         raise Refusal("nothing is unfolded")
-    if not any(occurs_in(t, step.before) != occurs_in(t, step.after) for t in terms):
-        if step.at is None:
-            raise Refusal("the terms occur in both lines, or in neither")
+    changing = [t for t in terms if occurs_in(t, step.before) != occurs_in(t, step.after)]
+    if not changing and step.at is None:
+        raise Refusal("the terms occur in both lines, or in neither")
+    if not all(occurs_in(t, step.before) or occurs_in(t, step.after) for t in terms):
+        raise Refusal("a term to be unfolded occurs in neither line")
     before, after = unfolded(step.before, terms), unfolded(step.after, terms)
-    if not (same(before, after) or equal(before, after, FIELD)):
+    if ordered(canonical(before)) != ordered(canonical(after)):
         raise Refusal("the lines differ when the definitions are written out")
+
+
+def ordered(term: Term) -> Term:
+    """Return a term with the factors of its products of numbers in one order, ones left out."""
+    if term[0] in ("sym", "int"):
+        return term
+    inner = [ordered(t) for t, _ in parts(term)]
+    if term[0] == "mul" and shape(term[1]) is None and shape(term[2]) is None:
+        factors = [f for t in inner for f in (t[1:] if t[0] == "factors" else (t,))]
+        factors = sorted((f for f in factors if f != ONE), key=str)
+        return factors[0] if len(factors) == 1 else ("factors", *factors)
+    return rebuild(term, bound_of(term), inner)
 
 
 def check_linearity(step: Step) -> None:

@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpq, fmpz
 
-from derive.recheck.algebra import (
-    ANY,
-    GENS,
-    NONNEGATIVE,
-    POSITIVE,
-    UNIT,
-    Fraction,
-    generators,
-)
+from derive.recheck.algebra import GENS, UNIT, Fraction, generators
+from derive.recheck.polarity import ANY, NONNEGATIVE, POSITIVE
 from derive.recheck.terms import Declined, Term, fun
 
 if TYPE_CHECKING:
@@ -176,7 +169,7 @@ def _power_atom(A: Normal, base: Fraction, e: Fraction) -> Fraction:
         made = A.atoms[inner[0]].made
         if made[:1] == ("sqrt",) and A.sign(made[1]) == POSITIVE:
             return root(A, power(A, made[1], e))
-        if made[:1] == ("E",):
+        if made[:1] == ("eighth",):
             return exponential(A, A.mul(A.times(made[1], fmpq(1) / PARTS), e))
         if made[:1] == ("abs",) and e.den == UNIT and A.even(e):
             return power(A, made[1], e)
@@ -219,7 +212,7 @@ def _exponential_atom(A: Normal, base: Fraction) -> Fraction:
     """Return the exponential of an eighth of ``base``."""
     term: Term = fun("exp", ("div", A.term(base), ("int", PARTS)))
     made = A.atom(
-        ("E", base.key), term, A.depends(base), POSITIVE, height=A.height(base), made=("E", base)
+        ("eighth", base.key), term, A.depends(base), POSITIVE, height=A.height(base), made=("eighth", base)
     )
     sign = A.sign(base)
     if sign in (POSITIVE, NONNEGATIVE):
@@ -263,7 +256,7 @@ def _logarithm_of(A: Normal, base: Fraction) -> Fraction:
     inner = generators(base.num)
     if base.den == UNIT and len(inner) == 1 and base.num == GENS[inner[0]]:
         made = A.atoms[inner[0]].made
-        if made[:1] == ("E",):
+        if made[:1] == ("eighth",):
             return A.times(made[1], fmpq(1) / PARTS)
         if made[:1] == ("exp",) and EXPONENTS in A.theories:
             return made[1]  # type: ignore[no-any-return]
@@ -284,7 +277,7 @@ def _logarithm_of_exponentials(A: Normal, a: Fraction) -> tuple[Fraction, Fracti
     for p, e in found:
         inner = generators(p)
         made = A.atoms[inner[0]].made if len(inner) == 1 and p == GENS[inner[0]] else ()
-        if made[:1] == ("E",):
+        if made[:1] == ("eighth",):
             whole = A.add(whole, A.times(made[1], fmpq(e) / PARTS))
         else:
             rest = A.mul(rest, A.integer_power(Fraction(p, UNIT), e))

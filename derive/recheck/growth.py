@@ -7,11 +7,12 @@ from typing import Any
 from flint import fmpq
 
 from derive.recheck.algebra import GENS, UNIT, Fraction, generators
+from derive.recheck.binders import pieces
 from derive.recheck.definitions import rewritten, without_densities
 from derive.recheck.functions import PARTS
-from derive.recheck.normal import COORDINATES, DIAGONAL, LINEARITY, THEORIES, Normal
+from derive.recheck.normal import LINEARITY, THEORIES, Normal
 from derive.recheck.terms import Declined, Term, free, shape, substitute, subterms
-from derive.recheck.words import CHOLESKY, Sum, Word, ends, transposed
+from derive.recheck.words import CHOLESKY, COORDINATES, DIAGONAL, Sum, Word, ends, transposed
 
 SPLIT = THEORIES - {COORDINATES, DIAGONAL} | {LINEARITY}
 
@@ -36,7 +37,7 @@ def _is_gaussian(normal: Normal, made: Fraction | Sum, x: Term) -> bool:
 
 
 def _summands(normal: Normal, f: Fraction, x: Term, word: Word) -> bool:
-    below = _exponents(normal, f.den, x)
+    below = _exponents(normal, f.den, x, polynomials=False)
     if below is None:
         return False
     decaying = False
@@ -63,17 +64,17 @@ def _summands(normal: Normal, f: Fraction, x: Term, word: Word) -> bool:
     return True
 
 
-def _exponents(normal: Normal, p: Any, x: Term) -> Fraction | None:
-    """Return the exponent of the exponentials in a monomial whose other factors are polynomials."""
+def _exponents(normal: Normal, p: Any, x: Term, polynomials: bool = True) -> Fraction | None:
+    """Return the exponent of a monomial's exponentials; None where other factors do not fit."""
     total = normal.zero
     if len(p) != 1:
         return None if x in normal.depends(Fraction(p, UNIT)) else total
     for n, e in enumerate(p.degrees()):
         if not e:
             continue
-        if normal.atoms[n].made[:1] == ("E",):
+        if normal.atoms[n].made[:1] == ("eighth",):
             total = normal.add(total, normal.times(normal.atoms[n].made[1], fmpq(e) / PARTS))
-        elif not is_polynomial(normal, n, x):
+        elif x in normal.atoms[n].depends and not (polynomials and is_polynomial(normal, n, x)):
             return None
     return total
 
@@ -119,7 +120,7 @@ def _decays(normal: Normal, exponent: Fraction, x: Term) -> bool:
         second = exponent.num.derivative(n).derivative(n)
         return normal.sign(normal.reduced(second, exponent.den)) == "-"
     definite = False
-    for factor, dependent in normal.pieces(exponent, x):
+    for factor, dependent in pieces(normal, exponent, x):
         if x not in normal.depends(dependent):
             continue
         if dependent.den != UNIT:
@@ -140,7 +141,7 @@ def _form(normal: Normal, p: Any, x: Term) -> str:
         return ""
     made = normal.atoms[inner[0]].made
     if made[:1] == ("sum",):
-        return _form_of_sum(normal, made[1], x)
+        return _form_of_sum(normal, made[1], x, made[2])
     if made[:1] != ("word",):
         return ""
     word = made[1]
@@ -159,14 +160,14 @@ def _form(normal: Normal, p: Any, x: Term) -> str:
     return "definite" if square and invertible else "semidefinite"
 
 
-def _form_of_sum(normal: Normal, body: Fraction, x: Term) -> str:
+def _form_of_sum(normal: Normal, body: Fraction, x: Term, index: Term) -> str:
     """Say what a sum over the coordinates is as a form."""
     found = [n for n in generators(body.num, body.den) if x in normal.atoms[n].depends]
     if len(found) != 1 or normal.atoms[found[0]].made[:1] != ("entry",):
         return ""
     entry = normal.atoms[found[0]].made[1]
     degree = body.num.degrees()[found[0]]
-    if entry[1] != x or len(body.num) != 1 or body.den.degrees()[found[0]]:
+    if entry[1:] != (x, index) or len(body.num) != 1 or body.den.degrees()[found[0]]:
         return ""
     if degree == 1:
         return "linear"
@@ -210,7 +211,7 @@ def is_combination(term: Term, x: Term, known: list[tuple[Term, Term]]) -> bool:
 
 def _coordinates(normal: Normal, f: Term, x: Term) -> dict[str, Fraction]:
     made = normal.scalar(by_its_name(f))
-    return {d.key: c for c, d in normal.pieces(made, x) if not c.num.is_zero()}
+    return {d.key: c for c, d in pieces(normal, made, x) if not c.num.is_zero()}
 
 
 def _less(

@@ -5,17 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from derive.recheck.certificate import (
-    REJECTED,
-    Certificate,
-    Entry,
-    Result,
-    Statement,
-    Unreadable,
-    check_structure,
-    read,
-    statement,
-)
+from derive.recheck.certificate import REJECTED, Certificate, Entry, Result
+from derive.recheck.reading import Statement, Unreadable, check_structure, read, statement
 from derive.recheck.terms import Declined, Refusal
 from derive.schema import digest
 

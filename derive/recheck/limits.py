@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from derive.recheck.compare import decided_sign, equal
 from derive.recheck.growth import is_gaussian
-from derive.recheck.normal import decided_sign, equal
 from derive.recheck.terms import (
     MINUS_OO,
     ONE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.recheck.normal import equal
+from derive.recheck.compare import equal
 from derive.recheck.signs import nonnegative, positive, sign
 from derive.recheck.step import FIELD, aligned
 from derive.recheck.terms import Term, bound_of, integer, parts, rebuild, same, shape

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.recheck import binders, words
-from derive.recheck.algebra import (
-    ANY,
-    GENS,
-    NONNEGATIVE,
-    NONZERO,
-    POSITIVE,
-    UNIT,
-    Algebra,
-    Fraction,
-    generators,
-)
+from derive.recheck import binders, coordinates, invariants, words
+from derive.recheck.algebra import UNIT, Algebra, Fraction, generators
+from derive.recheck.definite import is_definite
 from derive.recheck.functions import (
     EXPONENTS,
     LOGARITHMS,
@@ -27,10 +18,10 @@ from derive.recheck.functions import (
     power,
     root,
 )
+from derive.recheck.polarity import ANY, NONNEGATIVE, POSITIVE
 from derive.recheck.terms import (
     BINDERS,
     PROPOSITIONS,
-    Declined,
     Refusal,
     Term,
     canonical,
@@ -44,6 +35,7 @@ from derive.recheck.words import (
     DIAGONAL,
     MATRICES,
     TRACE,
+    Letter,
     Sum,
     Word,
 )
@@ -64,7 +56,7 @@ SIGNS = {
 WHOLE = ("natural", "dimension", "index")
 
 
-class Normal(binders.Binders, Algebra):
+class Normal(Algebra):
     """One comparison: the theories in use, and all that has been put in normal form."""
 
     def __init__(self, theories: frozenset[str] = frozenset()) -> None:
@@ -122,13 +114,13 @@ class Normal(binders.Binders, Algebra):
         if head == "fun":
             return self._function(term[1], [self.scalar(t) for t in term[2:]])
         if head == "scalar":
-            return words.number(self, self.matrix(term[1]))
+            return invariants.number(self, self.matrix(term[1]))
         if head == "trace":
-            return words.trace(self, self.matrix(term[1]))
+            return invariants.trace(self, self.matrix(term[1]))
         if head == "det":
-            return words.determinant(self, self.matrix(term[1]))
+            return invariants.determinant(self, self.matrix(term[1]))
         if head == "entry":
-            return self.entry(term)
+            return coordinates.entry(self, term)
         if head == "pdf":
             return self._opaque(term, POSITIVE)
         if head == "apply":
@@ -136,7 +128,7 @@ class Normal(binders.Binders, Algebra):
         if head == "KL":
             return self._opaque(term, ANY)
         if head in BINDERS and head not in PROPOSITIONS:
-            return self.bound_number(term)
+            return binders.bound_number(self, term)
         raise Refusal(f"{head} is no number")
 
     def _symbol(self, term: Term) -> Fraction:
@@ -188,16 +180,17 @@ class Normal(binders.Binders, Algebra):
     def _opaque(self, term: Term, sign: str) -> Fraction:
         """Return a density, a divergence or a function's value as an atom."""
         key = tuple(self.key(t) for t in term[1:])
-        depth = max((self.depth_of(t) for t in term[1:]), default=0)
+        depth = max((binders.depth_of(self, t) for t in term[1:]), default=0)
         return self.atom((term[0], key), term, free(term), sign, height=depth, made=(term[0], term))
 
     def proposition_key(self, term: Term) -> str:
         """Return the key of a proposition, a law or a function, part by part."""
         term = canonical(term)
         inner = [t for t in term[1:] if isinstance(t, tuple)]
-        return f"{term[0]}({', '.join(self._part_key(t) for t in inner)})"
+        return f"{term[0]}({', '.join(self.part_key(t) for t in inner)})"
 
-    def _part_key(self, term: Term) -> str:
+    def part_key(self, term: Term) -> str:
+        """Return the key of a part that may be infinite, or a symbol."""
         if term[0] == "oo" or term == ("neg", ("oo",)):
             return str(term)
         if term[0] == "sym":
@@ -217,6 +210,36 @@ class Normal(binders.Binders, Algebra):
         """Return ``f**k`` for a dimension."""
         return self.one if f == self.one else power(self, f, self.scalar(size))
 
+    # -- what the modules below need of the modules above ---------------------------------------
+
+    def summation(self, f: Fraction, variable: Term) -> Fraction:
+        """Return a sum over an index."""
+        return binders.summation(self, f, variable)
+
+    def product(self, f: Fraction, variable: Term) -> Fraction:
+        """Return a product over an index."""
+        return binders.product(self, f, variable)
+
+    def logarithm_of_product(self, made: tuple[Any, ...]) -> Fraction:
+        """Return the logarithm of a finite product."""
+        return binders.summation(self, logarithm(self, made[1]), made[2])
+
+    def in_coordinates(self, word: Word) -> Fraction | None:
+        """Return ``u' D v`` as a sum over the index, or None."""
+        return coordinates.in_coordinates(self, word)
+
+    def diagonal_entries(self, a: Sum) -> tuple[Fraction, Term] | None:
+        """Return the entries of a sum of diagonal letters, and their index."""
+        return coordinates.diagonal_entries(self, a)
+
+    def diagonal_matrix(self, body: Fraction, variable: Term) -> Sum:
+        """Return a diagonal matrix."""
+        return coordinates.diagonal_matrix(self, body, variable)
+
+    def diagonal_product(self, a: Letter, b: Letter) -> Letter | None:
+        """Return the product of two diagonal letters."""
+        return coordinates.diagonal_product(self, a, b)
+
     # -- matrices ---------------------------------------------------------------------------------
 
     def _matrix(self, term: Term) -> Sum:
@@ -224,7 +247,7 @@ class Normal(binders.Binders, Algebra):
         if rows is None:
             raise Refusal("a number stands where a matrix belongs")
         if head == "sym":
-            return self._word(words.symbol_word(self, term, rows, columns), rows, columns)
+            return Sum(rows, columns, {words.symbol_word(self, term, rows, columns): self.one})
         if head in ("add", "sub"):
             a, b = self.matrix(term[1]), self.matrix(term[2])
             return words.plus(self, a, b, 1 if head == "add" else -1)
@@ -249,11 +272,8 @@ class Normal(binders.Binders, Algebra):
         if head == "cholesky":
             return self._cholesky(term, rows)
         if head in ("coordinates", "diagonal"):
-            return self.listed(term)
-        return self.bound_matrix(term)
-
-    def _word(self, word: Word, rows: Term, columns: Term) -> Sum:
-        return Sum(rows, columns, {word: self.one})
+            return coordinates.listed(self, term)
+        return binders.bound_matrix(self, term)
 
     def _cholesky(self, term: Term, rows: Term) -> Sum:
         of = term[1]
@@ -262,7 +282,7 @@ class Normal(binders.Binders, Algebra):
         else:
             inner = self.matrix(of)
             word = words.cholesky_word(self, of, inner.key, rows, words.depends(self, inner))
-        return self._word(word, rows, rows)
+        return Sum(rows, rows, {word: self.one})
 
     def matrix_number_atom(self, head: str, a: Sum) -> Fraction:
         """Return a trace or a determinant that is not taken apart."""
@@ -275,79 +295,6 @@ class Normal(binders.Binders, Algebra):
     def outside_sign(self, term: Term) -> str:
         """Return a sign that every theory together sees, where this comparison may not use them."""
         if self.theories >= THEORIES - {CHOLESKY}:
-            if term[0] == "det":
-                return self.sign_of_determinant(term[1])
-            return ANY
+            return POSITIVE if term[0] == "det" and is_definite(term[1]) else ANY
         self.signs = self.signs or Normal(THEORIES - {CHOLESKY})
         return self.signs.sign(self.signs.scalar(term))
-
-    def sign_of_determinant(self, of: Term) -> str:
-        """Return the sign of the determinant of a matrix that is not one word."""
-        from derive.recheck.definite import is_definite
-
-        return POSITIVE if is_definite(of) else ANY
-
-    def is_zero(self, a: Fraction) -> bool:
-        """Say whether a fraction is zero, exponentials of fractions gathered term by term."""
-        if a.num.is_zero():
-            return True
-        if not any(self.atoms[n].made[:1] == ("E",) for n in generators(a.num)):
-            return False
-        groups: dict[tuple[Any, str], Any] = {}
-        for c, monomial in self.terms(a.num):
-            rest, argument = UNIT, self.zero
-            for n, e in enumerate(monomial.degrees()):
-                if e and self.atoms[n].made[:1] == ("E",):
-                    argument = self.add(argument, self.times(self.atoms[n].made[1], e))
-                elif e:
-                    rest = rest * GENS[n] ** e
-            key = (str(rest), argument.key)
-            groups[key] = groups.get(key, 0) + c
-        return all(c == 0 for c in groups.values())
-
-
-def equal(a: Term, b: Term, theories: frozenset[str]) -> bool:
-    """Say whether two lines have one normal form by the field laws and the theories."""
-    if a[0] in PROPOSITIONS or b[0] in PROPOSITIONS:
-        return equal_propositions(a, b, theories)
-    if shape(a) != shape(b):
-        return False
-    if canonical(a) == canonical(b):
-        return True
-    normal = Normal(theories)
-    if shape(a) is None:
-        return normal.is_zero(normal.sub(normal.scalar(a), normal.scalar(b)))
-    difference = words.plus(normal, normal.matrix(a), normal.matrix(b), -1)
-    return all(normal.is_zero(f) for f in difference.words.values())
-
-
-def equal_propositions(a: Term, b: Term, theories: frozenset[str]) -> bool:
-    """Say whether two propositions relate the same by the same relations."""
-    if a[0] != b[0] or len(a) != len(b):
-        return False
-    if a[0] in ("and", "iff"):
-        return all(equal_propositions(x, y, theories) for x, y in zip(a[1:], b[1:], strict=True))
-    if a[0] in ("eq", "ne", "le", "lt", "posdef"):
-        return all(equal(x, y, theories) for x, y in zip(a[1:], b[1:], strict=True))
-    return Normal(theories).proposition_key(a) == _key_beside(a, b, theories)
-
-
-def _key_beside(a: Term, b: Term, theories: frozenset[str]) -> str:
-    normal = Normal(theories)
-    normal.proposition_key(a)
-    return normal.proposition_key(b)
-
-
-def decided_sign(term: Term) -> str:
-    """Return a number's sign as all theories together see it."""
-    normal = Normal(THEORIES - {CHOLESKY})
-    try:
-        return normal.sign(normal.scalar(term))
-    except Declined:
-        return ANY
-
-
-def depends_on(term: Term) -> frozenset[Term]:
-    """Return the symbols that a number's normal form still depends on."""
-    normal = Normal(THEORIES - {CHOLESKY})
-    return normal.depends(normal.scalar(term))

@@ -7,16 +7,13 @@ import keyword
 import re
 from collections.abc import Mapping
 
+from derive.recheck.domains import check_dimension, check_index, check_normal, space
 from derive.recheck.terms import (
-    DEFINITE,
     MINUS_OO,
-    NUMBERS,
     ONE,
     OO,
     PI,
     PROPOSITIONS,
-    SQUARE,
-    VECTORS,
     Refusal,
     Term,
     fun,
@@ -41,49 +38,8 @@ OPERATORS = {
     ast.MatMult: "matmul",
 }
 RELATIONS = {ast.Eq: "eq", ast.NotEq: "ne", ast.LtE: "le", ast.Lt: "lt"}
-DIMENSIONS = {"matrix": 2, **dict.fromkeys(NUMBERS, 0), "index": 1, "positive_function": 1}
-DIMENSIONS |= dict.fromkeys((*VECTORS, *SQUARE), 1)
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]*)*")
 KEYWORDS, MARK = set(keyword.kwlist), "\u0436"
 """A symbol may be called as Python keeps for itself; a letter outside ASCII marks it inside."""
-RESERVED = {"pi", "oo", *FUNCTIONS, *OVER_AN_INDEX, "Max", "Normal", "WithDensity", "KL", "E"}
-
-
-def symbol_table(declared: Mapping[str, object]) -> dict[str, Term]:
-    """Return the symbols of a certificate, each with its domain."""
-    table: dict[str, Term] = {}
-    for name in declared:
-        if not NAME.fullmatch(name) or name in RESERVED:
-            raise Refusal(f"{name!r} cannot name a symbol")
-    waiting = dict(declared)
-    for _ in range(2):  # dimensions first: the others mention them
-        for name, text in list(waiting.items()):
-            found = domain(str(text), table)
-            if found is not None:
-                table[name] = ("sym", name, found)
-                del waiting[name]
-    if waiting:
-        raise Refusal(f"the domain {next(iter(waiting.values()))!r} has an undeclared dimension")
-    return table
-
-
-def domain(text: str, table: Mapping[str, Term]) -> tuple[Term, ...] | None:
-    """Return a domain, or None where a dimension of it is not declared yet."""
-    found = re.fullmatch(r"([a-z_]+)(?:\(([^()]*)\))?", text.strip())
-    if not found or found[1] not in DIMENSIONS:
-        raise Refusal(f"unknown domain {text!r}")
-    sizes = [s.strip() for s in found[2].split(",")] if found[2] else []
-    if len(sizes) != DIMENSIONS[found[1]]:
-        raise Refusal(f"the domain {text!r} has {len(sizes)} dimensions")
-    read = []
-    for size in sizes:
-        if size.isdigit() and 1 <= int(size) <= 99:
-            read.append(("int", int(size)))
-        elif size in table and table[size][2] == ("dimension",):
-            read.append(table[size])
-        else:
-            return None
-    return (found[1], *read)
 
 
 def parse(text: object, table: Mapping[str, Term]) -> Term:
@@ -99,12 +55,9 @@ def parse(text: object, table: Mapping[str, Term]) -> Term:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Refusal(f"cannot be read: {text[:80]!r}") from error
     term = _Reader(table).read(tree, 0)
-    if term[0] not in PROPOSITIONS and term[0] not in ("lambda", "normal", "density"):
-        if not (is_symbol(term) and term[2][0] == "positive_function") and term not in (
-            OO,
-            MINUS_OO,
-        ):
-            shape(term)
+    unshaped = (OO, MINUS_OO, *(s for s in table.values() if s[2][0] == "positive_function"))
+    if term[0] not in (*PROPOSITIONS, "lambda", "normal", "density") and term not in unshaped:
+        shape(term)
     return term
 
 
@@ -139,7 +92,8 @@ class _Reader:
             found = shape(of)
             if found is None or len(at) != (1 if found[1] == ONE else 2):
                 raise Refusal("an entry needs one index of a vector, or two of a matrix")
-            return ("entry", of, *(self.read(i, d) for i in at))
+            return ("entry", of, *(check_index(self.read(i, d), s)
+                                   for i, s in zip(at, found, strict=False)))  # fmt: skip
         if isinstance(node, ast.Call) and not node.keywords:
             return self.call(node, d)
         raise Refusal(f"{type(node).__name__} is not in the language")
@@ -178,6 +132,8 @@ class _Reader:
         name = node.func.id.removeprefix(MARK)
         if name in self.table and self.table[name][2][0] == "positive_function":
             (x,) = self.arguments(node, d, 1)
+            if shape(x) != space(("density", self.table[name])):
+                raise Refusal("a function is taken at a point of another space")
             return ("apply", self.table[name], x)
         if name == "Integral" or name in ("Bracket", "Integrable"):
             return self.over_a_range(name, node, d)
@@ -198,8 +154,10 @@ class _Reader:
         return [self.read(a, d) for a in node.args]
 
     def density(self, law: Term, x: Term) -> Term:
-        if law[0] not in ("normal", "density"):
-            raise Refusal("only distributions have a density")
+        if law[0] not in ("normal", "density") or shape(x) != space(law):
+            raise Refusal("only distributions have a density, and that on their own space")
+        if law[0] == "normal":
+            check_normal(law[1], law[2])
         return ("pdf", law, x)
 
     def over_a_range(self, name: str, node: ast.Call, d: int) -> Term:
@@ -241,7 +199,7 @@ class _Reader:
         if name == "scalar" and n == 1 and shape(given[0]) == (ONE, ONE):
             return ("scalar", given[0])
         if (name, n) in (("Identity", 1), ("Zero", 2)):
-            return (name.lower(), *given)
+            return (name.lower(), *(check_dimension(g) for g in given))
         if name == "Derivative" and n == 2:
             return ("deriv", given[0], self.bound(given[1]), given[1])
         if name == "Subs" and n == 3 and given[0][0] == "deriv" and given[0][2] == given[1]:
@@ -251,14 +209,23 @@ class _Reader:
     def statement(self, name: str, given: list[Term]) -> Term | None:
         n = len(given)
         if name == "E" and n == 3:
-            return ("E", given[0], self.bound(given[1]), given[2])
+            if self.bound(given[1])[2][0] not in ("real", "vector"):
+                raise Refusal("an expectation is over a whole space")
+            if shape(given[1]) != space(given[2]):
+                raise Refusal("an expectation is over its distribution's space")
+            return ("E", *given)
         if name == "Lambda" and n == 2:
-            return ("lambda", given[0], self.bound(given[1]))
+            if self.bound(given[1])[2][0] != "vector" or shape(given[0]) is not None:
+                raise Refusal("a function takes vectors to numbers")
+            return ("lambda", *given)
         if name == "Normal" and n == 2:
-            return ("normal", *given)
+            return check_normal(*given)
         if name == "WithDensity" and n == 1:
+            space(("density", given[0]))
             return ("density", given[0])
         if name == "KL" and n == 2:
+            if space(given[0]) != space(given[1]):
+                raise Refusal("a divergence is between distributions on one space")
             return ("KL", *given)
         if name == "Iff" and n == 2:
             return ("iff", *given)
@@ -273,8 +240,3 @@ class _Reader:
         if name == "Attracts" and n == 3:
             return ("attracts", given[0], self.bound(given[1]), given[2])
         return None
-
-
-def is_definite_symbol(term: Term) -> bool:
-    """Say whether a symbol's domain says that it is positive definite."""
-    return is_symbol(term) and term[2][0] in DEFINITE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derive.recheck import calculus, chains, equalities, order, space, theorems
+from derive.recheck import calculus, chains, equalities, extrema, order, space, theorems
 from derive.recheck.equalities import DEFINES, THEORIES_OF
 from derive.recheck.step import Step
 
@@ -75,16 +75,16 @@ CHECKS: dict[str, tuple[Check, tuple[str, ...], frozenset[str]]] = {
          "factor left right"),
         ("bound of a modulus", order.check_modulus, (EQUIVALENT,), ""),
         ("strictly increasing function on both sides", order.check_increasing, (EQUIVALENT,), ""),
-        ("second derivatives", order.check_convexity, ("is strictly convex",), "minors"),
-        ("minimum of a strictly convex function", order.check_minimum, (AT_MOST, EQUIVALENT),
+        ("second derivatives", extrema.check_convexity, ("is strictly convex",), "minors"),
+        ("minimum of a strictly convex function", extrema.check_minimum, (AT_MOST, EQUIVALENT),
          "variable point second"),
-        ("only zero of a strictly increasing function", order.check_only_zero, (EQUIVALENT,),
+        ("only zero of a strictly increasing function", extrema.check_only_zero, (EQUIVALENT,),
          "variable point positive rest"),
         ("integral of a nonnegative function that vanishes", theorems.check_vanishing_integral,
          (EQUIVALENT,), "name values"),
-        ("multiplier of a fixed point", order.check_fixed_point, (EQUIVALENT,),
+        ("multiplier of a fixed point", extrema.check_fixed_point, (EQUIVALENT,),
          "parameter multiplier slope flips rests third"),
-        ("geometric sequence", order.check_geometric, (EQUIVALENT,), ""),
+        ("geometric sequence", extrema.check_geometric, (EQUIVALENT,), ""),
         ("bound by rigorous ball arithmetic", order.check_balls, ("<", AT_MOST), ""),
         ("instance of a cited theorem", theorems.check_theorem, (*EITHER, AT_MOST, "<"),
          "name values"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derive.recheck.algebra import ANY, OPPOSITE, sign_of_product, sign_of_sum
-from derive.recheck.normal import decided_sign
+from derive.recheck.compare import decided_sign
+from derive.recheck.polarity import ANY, OPPOSITE, sign_of_product, sign_of_sum
 from derive.recheck.terms import Declined, Refusal, Term, integer, shape
 
 STRENGTH = {"+": 3, "-": 3, "!": 2, "0+": 1, "0-": 1, "": 0}

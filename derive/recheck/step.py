@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from derive.recheck.compare import equal
 from derive.recheck.discharge import Grounds
-from derive.recheck.normal import equal
 from derive.recheck.terms import (
     Refusal,
     Term,

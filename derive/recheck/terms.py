@@ -23,9 +23,27 @@ BINDERS = {
 }
 """Heads whose second argument is bound in the first; what follows is outside."""
 PROPOSITIONS = frozenset(
-    "eq ne le lt and iff forall ae tends integrable integrable_space convex posdef attracts".split()
+    [
+        "eq",
+        "ne",
+        "le",
+        "lt",
+        "and",
+        "iff",
+        "forall",
+        "ae",
+        "tends",
+        "integrable",
+        "integrable_space",
+        "convex",
+        "posdef",
+        "attracts",
+    ]
 )
-NUMBERS = frozenset("real positive nonnegative unit_interval natural dimension index".split())
+NUMBERS = frozenset(
+    ["real", "positive", "nonnegative", "unit_interval", "natural", "dimension", "index"]
+)
+INTERVALS = ("real", "positive", "nonnegative", "unit_interval")
 VECTORS = frozenset({"vector", "positive_vector"})
 SQUARE = frozenset(
     {"symmetric", "positive_definite", "invertible", "diagonal", "positive_diagonal"}
@@ -176,25 +194,7 @@ def _height(term: Term) -> int:
 
 def same(a: Term, b: Term) -> bool:
     """Say whether two terms are one up to the names of bound variables."""
-    return a == b or canonical(a) == canonical(b)
-
-
-def replace(term: Term, old: Term, new: Term) -> Term:
-    """Replace every occurrence of a sub-term, up to bound names; nothing is captured."""
-    if same(term, old):
-        return new
-    if free(old) - free(term):
-        return term
-    after = []
-    for part, bound in parts(term):
-        hidden = set(bound) & free(old)
-        after.append(part if hidden else replace(part, old, new))
-    return rebuild(term, bound_of(term), after)
-
-
-def occurs(old: Term, term: Term) -> bool:
-    """Say whether a sub-term occurs, up to bound names."""
-    return any(same(old, t) for t in subterms(term) if t[0] == old[0])
+    return bool(a == b or canonical(a) == canonical(b))
 
 
 # -- shapes ---------------------------------------------------------------------------------------
@@ -209,6 +209,15 @@ def integer(term: Term) -> int | None:
     return None
 
 
+def number_term(value: Any) -> Term:
+    """Return a rational number as a term."""
+    top, bottom = int(value.p), int(value.q)
+    term: Term = ("int", abs(top))
+    if bottom != 1:
+        term = ("div", term, ("int", bottom))
+    return ("neg", term) if top < 0 else term
+
+
 @lru_cache(maxsize=200_000)
 def shape(term: Term) -> Shape:
     """Return rows and columns, or None for a number; refuse what does not fit."""
@@ -218,8 +227,8 @@ def shape(term: Term) -> Shape:
     if head == "sym":
         return _shape_of_domain(term[2])
     if head == "matmul":
-        (n, k), (l, m) = _matrix(term[1]), _matrix(term[2])
-        if k != l:
+        (n, k), (rows, m) = _matrix(term[1]), _matrix(term[2])
+        if k != rows:
             raise Refusal("a product of matrices whose sizes differ")
         return (n, m)
     if head in ("add", "sub"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from derive.recheck.conditions import in_domain
@@ -10,7 +10,8 @@ from derive.recheck.definitions import plain_laws
 from derive.recheck.discharge import prove
 from derive.recheck.monotone import at_most
 from derive.recheck.normal import THEORIES, Normal
-from derive.recheck.step import Step, replace_all, rewrites
+from derive.recheck.signs import positive
+from derive.recheck.step import Step, rewrites
 from derive.recheck.terms import (
     Declined,
     Refusal,
@@ -72,9 +73,10 @@ def check_domain(value: Term, domain: tuple[Term, ...], step: Step) -> None:
         if value[0] != "coordinates":
             raise Refusal("a vector is not seen to have positive entries")
         conditions = [("lt", ("int", 0), value[1])]
-    elif word in ("symmetric", "diagonal", "positive_diagonal"):
-        if not (is_symbol(value) and value[2][0] == "positive_definite" and word == "symmetric"):
-            raise Declined(f"whether a value is {word}")
+    elif word in ("diagonal", "positive_diagonal") or (
+        word == "symmetric" and not (is_symbol(value) and value[2][0] == "positive_definite")
+    ):
+        raise Declined(f"whether a value is {word}")
     for p in conditions:
         prove(p, step.grounds)
 
@@ -107,9 +109,9 @@ def check_theorem(step: Step) -> None:
     """Check that a line uses an instance of a cited theorem, and nothing else."""
     claim, _ = instance(step, step.proposed)
     before, after = plain_laws(step.before), plain_laws(step.after)
-    if claim[0] == "eq" and step.relation in ("=", "<=>"):
-        right = rewrites(before, after, claim[1], claim[2]) > 0
-    elif claim[0] == "iff" and step.relation == "<=>":
+    if (claim[0] == "eq" and step.relation in ("=", "<=>")) or (
+        claim[0] == "iff" and step.relation == "<=>"
+    ):
         right = rewrites(before, after, claim[1], claim[2]) > 0
     elif claim[0] in ("le", "lt") and step.relation in ("<=", "<"):
         if step.relation == "<" and claim[0] == "le":
@@ -133,14 +135,5 @@ def check_vanishing_integral(step: Step) -> None:
     g = substitute(g, {y: x}) if y != x else g
     if y[2] != x[2] or body[0] != "mul" or not same(body[2], g):
         raise Refusal("the integrand is not the product of a weight and this function")
-    if not any(_is_positive(body[1])) or not same(claim, ("le", ("int", 0), g)):
+    if not positive(body[1]) or not same(claim, ("le", ("int", 0), g)):
         raise Refusal("the function is not seen to be nonnegative, or its weight positive")
-
-
-def _is_positive(weight: Term) -> Iterator[bool]:
-    from derive.recheck.signs import positive
-
-    yield positive(weight)
-
-
-__all__ = ["check_theorem", "instance", "replace_all"]

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from derive.recheck.algebra import ANY, NONNEGATIVE, NONZERO, POSITIVE, Fraction
-from derive.recheck.terms import DEFINITE, ONE, SYMMETRIC, Declined, Refusal, Term, canonical
+from derive.recheck.algebra import Fraction
+from derive.recheck.polarity import ANY, NONNEGATIVE
+from derive.recheck.terms import DEFINITE, ONE, SYMMETRIC, Refusal, Term, canonical
 
 if TYPE_CHECKING:
     from derive.recheck.normal import Normal
@@ -136,7 +137,7 @@ def number_of_word(A: Normal, word: Word) -> Fraction:
     """Return the number that a word of one row and one column is."""
     made = A.in_coordinates(word) if COORDINATES in A.theories else None
     if made is not None:
-        return made  # type: ignore[no-any-return]
+        return made
     word = min(word, transposed(A, word))
     sign = NONNEGATIVE if is_square(A, word) else ANY
     return word_atom(A, "word", word, ("scalar", word_term(A, word, ONE)), sign)
@@ -230,7 +231,7 @@ def inverse(A: Normal, a: Sum) -> Sum:
     if DIAGONAL in A.theories:
         entries = A.diagonal_entries(a)
         if entries is not None:
-            return A.diagonal_matrix(A.div(A.one, entries[0]), entries[1])  # type: ignore[no-any-return]
+            return A.diagonal_matrix(A.div(A.one, entries[0]), entries[1])
     if len(a.words) == 1:
         ((word, f),) = a.words.items()
         if all(ends(A, one)[0] == ends(A, one)[1] for one in word):
@@ -268,87 +269,3 @@ def height(A: Normal, a: Sum) -> int:
     """Return how deep binders are nested in a matrix."""
     heights = [A.height(f) for f in a.words.values()]
     return max([*heights, *(A.matrices[n].height for w in a.words for n, _, _ in w)], default=0)
-
-
-# -- numbers of matrices --------------------------------------------------------------------------
-
-
-def number(A: Normal, a: Sum) -> Fraction:
-    """Return the number in a matrix of one row and one column."""
-    total = A.zero
-    for word, f in a.words.items():
-        if not word:
-            total = A.add(total, f)
-        elif MATRICES in A.theories:
-            total = A.add(total, A.mul(f, number_of_word(A, word)))
-        else:
-            sign = ANY
-            atom = word_atom(A, "word", word, ("scalar", word_term(A, word, ONE)), sign)
-            total = A.add(total, A.mul(f, atom))
-    return total
-
-
-def trace(A: Normal, a: Sum) -> Fraction:
-    """Return the trace: linear, cyclic, and the same for the transpose."""
-    if TRACE not in A.theories:
-        return A.matrix_number_atom("trace", a)
-    total = A.zero
-    for word, f in a.words.items():
-        total = A.add(total, A.mul(f, trace_of_word(A, word, a.rows)))
-    return total
-
-
-def trace_of_word(A: Normal, word: Word, size: Term) -> Fraction:
-    """Return the trace of a word."""
-    if not word:
-        return A.scalar(size)  # type: ignore[no-any-return]
-    for n, one in enumerate(word):
-        if ends(A, one)[1] == ONE:  # cut at a place one entry wide, and turn
-            factor, rest = reduced(A, word[n + 1 :] + word[: n + 1])
-            return factor if rest == () else A.mul(factor, trace_of_word(A, rest or (), size))
-    turned = word
-    while len(turned) > 1:  # what the turning brings together may cancel
-        factor, again = reduced(A, turned[-1:] + turned[:-1])
-        if again is None or len(again) >= len(turned):
-            break
-        turned = again
-    if not turned:
-        return A.scalar(size)  # type: ignore[no-any-return]
-    if len(turned) == 1 and A.matrices[turned[0][0]].made[:1] == ("diagonal",):
-        _, f, v = A.matrices[turned[0][0]].made
-        if COORDINATES in A.theories and not turned[0][2]:
-            return A.summation(f, v)  # type: ignore[no-any-return]
-    turns = [turned[n:] + turned[:n] for n in range(len(turned))]
-    best = min([*turns, *(transposed(A, w) for w in turns)])
-    sign = POSITIVE if len(best) == 1 and A.matrices[best[0][0]].definite else ANY
-    return word_atom(A, "trace", best, ("trace", word_term(A, best, size)), sign)
-
-
-def determinant(A: Normal, a: Sum) -> Fraction:
-    """Return the determinant: multiplicative, and c**k for a multiple."""
-    if DIAGONAL in A.theories and DETERMINANT in A.theories:
-        entries = A.diagonal_entries(a)
-        if entries is not None:
-            return A.product(*entries)  # type: ignore[no-any-return]
-    single = len(a.words) == 1
-    ((word, f),) = a.words.items() if single else (((), A.one),)
-    split = DETERMINANT in A.theories and single
-    if not split or any(ends(A, one)[0] != ends(A, one)[1] for one in word):
-        return A.matrix_number_atom("det", a)
-    total = A.power_of(f, a.rows)
-    for n, _, inverted in word:
-        m = A.matrices[n]
-        sign = NONZERO if m.invertible else ANY
-        if m.definite or m.made[:1] == ("cholesky",):
-            sign = POSITIVE
-        if m.made[:1] == ("diagonal",) and A.sign(m.made[1]) == POSITIVE:
-            sign = POSITIVE
-        atom = word_atom(A, "det", ((n, False, False),), ("det", m.term), sign)
-        total = A.div(total, atom) if inverted else A.mul(total, atom)
-    return total
-
-
-def check_square(a: Sum) -> None:
-    """Decline what is not square; shapes were checked when the line was read."""
-    if a.rows != a.columns:
-        raise Declined("a matrix that is not square")

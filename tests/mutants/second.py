@@ -7,17 +7,10 @@ from functools import cache
 
 from derive.certificate import Content, certificates
 from derive.recheck.__main__ import DEPTH
-from derive.recheck.certificate import (
-    DECLINED,
-    PROVED,
-    REJECTED,
-    Certificate,
-    Statement,
-    check_structure,
-    statement,
-)
+from derive.recheck.certificate import DECLINED, PROVED, REJECTED, Certificate
 from derive.recheck.conditions import conditions
 from derive.recheck.discharge import prove
+from derive.recheck.reading import Statement, check_structure, statement
 from derive.recheck.step import Step
 from derive.recheck.terms import Declined, Refusal
 from tests.mutants.certified import certified
