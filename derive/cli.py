@@ -243,7 +243,6 @@ def build(context: click.Context, target: Path) -> None:
         click.echo(f"{target} is up to date")
 
 
-<<<<<<< HEAD
 _SECONDS = click.option(
     "--seconds", type=click.FloatRange(0.1, 3600), default=5, show_default=True,
     help="How long one claim may take.",
@@ -402,7 +401,8 @@ def _encodable(text: str) -> str:
 def _printable(text: str) -> str:
     """Return a text whose control characters a terminal does not obey."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-=======
+
+
 @main.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict on every obligation.")
@@ -424,7 +424,6 @@ def recheck(context: click.Context, files: tuple[str, ...], as_json: bool) -> No
         raise Failure(f"no certificates in {OUTPUT / 'certificates'}; write them: derive build")
     command = [sys.executable, "-m", "derive.recheck", *(["--json"] if as_json else []), *chosen]
     context.exit(subprocess.run(command, check=False).returncode)
->>>>>>> recheck
 
 
 # -- helpers --------------------------------------------------------------------------------------

@@ -268,34 +268,7 @@ def _integrated_matrix(
                 changed, again = words.reduced(A, word[:low] + new + word[high:])
                 one = Sum(body.rows, body.columns, {again or (): A.mul(factor, changed)})
             else:
-<<<<<<< HEAD
-                one = self.scalar(("entry", m.term, index))
-            total = self.mul(total, one)
-        return self.summation(total, index)
-
-    def entry(self: Normal, term: Term) -> Fraction:
-        """Return an entry, taken term by term where coordinates are in use."""
-        of, at = term[1], term[2:]
-        if COORDINATES in self.theories and len(at) == 1:
-            if of[0] in ("add", "sub", "neg"):
-                return self.scalar((of[0], *(("entry", t, *at) for t in of[1:])))
-            if of[0] == "mul":
-                number, vector = of[1:] if shape(of[1]) is None else (of[2], of[1])
-                return self.mul(self.scalar(number), self.scalar(("entry", vector, *at)))
-            if of[0] == "coordinates":
-                return self.scalar(substitute(of[1], {of[2]: at[0]}))
-            if of[0] == "zero":
-                return self.zero
-        made = self.matrix(of)
-        sign = POSITIVE if of[0] == "sym" and of[2][0] == "positive_vector" else ANY
-        return self.atom(
-            ("entry", made.key, *(self.scalar(t).key for t in at)), term,
-            free(term), sign, height=words.height(self, made), made=("entry", term),
-        )  # fmt: skip
-
-=======
                 value = _one_integral(A, head, dependent, variable, rest)
                 one = Sum(body.rows, body.columns, {word: A.mul(factor, value)})
             total = words.plus(A, total, one)
     return total
->>>>>>> recheck

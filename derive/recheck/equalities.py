@@ -239,7 +239,9 @@ def check_linearity(step: Step) -> None:
     expectations = nodes_that_change(step, "E")
     integrals = nodes_that_change(step, "integral") + nodes_that_change(step, "space")
     nested = any(t[0] in ("integral", "space") and t[1][0] == "integral" for t in integrals)
-    vectors = any(t[0] == "space" or (t[0] == "E" and shape(t[2])) for t in integrals + expectations)
+    vectors = any(
+        t[0] == "space" or (t[0] == "E" and shape(t[2])) for t in integrals + expectations
+    )
     fits = {
         "linearity-of-the-integral": bool(integrals) and not expectations and not nested,
         "linearity-of-the-expectation": bool(expectations) and not integrals,

@@ -127,9 +127,11 @@ def power(A: Normal, b: Fraction, e: Fraction) -> Fraction:
             return A.integer_power(b, int(value.p))
         if value.q == 2 and A.sign(b) in (POSITIVE, NONNEGATIVE):
             return A.integer_power(root(A, b), int(value.p))
-    whole = value is None and all(
-        A.atoms[n].integral for n in generators(e.num, e.den)
-    ) and e.den == UNIT
+    whole = (
+        value is None
+        and all(A.atoms[n].integral for n in generators(e.num, e.den))
+        and e.den == UNIT
+    )
     parts = [b] if e.den != UNIT else []
     result, rest = A.one, A.one
     if not parts:

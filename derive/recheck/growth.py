@@ -237,4 +237,3 @@ def _reduced_rows(normal: Normal, rows: list[dict[str, Fraction]]) -> list[dict[
             row = {k: normal.div(v, scale) for k, v in row.items()}
             done.append({lead: row.pop(lead), **row})
     return done
-

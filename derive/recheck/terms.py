@@ -181,9 +181,7 @@ def canonical_rename(term: Term, names: Mapping[Term, Term]) -> Term:
         return term
     inner = {k: v for k, v in names.items() if k not in bound_of(term)}
     new = tuple(canonical_rename(b, {}) for b in bound_of(term))
-    return rebuild(
-        term, new, [canonical_rename(t, inner if b else names) for t, b in parts(term)]
-    )
+    return rebuild(term, new, [canonical_rename(t, inner if b else names) for t, b in parts(term)])
 
 
 @lru_cache(maxsize=100_000)

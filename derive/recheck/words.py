@@ -17,8 +17,10 @@ from derive.recheck.terms import DEFINITE, ONE, SYMMETRIC, Refusal, Term, canoni
 if TYPE_CHECKING:
     from derive.recheck.normal import Normal
 
-MATRICES, TRACE, DETERMINANT = "matrix algebra", "properties of the trace", (
-    "properties of the determinant"
+MATRICES, TRACE, DETERMINANT = (
+    "matrix algebra",
+    "properties of the trace",
+    ("properties of the determinant"),
 )
 DIAGONAL, COORDINATES, CHOLESKY = "diagonal matrices", "coordinates", "Cholesky factorisation"
 Letter = tuple[int, bool, bool]
