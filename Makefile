@@ -31,7 +31,7 @@ bench: environment ## time checking the library against SymPy
 	@.venv/bin/python tests/bench/library.py
 
 enclosures: environment ## try every step at points, and write output/trust/ (ARGS=--help says how)
-	@.venv/bin/python tests/trust/enclosures.py $(ARGS)
+	@.venv/bin/python -m tests.trust.enclosures $(ARGS)
 
 attack: environment ## attack files, functions, commands and builds, at length (SEED=..., SHARE=0.1)
 	@PYTHONPATH=. PYTHONDONTWRITEBYTECODE=1 .venv/bin/python -m tests.attack.run

@@ -4,12 +4,13 @@ import dataclasses
 import json
 from collections import Counter
 
-import enclosures
 import pytest
 
 from derive.evidence.agreement import Kind, Tally
 from derive.library import LIBRARY
 from derive.notation import Over
+from tests.trust import enclosures
+from tests.trust.current import hashes
 
 SAMPLE = ["kl_univariate", "kl_multivariate", "gradient_of_kl_multivariate_cov_1",
           "zero_of_the_gradient_mean_1", "gradient_flow_mean_start", "gibbs_inequality",
@@ -44,7 +45,7 @@ def test_every_step_is_there_with_its_evidence_by_kind(data):
     for name in SAMPLE:
         derivation = data["derivations"][name]
         assert list(derivation["steps"]) == [step.name for step in LIBRARY[name].steps]
-        assert derivation["sha256 of the lines"] == enclosures.hash_of(LIBRARY[name])
+        assert derivation["certificate"] == hashes()[name]
     assert kinds(data, "kl_univariate") == {k.value for k in Kind} - {Kind.NONE.value}
     assert kinds(data, "gradient_of_kl_multivariate_cov_1") == {Kind.INSTANCES.value}
     assert kinds(data, "gibbs_inequality") == {Kind.NONE.value}
@@ -142,7 +143,6 @@ def test_a_step_without_evidence_has_the_reason_of_most_points():
 def test_the_committed_report_is_about_the_derivations_there_are():
     text = (enclosures.OUTPUT / "enclosures.json").read_text(encoding="utf-8")
     found = json.loads(text)["derivations"]
-    current = {name: enclosures.hash_of(LIBRARY[name]) for name in LIBRARY}
-    stated = {name: derivation["sha256 of the lines"] for name, derivation in found.items()}
-    assert stated == current, "run make enclosures, and commit output/trust"
+    stated = {name: derivation["certificate"] for name, derivation in found.items()}
+    assert stated == hashes(), "run make enclosures, and commit output/trust"
     assert not any("refuted" in s for d in found.values() for s in d["steps"].values())
