@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import cache
+from typing import Any
+from unittest.mock import patch
 
 from derive.certificate import Content, certificates
+from derive.recheck import certificate
 from derive.recheck.__main__ import DEPTH
 from derive.recheck.certificate import DECLINED, PROVED, REJECTED, Certificate
 from derive.recheck.conditions import conditions
-from derive.recheck.discharge import prove
+from derive.recheck.discharge import Grounds, prove
 from derive.recheck.reading import Statement, check_structure, statement
 from derive.recheck.step import Step
-from derive.recheck.terms import Declined, Refusal
+from derive.recheck.terms import Declined, Refusal, Term
 from tests.mutants.certified import certified
 from tests.mutants.kernel import library
 from tests.mutants.operators import Mutant
@@ -46,7 +50,23 @@ class EverythingListed(Certificate):
         terms = [step.before, step.after]
         asked = [p for t in terms for p, _ in conditions(t)]
         for p in dict.fromkeys([*asked, *step.needed]):
-            prove(p, self.grounds)
+            remembered(p, self.grounds)
+
+    def _judge(self, step: str, kind: str, check: Callable[[], None]) -> None:
+        super()._judge(step, kind, check)
+        if self.entries[-1].verdict == REJECTED:  # no need to see the rest
+            raise Refusal(self.entries[-1].reason)
+
+
+def remembered(p: Term, grounds: Grounds) -> None:
+    """Prove a condition, once for all the mutants that ask for it under the same grounds."""
+    under = tuple(grounds.assumptions), tuple((n, c) for n, (c, _) in grounds.theorems.items())
+    if (p, under) not in _PROVED:
+        prove(p, grounds)
+        _PROVED.add((p, under))
+
+
+_PROVED: set[Any] = set()
 
 
 def verdict(name: str, mutant: Mutant) -> str:
@@ -64,10 +84,9 @@ def of_certificate(content: Content, how: type[Certificate] = Certificate) -> st
     sys.setrecursionlimit(DEPTH)
     try:
         check_structure(content)
-        entries = how(content, {cited: _said(cited) for cited in content["cites"]}).check()
-    except Refusal:
-        return VERDICTS[REJECTED]
-    except (TypeError, KeyError, AttributeError, ValueError, IndexError):
+        with patch.object(certificate, "prove", remembered):
+            entries = how(content, {cited: _said(cited) for cited in content["cites"]}).check()
+    except (Refusal, TypeError, KeyError, AttributeError, ValueError, IndexError):
         return VERDICTS[REJECTED]
     except Declined:
         return VERDICTS[DECLINED]
