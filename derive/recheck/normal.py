@@ -289,7 +289,7 @@ class Normal(Algebra):
         term = (head, words.matrix_term(self, a))
         return self.atom(
             (head, a.key), term, words.depends(self, a), self.outside_sign(term),
-            height=words.height(self, a), made=(head, a),
+            height=words.height(self, a), made=(f"{head} of a sum", a),
         )  # fmt: skip
 
     def outside_sign(self, term: Term) -> str:
