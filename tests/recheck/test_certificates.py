@@ -117,12 +117,12 @@ def test_a_wrong_line_is_rejected(name: str, old: str, new: str) -> None:
 
 def test_a_certificate_that_lists_fewer_conditions_is_rejected() -> None:
     c = content("kl_univariate")
-    for number, s in enumerate(c["steps"]):
-        for place in range(1, len(s["obligations"])):
-            changed = copy.deepcopy(c)
-            del changed["steps"][number]["obligations"][place]
-            result = forged("kl_univariate", changed)
-            assert any("not listed" in e.reason for e in result.entries)
+    sides = [o for s in c["steps"] for o in s["obligations"][1:]]
+    for what in dict.fromkeys(o["proposition"] for o in sides):
+        changed = copy.deepcopy(c)
+        for s in changed["steps"]:
+            s["obligations"] = [o for o in s["obligations"] if o.get("proposition") != what]
+        assert any("not listed" in e.reason for e in forged("kl_univariate", changed).entries)
 
 
 @pytest.mark.parametrize(
