@@ -171,6 +171,29 @@ def test_a_stale_hash_is_rejected(tmp_path: Path) -> None:
     assert Library().check(tmp_path / "log_inequality.json").verdict == REJECTED
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("symbols", []), ("steps", [1]), ("where", [["t"]]), ("claim", 3), ("cites", {"../x": "0"})],
+)
+def test_what_is_not_of_the_format_is_rejected(tmp_path: Path, key: str, value: Any) -> None:
+    c = content("log_inequality")
+    c[key] = value
+    c["hash"] = digest(c)
+    (tmp_path / "log_inequality.json").write_text(json.dumps(c))
+    assert Library().check(tmp_path / "log_inequality.json").verdict == REJECTED
+
+
+def test_parameters_nested_too_deep_are_rejected(tmp_path: Path) -> None:
+    c = content("log_inequality")
+    deep: Any = "t"
+    for _ in range(400):
+        deep = [deep]
+    c["steps"][1]["parameters"]["point"] = deep
+    c["hash"] = digest(c)
+    (tmp_path / "log_inequality.json").write_text(json.dumps(c))
+    assert Library().check(tmp_path / "log_inequality.json").verdict == REJECTED
+
+
 def test_a_circle_of_citations_is_rejected(tmp_path: Path) -> None:
     c = content("log_inequality")
     c["cites"] = {"log_inequality": c["hash"]}
