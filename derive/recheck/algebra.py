@@ -120,6 +120,8 @@ class Algebra:
         if max((*num.degrees(), *den.degrees())) > LARGEST_EXPONENT:
             raise Overflow("an exponent is too large")
         num, den = self._rewritten(num), self._rewritten(den)
+        if den.is_zero():
+            raise Refusal("a denominator is zero")
         for n in self.squares:
             if den.degrees()[n]:
                 whole, part = self._split(den, n)
@@ -127,8 +129,6 @@ class Algebra:
                 num = self._rewritten(num * conjugate)
                 den = self._rewritten(whole * whole - part * part * self.squares[n])
                 return self.reduced(num, den)
-        if den.is_zero():
-            raise Refusal("a denominator is zero")
         if num.is_zero():
             return self.zero
         if not den.is_constant():

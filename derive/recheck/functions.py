@@ -214,7 +214,12 @@ def _exponential_atom(A: Normal, base: Fraction) -> Fraction:
     """Return the exponential of an eighth of ``base``."""
     term: Term = fun("exp", ("div", A.term(base), ("int", PARTS)))
     made = A.atom(
-        ("eighth", base.key), term, A.depends(base), POSITIVE, height=A.height(base), made=("eighth", base)
+        ("eighth", base.key),
+        term,
+        A.depends(base),
+        POSITIVE,
+        height=A.height(base),
+        made=("eighth", base),
     )
     sign = A.sign(base)
     if sign in (POSITIVE, NONNEGATIVE):

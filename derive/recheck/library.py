@@ -10,6 +10,12 @@ from derive.recheck.reading import Statement, Unreadable, check_structure, read,
 from derive.recheck.terms import Declined, Refusal
 from derive.schema import digest
 
+UNEXPECTED = (
+    *(TypeError, KeyError, AttributeError, ValueError, IndexError),
+    *(ArithmeticError, AssertionError, RecursionError),
+)
+"""What a file that is not what the format says leads to; never a verdict in its favour."""
+
 
 class Library:
     """The certificates of the folders that were named, by their files."""
@@ -34,7 +40,7 @@ class Library:
             self._check(path, content, result)
         except (Refusal, Declined) as reason:
             result.entries.append(Entry("", "certificate", REJECTED, str(reason)))
-        except (TypeError, KeyError, AttributeError, ValueError, IndexError) as error:
+        except UNEXPECTED as error:
             reason_text = f"not what the format says: {type(error).__name__}: {error}"
             result.entries.append(Entry("", "certificate", REJECTED, reason_text))
         finally:
