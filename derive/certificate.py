@@ -130,6 +130,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self._known: dict[str, Var] = {}
+        self._renamed: dict[Var, Var] = {}
 
     def declared(self) -> list[Var]:
         """Return the variables met, dimensions included, by name."""
@@ -137,13 +138,11 @@ class _Writer:
 
     def text(self, term: Basic) -> str:
         """Return a term as a string; what is bound and would bring a second domain is renamed."""
-        clashes = {
-            v: fresh(v.name, set(self._known.values()) | _variables(term), v.domain, v.dimensions)
-            for v in _variables(term)
-            if self._known.get(v.name, v) != v
-        }
-        if clashes:
-            term = term.xreplace(clashes)
+        for v in _variables(term):
+            if self._known.get(v.name, v) != v and v not in self._renamed:
+                taken = {*self._known.values(), *_variables(term)}
+                self._renamed[v] = fresh(v.name, taken, v.domain, v.dimensions)
+        term = term.xreplace({v: w for v, w in self._renamed.items() if v in _variables(term)})
         for variable in _variables(term):
             for v in (variable, *(d for d in variable.dimensions if isinstance(d, Var))):
                 self._known.setdefault(v.name, v)
@@ -165,5 +164,6 @@ def _key(key: Any) -> str:
     return key.name if isinstance(key, Var) else str(key)
 
 
-def _variables(term: Basic) -> set[Var]:
-    return {t for t in subterms(term) if isinstance(t, Var)}
+def _variables(term: Basic) -> list[Var]:
+    """Return the variables of a term, bound ones too, in an order that does not change."""
+    return list(dict.fromkeys(t for t in subterms(term) if isinstance(t, Var)))

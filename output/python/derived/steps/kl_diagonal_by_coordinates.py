@@ -10,7 +10,7 @@ It ends in the same line as the route through matrices.
 
 Source: Muñoz and Ramele (2026), the diagonal case.
 
-Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -58,7 +58,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -103,7 +103,7 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -150,7 +150,7 @@ def product_density_of_q(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -197,7 +197,7 @@ def product_density_of_p(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -244,7 +244,7 @@ def logarithm_of_the_products(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -288,7 +288,7 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -332,7 +332,7 @@ def marginals(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -376,7 +376,7 @@ def univariate_divergences(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -415,7 +415,7 @@ def closed_form_of_each(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -448,7 +448,7 @@ def logarithm_of_the_variances(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -485,7 +485,7 @@ def factor_one_half(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 9cd965f458e5300958f9efa134f43e34f7f6e81b89ccc0933dd79476a5acc37e
+    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = 1 / 2 * index_sum(
