@@ -5,7 +5,7 @@
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help environment derivation test pdf bench enclosures attack lint lock clean
+.PHONY: help environment derivation test pdf bench enclosures mutants attack trust lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,12 @@ bench: environment ## time checking the library against SymPy
 
 enclosures: environment ## try every step at points, and write output/trust/ (ARGS=--help says how)
 	@.venv/bin/python -m tests.trust.enclosures $(ARGS)
+
+mutants: environment ## try both checkers with mutants, and write output/trust/ (ARGS=--help says how)
+	@.venv/bin/python -m tests.mutants.run $(ARGS)
+
+trust: environment ## write output/trust/README.md from what is beside it
+	@.venv/bin/python -m tests.trust.page
 
 attack: environment ## attack files, functions, commands and builds, at length (SEED=..., SHARE=0.1)
 	@PYTHONPATH=. PYTHONDONTWRITEBYTECODE=1 .venv/bin/python -m tests.attack.run

@@ -8,6 +8,7 @@ from copy import deepcopy
 from derive.certificate import Content
 from derive.schema import digest
 
+UNLISTED = "condition not listed"
 Forgery = tuple[str, str, Content]
 """What was done, where, and the certificate."""
 
@@ -19,7 +20,7 @@ def forgeries(original: Content) -> Iterator[Forgery]:
         for step in made["steps"]:
             main, *side = step["obligations"]
             step["obligations"] = [main, *(o for o in side if o["proposition"] != proposition)]
-        yield "condition not listed", proposition, _stamped(made)
+        yield UNLISTED, proposition, _stamped(made)
     for number, step in enumerate(original["steps"]):
         if "theorem" in step["obligations"][0]:
             made = deepcopy(original)

@@ -14,7 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import joblib
@@ -25,11 +24,14 @@ from derive.notation import Comparison, expression, written_out
 from derive.render.environment import environment
 from tests.mutants import kernel, second
 from tests.mutants.equivalent import says_no_more
+from tests.mutants.forged import UNLISTED, forgeries
 from tests.mutants.operators import Mutant, mutants
+from tests.trust.current import OUTPUT, hashes
 
-OUTPUT = Path(__file__).resolve().parents[2] / "output" / "trust"
+TRUST = OUTPUT / "trust"
 SEED, MOST = 1, 250
 KILLED, DECLINED, SURVIVES = "killed", "declined", "survives"
+NOT_ASKED = "not asked"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Outcome:
     id, operator : str
         Which it is, and what was done.
     kernel, second : str
-        ``killed`` or ``survives``; the second checker may also have ``declined``.
+        ``killed`` or ``survives``; the second checker may also have ``declined``, and the kernel
+        is ``not asked`` about certificates.
     proof : str
         How it is known that the mutant is true all the same; empty where it is not known.
     shown : str
@@ -84,16 +87,31 @@ def outcomes(name: str, wanted: set[str]) -> list[Outcome]:
     return [_outcome(name, own, mutant) for own, mutant in named(name) if own in wanted]
 
 
+def forged_outcomes(name: str) -> list[Outcome]:
+    """Return what becomes of certificates that hide or misquote what they rest on."""
+    found = []
+    for operator, place, content in forgeries(second.originals()[name]):
+        said = second.of_certificate(content)
+        proof = ASKED_FOR if said == SURVIVES and operator == UNLISTED else ""
+        own = f"{name}:certificate:{operator}:{place}"
+        found.append(Outcome(own, operator, NOT_ASKED, said, proof))
+    return found
+
+
+ASKED_FOR = (
+    "the second checker forms the conditions from the lines by itself, and finds each of them "
+    "listed, up to the names of bound variables"
+)
+
+
 def _outcome(name: str, own: str, mutant: Mutant) -> Outcome:
     first = KILLED if kernel.is_killed(mutant.derivation) else SURVIVES
     other = second.verdict(name, mutant)
-    proof = ""
-    if SURVIVES in (first, other):
-        proof = _proof(name, mutant, first, other)
+    if SURVIVES not in (first, other):
+        return Outcome(own, mutant.operator, first, other)
+    proof = _proof(name, mutant, first, other)
     shown = "; ".join(f"{expression(a)} became {expression(b)}" for a, b in mutant.changed)
-    return Outcome(
-        own, mutant.operator, first, other, proof, shown if SURVIVES in (first, other) else ""
-    )
+    return Outcome(own, mutant.operator, first, other, proof, shown)
 
 
 def _proof(name: str, mutant: Mutant, first: str, other: str) -> str:
@@ -140,12 +158,16 @@ def workers(scheduler: str, jobs: int) -> Iterator[joblib.Parallel]:
 def run(seed: int, most: int, jobs: int, scheduler: str = "") -> list[Outcome]:
     """Return what becomes of a sample of mutants, in the order of the library."""
     sample = chosen(seed, most)
-    tasks = [(name, part) for name in LIBRARY for part in _parts(sorted(sample[name]))]
+    tasks = [joblib.delayed(forged_outcomes)(name) for name in LIBRARY]
+    for name in LIBRARY:
+        parts = _parts(sorted(sample[name]))
+        tasks += [joblib.delayed(outcomes)(name, part) for part in parts]
     found: list[Outcome] = []
     with workers(scheduler, jobs) as parallel:
-        for part in parallel(joblib.delayed(outcomes)(name, part) for name, part in tasks):
+        for number, part in enumerate(parallel(tasks), 1):
             found += part
-            print(f"mutants: {len(found)} of {sum(map(len, sample.values()))}", file=sys.stderr)
+            if number % 10 == 0 or number == len(tasks):
+                print(f"mutants: {number} of {len(tasks)} tasks", file=sys.stderr)
     order = list(LIBRARY)
     return sorted(found, key=lambda o: (order.index(o.id.split(":")[0]), o.id))
 
@@ -174,7 +196,7 @@ def report(found: list[Outcome], seed: int) -> dict[str, Any]:
         }
     return {
         "seed": seed,
-        "certificates": second.hashes(),
+        "certificates": hashes(),
         "generated": len(found),
         "equivalent": [{"id": o.id, "proof": o.proof, "change": o.shown} for o in found if o.proof],
         "kernel": {"killed": _count(found, "kernel", KILLED), "survivors": unexplained("kernel")},
@@ -201,11 +223,11 @@ def main() -> None:
     given = parser.parse_args()
     found = run(given.seed, given.most, given.jobs, given.scheduler)
     content = report(found, given.seed)
-    OUTPUT.mkdir(parents=True, exist_ok=True)
+    TRUST.mkdir(parents=True, exist_ok=True)
     text = json.dumps(content, indent=1, ensure_ascii=False)
-    (OUTPUT / "mutants.json").write_text(f"{text}\n", encoding="utf-8")
+    (TRUST / "mutants.json").write_text(f"{text}\n", encoding="utf-8")
     page = environment("trust").get_template("mutants.md.j2").render(mutants=content)
-    (OUTPUT / "mutants.md").write_text(page, encoding="utf-8")
+    (TRUST / "mutants.md").write_text(page, encoding="utf-8")
     survivors = {*content["kernel"]["survivors"], *content["recheck"]["survivors"]}
     for survivor in sorted(survivors):
         print(f"survives: {survivor}")

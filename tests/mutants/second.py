@@ -30,11 +30,6 @@ def originals() -> dict[str, Content]:
     return certificates(library())
 
 
-def hashes() -> dict[str, str]:
-    """Return the hashes of the library's certificates, by name."""
-    return {name: content["hash"] for name, content in originals().items()}
-
-
 @cache
 def _said(name: str) -> Statement:
     return statement(originals()[name])

@@ -1,0 +1,182 @@
+"""Page: what a tick rests on, gathered from the certificates and from what was measured.
+
+Run it with ``make trust``.  It writes ``output/trust/README.md``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from derive.agreement import recheck
+from derive.render.environment import environment
+from tests.trust.code_lines import ROOT, lines_of, reached_from
+from tests.trust.current import OUTPUT, certificates
+
+TRUST = OUTPUT / "trust"
+ENGINE = ROOT / "derive"
+WORDS = {
+    "kernel": "the kernel: normal forms, signs, limits, derivatives, side conditions, the chain",
+    "notation": "the notation: terms, shapes, substitution, printing",
+    "evidence": "rigorous ball arithmetic, which the kernel asks about numbers without variables",
+    "derivation.py": "derivations as values",
+}
+
+
+def page() -> str:
+    """Return the text of the page, from what is in the folder now."""
+    return (
+        environment("trust")
+        .get_template("README.md.j2")
+        .render(
+            trusted=_trusted(),
+            recheck_lines=lines_of((ENGINE / "recheck").glob("*.py")),
+            claims_lines=lines_of((ENGINE / "claims").glob("*.py")),
+            derivations=len(certificates()),
+            axioms=_axioms(),
+            headlines=[
+                {"name": name, "axioms": content["axioms"]}
+                for name, content in certificates().items()
+                if content["axioms"]
+            ],
+            agreement=_agreement(),
+            mutants=_mutants(),
+            code=_code(),
+            enclosures=_enclosures(),
+            attack=_attack(),
+        )
+    )
+
+
+def _measured(name: str) -> dict[str, Any] | None:
+    file = TRUST / f"{name}.json"
+    if not file.is_file():
+        return None
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return content
+
+
+def _trusted() -> list[dict[str, Any]]:
+    """Return what the kernel is made of, with the lines of code of each part."""
+    files = reached_from((ENGINE / "kernel").glob("*.py"))
+    rooms: dict[str, list[Path]] = {}
+    for file in sorted(files):
+        rooms.setdefault(file.relative_to(ENGINE).parts[0], []).append(file)
+    known = [room for room in WORDS if room in rooms]
+    return [
+        {"what": f"`derive/{room}`: {WORDS[room]}", "lines": lines_of(rooms[room])}
+        for room in known
+    ] + [
+        {"what": f"`derive/{room}`", "lines": lines_of(rooms[room])}
+        for room in sorted(set(rooms) - set(known) - {"__init__.py"})
+    ]
+
+
+def _axioms() -> list[dict[str, Any]]:
+    count = Counter(axiom for content in certificates().values() for axiom in content["axioms"])
+    return [{"axiom": axiom, "count": number} for axiom, number in count.most_common()]
+
+
+def _agreement() -> dict[str, Any]:
+    """Return what the second checker says of the committed certificates."""
+    found = recheck(OUTPUT / "certificates" / f"{name}.json" for name in certificates())
+    entries = [(result["derivation"], e) for result in found for e in result["obligations"]]
+    count = Counter(entry["verdict"] for _, entry in entries)
+    total = sum(count.values())
+    return {
+        "proved": count["proved"],
+        "share": _share(count["proved"], total),
+        "declined": count["declined"],
+        "declined_share": _share(count["declined"], total),
+        "refused": total - count["proved"] - count["declined"],
+        "rows": [
+            {"place": f"{name}:{entry['step']}", "reason": entry["reason"]}
+            for name, entry in entries
+            if entry["verdict"] != "proved"
+        ],
+    }
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else ""
+
+
+def _mutants() -> dict[str, Any] | None:
+    content = _measured("mutants")
+    if content is None:
+        return None
+    rows = [
+        {
+            "operator": operator,
+            "generated": row["generated"],
+            "equivalent": row["equivalent"],
+            "kernel": row["kernel"]["killed"],
+            "recheck": row["recheck"]["killed"],
+            "declined": row["recheck"]["declined"],
+        }
+        for operator, row in content["by_operator"].items()
+    ]
+    return {
+        "generated": content["generated"],
+        "seed": content["seed"],
+        "equivalent": len(content["equivalent"]),
+        "kernel": {**content["kernel"], "survivors": len(content["kernel"]["survivors"])},
+        "recheck": {**content["recheck"], "survivors": len(content["recheck"]["survivors"])},
+        "rows": rows,
+    }
+
+
+def _code() -> dict[str, Any] | None:
+    content = _measured("code_mutants")
+    if content is None:
+        return None
+    return {**content, "share": _share(content["killed"], content["generated"])}
+
+
+def _enclosures() -> dict[str, Any] | None:
+    content = _measured("enclosures")
+    if content is None:
+        return None
+    lines, points, without, steps = Counter[str](), Counter[str](), 0, 0
+    for derivation in content["derivations"].values():
+        for step in derivation["steps"].values():
+            steps += 1
+            for evidence in step["evidence"]:
+                if evidence["kind"] == "not enclosed":
+                    without += 1
+                else:
+                    lines[evidence["kind"]] += 1
+                    points[evidence["kind"]] += evidence["points"]
+    return {
+        "steps": steps,
+        "without": without,
+        "rows": [
+            {"kind": kind, "lines": number, "points": points[kind]}
+            for kind, number in lines.most_common()
+        ],
+    }
+
+
+def _attack() -> dict[str, Any] | None:
+    content = _measured("attack")
+    if content is None:
+        return None
+    return {
+        "rows": [
+            {"attack": a["what"], "tries": a["trials"], "failures": len(a["findings"])}
+            for a in content["attacks"]
+        ]
+    }
+
+
+def main() -> None:
+    """Write the page."""
+    TRUST.mkdir(parents=True, exist_ok=True)
+    (TRUST / "README.md").write_text(page(), encoding="utf-8")
+    print(f"wrote {TRUST / 'README.md'}")
+
+
+if __name__ == "__main__":
+    main()
