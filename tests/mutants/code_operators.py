@@ -47,6 +47,8 @@ class CodeMutant:
         Makes the change in the tree, and returns what undoes it.
     statement : range
         The lines of the statement that it is in, without those of its body.
+    tree : ast.Module
+        The tree that is changed.
     """
 
     file: str
@@ -57,6 +59,7 @@ class CodeMutant:
     after: str
     change: Callable[[], Callable[[], None]]
     statement: range
+    tree: ast.Module
 
     @property
     def weakens_a_check(self) -> bool:
@@ -71,12 +74,13 @@ def code_mutants(file: str, tree: ast.Module) -> Iterator[CodeMutant]:
         for node in members:
             if isinstance(node, ast.FunctionDef):
                 of_class = f"{top.name}." if isinstance(top, ast.ClassDef) else ""
-                yield from _of_function(partial(_mutant, file, of_class + node.name), node)
+                yield from _of_function(partial(_mutant, tree, file, of_class + node.name), node)
             elif node is top and isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value:
-                yield from _of_table(partial(_mutant, file, ""), node.value)
+                yield from _of_table(partial(_mutant, tree, file, ""), node.value)
 
 
 def _mutant(
+    tree: ast.Module,
     file: str,
     function: str,
     operator: str,
@@ -85,7 +89,7 @@ def _mutant(
     texts: tuple[str, str],
     statement: range = range(0),
 ) -> CodeMutant:
-    return CodeMutant(file, node.lineno, function, operator, *texts, change, statement)
+    return CodeMutant(file, node.lineno, function, operator, *texts, change, statement, tree)
 
 
 def _lines(statement: Any) -> range:
