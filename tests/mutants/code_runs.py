@@ -35,12 +35,12 @@ from coverage import Coverage
 import derive.kernel
 from derive.kernel import chain
 from derive.library import LIBRARY
-from tests.kernel import test_rejected
 from tests.mutants.code_operators import CodeMutant
 from tests.mutants.kernel import library
 
 KERNEL = Path(derive.kernel.__file__).parent
 TESTS = ("tests/kernel", "tests/rules", "tests/notation", "tests/mutants/library.py")
+CORPUS = "test_rejected"
 AT_RANDOM = ("no_false_line", "false_lines", "true_lines", "random")
 """Tests that try at random, for minutes: what they find is left to chance."""
 LIMIT = 60
@@ -76,8 +76,9 @@ class CodeMutation:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Measure the tests, then run them against every mutant."""
-        with the_library_taken_as_proved():
-            tests = measured(session.items)
+        corpus = next(i.module for i in session.items if i.module.__name__.endswith(CORPUS))  # type: ignore[attr-defined]
+        with the_library_taken_as_proved(corpus):
+            tests = measured(session.items, corpus.found_for.cache_clear)
             gc.collect()
             gc.freeze()
             self._run(tests)
@@ -147,9 +148,9 @@ class CodeMutation:
 
 
 @contextlib.contextmanager
-def the_library_taken_as_proved() -> Iterator[None]:
+def the_library_taken_as_proved(corpus: Any) -> Iterator[None]:
     """Take what the library proves as proved, and look at each wrong derivation alone."""
-    proved, check, report = library(), chain._check_derivation, test_rejected.report
+    proved, check, report = library(), chain._check_derivation, corpus.report
 
     def known(derivation: Any, facts: Any, reports: Any, progress: Any) -> Any:
         rests = all(reports.get(c) is proved.get(c) for c in derivation.cited)
@@ -159,14 +160,14 @@ def the_library_taken_as_proved() -> Iterator[None]:
 
     def alone(entry: Any) -> Any:
         if entry.step and not entry.malformed and not entry.also:
-            entry = replace(entry, derivation=test_rejected.shortened(entry))
+            entry = replace(entry, derivation=corpus.shortened(entry))
         return report(entry)
 
     known.checking = check  # type: ignore[attr-defined]
     refute = cache(chain.refute)  # it asks nothing of the kernel
     with (
         patch.multiple(chain, _check_derivation=known, refute=refute),
-        patch.multiple(test_rejected, reports=dict, report=alone),
+        patch.multiple(corpus, reports=dict, report=alone),
     ):
         yield
 
@@ -176,13 +177,13 @@ def fails(item: pytest.Item) -> bool:
     return any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
 
 
-def measured(items: list[pytest.Item]) -> list[Measured]:
+def measured(items: list[pytest.Item], forget: Callable[[], None]) -> list[Measured]:
     """Run every test on the kernel as it is; return them with what they reach."""
     print(f"measuring {len(items)} tests", file=sys.stderr)
     failing = [item.nodeid for item in items if fails(item)]  # what is not of the kernel is met
     if failing:
         raise pytest.UsageError(f"these tests fail on the kernel as it is: {failing}")
-    test_rejected.found_for.cache_clear()
+    forget()
     coverage = Coverage(data_file=None, include=[f"{KERNEL}/*"], config_file=False)
     seconds: dict[str, float] = {}
     with coverage.collect():
@@ -191,7 +192,7 @@ def measured(items: list[pytest.Item]) -> list[Measured]:
             start = time.perf_counter()
             fails(item)
             seconds[item.nodeid] = time.perf_counter() - start
-    test_rejected.found_for.cache_clear()
+    forget()
     lines: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
     data = coverage.get_data()
     for file in data.measured_files():
