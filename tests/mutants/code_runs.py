@@ -10,7 +10,6 @@ the library on the same conditions is a test of its own.
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import gc
 import importlib
@@ -159,7 +158,8 @@ def the_library_taken_as_proved(corpus: Any) -> Iterator[None]:
         return check(derivation, facts, reports, progress)
 
     def alone(entry: Any) -> Any:
-        if entry.step and not entry.malformed and not entry.also:
+        wrong = hasattr(entry, "step")
+        if wrong and entry.step and not entry.malformed and not entry.also:
             entry = replace(entry, derivation=corpus.shortened(entry))
         return report(entry)
 
