@@ -14,13 +14,16 @@ from derive.kernel.report import Verdict
 from derive.library import LIBRARY
 from derive.notation import (
     Applied,
+    AtMost,
     Equal,
     Integrable,
     Integral,
+    TendsTo,
     WithDensity,
     dimension,
     exp,
     log,
+    oo,
     positive_function,
     real,
     vector,
@@ -90,6 +93,31 @@ def test_linear_combinations_of_what_is_assumed_are_integrable(body, assumed):
 )
 def test_nothing_else_is(body, assumed):
     assert not is_assumed(Integrable(body, x), assumed)
+
+
+z = vector("z", dimension("n"))
+
+
+@pytest.mark.parametrize(
+    ("integrable", "assumed"),
+    [
+        (Integrable(t, t), TendsTo(t, t, -oo, oo)),
+        (Integrable(exp(t), t), Integrable(exp(t), t, 0, 1)),
+        (Integrable(exp(-(x.T @ x)), x), Integrable(exp(-(z.T @ z)), z)),
+        (Integrable(Applied(f, x), x), Integrable(Applied(f, x) - Applied(f, x), x)),
+    ],
+)
+def test_another_relation_interval_or_dimension_is_not_what_is_assumed(integrable, assumed):
+    assert not is_assumed(integrable, (assumed,))
+
+
+def test_an_inequality_that_is_assumed_is_no_equality():
+    s = real("s")
+    step = Step("step", t, assumption(), "")
+    below = Derivation(
+        "below", "", Equal(s, t), s, (step,), {"s": s, "t": t}, assumptions=(AtMost(s, t),)
+    )
+    assert verdict(below) is not Verdict.PROVED
 
 
 def test_an_assumption_holds_up_to_the_names_of_bound_variables_only():

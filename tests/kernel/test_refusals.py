@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -26,6 +27,7 @@ from derive.kernel.headline import reached
 from derive.kernel.report import Verdict
 from derive.library import LIBRARY
 from derive.notation import (
+    AtMost,
     Bracket,
     Derivative,
     Equal,
@@ -60,6 +62,7 @@ NUMBER = count()
 NOTHING = Trial(Integer(1), Integer(1))
 CONDITIONS = ("gaussian_integrability", "exponential_beats_polynomial")
 AT_MOST, IMPLIES, EQUIVALENT = Relation.AT_MOST, Relation.IMPLIES, Relation.EQUIVALENT
+LESS = Relation.LESS
 TENDS_TO, IS_INTEGRABLE = Relation.TENDS_TO, Relation.IS_INTEGRABLE
 MODULI = {"theories": ("laws of the modulus",)}
 bell = exp(-(v**2))
@@ -154,6 +157,12 @@ REFUSALS = [
      step(TendsTo(-high, v, 1, oo), COMPARISON, IMPLIES)),
     ("is not a square", Power(s, 3), step(s * s**2, NORMAL),
      step(Equal(s, sqrt(s * s**2)), Kind.SQUARE_ROOT, IMPLIES)),
+    ("is not a square", s * 2, step(s + s, NORMAL),
+     step(Equal(s, sqrt(s + s)), Kind.SQUARE_ROOT, IMPLIES)),
+    ("concludes from the lines before it", s**2,
+     step(Equal(s, sqrt(s**2)), Kind.SQUARE_ROOT, IMPLIES)),
+    ("concludes from the lines before it", abs(bell), step(bell, NORMAL, **MODULI),
+     step(TendsTo(bell, v, 0, oo), COMPARISON, TENDS_TO)),
     ("is not shown to be nonnegative", v**2, step(1 * v**2, NORMAL),
      step(Equal(v, sqrt(1 * v**2)), Kind.SQUARE_ROOT, IMPLIES)),
     ("do not say that a square equals", s**2,
@@ -201,6 +210,17 @@ REFUSALS = [
     ("does not tend to oo", w + 0, step(w, NORMAL), step(TendsTo(w, w, oo, oo), LIMIT, TENDS_TO)),
     ("'<=>' stands between propositions", a + 0, step(a, NORMAL, EQUIVALENT)),
     ("'=>' leads to a proposition", a + 0, step(a, NORMAL), step(a + 0, COMPARISON, IMPLIES)),
+    ("'<=>' stands between propositions", a + 0, step(Equal(a, a), NORMAL, EQUIVALENT)),
+    ("must speak of", bell, step(Integrable(bell, v), LIMIT, TENDS_TO)),
+    ("must speak of", bell, step(TendsTo(bell, v, 0, oo), Kind.ANTIDERIVATIVE, IS_INTEGRABLE)),
+    ("must speak of", bell, step(TendsTo(bell + 0, v, 0, oo), LIMIT, TENDS_TO)),
+    ("may be infinite",
+     a, step(b, Kind.MONOTONICITY, AT_MOST, smaller=a, larger=b, difference=oo)),
+    ("between numbers without variables", Integer(1), step(Integer(2), Kind.ENCLOSURE)),
+    ("between numbers without variables", 0 * a, step(1 + a, Kind.ENCLOSURE, LESS)),
+    ("between numbers without variables", Integer(0), step(1 + a, Kind.ENCLOSURE, LESS)),
+    ("is not shown to be less", Integer(1), step(Integer(1) + 0 * pi, Kind.ENCLOSURE, LESS)),
+    ("is not shown to be less", Integer(1), step(exp(0 * pi), Kind.ENCLOSURE, LESS)),
     ("leads to a term", a + 0, step(a, NORMAL), step(Equal(a, a), NORMAL)),
 ]  # fmt: skip
 
@@ -229,3 +249,53 @@ def test_an_integrand_with_an_integrable_bound_is_integrable_by_monotonicity():
         step(Integrable(-lorentz, v), COMPARISON, IMPLIES),
     )  # fmt: skip
     assert found.axioms == ("monotonicity of convergent integrals",)
+
+
+def test_a_bound_by_balls_says_so():
+    found = last_of(as_term(3), step(pi + 0, Kind.ENCLOSURE, LESS))
+    assert (found.verdict, found.axioms) == (Verdict.PROVED, ("rigorous ball arithmetic",))
+
+
+def test_the_report_names_the_step_that_fails_and_each_step_as_it_is_checked():
+    first, second = step(a, NORMAL), step(b, NORMAL)
+    offered = Derivation(
+        "two", "", Equal(a + 0, b), a + 0, (first, second), {"a": a, "b": b}
+    )  # fmt: skip
+    seen = []
+    report = check(["two"], {"two": offered}, lambda of, found: seen.append(found.step))["two"]
+    assert seen == list(report.derivation.steps)
+    assert report.reason.startswith(f"{second.name}: the two lines do not have")
+    assert check(["one"], {"one": replace(offered, name="one", claim=Equal(a + 0, a),
+                                          steps=(first,))})["one"].reason == ""  # fmt: skip
+
+
+def test_what_is_cited_and_not_proved_is_named():
+    false = Derivation("false", "", Equal(a, b), a, (step(b, NORMAL),), {"a": a, "b": b})
+    true = Derivation("true", "", Equal(a + 0, a), a + 0, (step(a, NORMAL),), {"a": a})
+    lie = Derivation(
+        "lie", "", Equal(a, b), a, (step(b, Kind.THEOREM, name="false"),), {"a": a, "b": b},
+        conditions=("true",),
+    )  # fmt: skip
+    report = check(["lie"], {"lie": lie, "false": false, "true": true})["lie"]
+    assert report.verdict is not Verdict.PROVED
+    assert report.unproved == ("false",)
+
+
+def test_a_letter_of_a_theorem_may_be_an_abbreviation_here():
+    theorem = LIBRARY["log_inequality"]
+    (letter,) = theorem.arguments.values()
+    gap = s - 1 - log(s)
+    by = step(gap, Kind.THEOREM, AT_MOST, name="log_inequality", values={letter: s})
+    named = Derivation(
+        "named", "", AtMost(0, gap), as_term(0), (by,), {"s": s}, where={letter: s**2}
+    )  # fmt: skip
+    report = check(["named"], {**LIBRARY, "named": named})["named"]
+    assert report.verdict is Verdict.PROVED, report.reason
+
+
+def test_a_limit_by_comparison_rests_on_no_axiom():
+    found = last_of(
+        abs(-bell), step(bell, NORMAL, **MODULI), step(falls, LIMIT, TENDS_TO),
+        step(TendsTo(-bell, v, 0, oo), COMPARISON, IMPLIES),
+    )  # fmt: skip
+    assert (found.verdict, found.axioms) == (Verdict.PROVED, ())

@@ -245,6 +245,8 @@ def _of_value(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
 def _of_table(make: Make, value: ast.AST) -> Iterator[CodeMutant]:
     """Delete each entry of the tables that a module holds."""
     for node in ast.walk(value):
+        if isinstance(node, ast.Subscript):  # a type
+            return
         if isinstance(node, ast.Dict):
             for i, key in enumerate(node.keys):
                 if key is not None:
