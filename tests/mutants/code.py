@@ -53,6 +53,25 @@ def chosen(files: Iterable[str], kinds: Iterable[str], sample: int) -> list[Code
     return [*checks, *sorted(values, key=lambda m: (m.file, m.line, m.operator))]
 
 
+def names_of(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    """Return a name for each mutant that does not change when lines move."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    names = []
+    for row in rows:
+        name = tuple(row[key] for key in ("file", "function", "operator", "before", "after"))
+        seen[name] += 1
+        names.append((*name, seen[name]))
+    return names
+
+
+def survivors_of(earlier: Path, mutants: list[CodeMutant]) -> list[int]:
+    """Return which mutants an earlier run has tried and not killed, or has not tried."""
+    said = json.loads(earlier.read_text(encoding="utf-8"))
+    tried, left = said["by file"], set(map(tuple, said["names"]))
+    names = names_of([vars(m) for m in mutants])
+    return [n for n, m in enumerate(mutants) if m.file not in tried or names[n] in left]
+
+
 def explanation(row: Mapping[str, Any], explained: Iterable[Mapping[str, Any]]) -> str:
     """Return why a survivor proves nothing false; empty where nobody has said."""
     for entry in explained:
@@ -88,7 +107,11 @@ def summary(rows: list[dict[str, Any]], sampled: int) -> dict[str, Any]:
             for f in sorted({r["file"] for r in rows})
         },
         "survivors": survivors,
-    }
+        "names": [
+            name for name, row in zip(names_of(rows), rows, strict=True)
+            if row["verdict"] not in (KILLED, HUNG)
+        ],
+    }  # fmt: skip
 
 
 def _hash() -> str:
@@ -129,13 +152,16 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=SAMPLE, help="how many that change a value")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--seconds", type=float, default=Budget.seconds, help="of tests a mutant")
+    parser.add_argument("--again", type=Path, help="try what survived in an earlier output only")
+    parser.add_argument("--tests", nargs="*", default=TESTS, help="the tests to run")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     wanted = parser.parse_args()
     mutants = chosen(wanted.files, wanted.kinds, wanted.sample)
-    plugin = CodeMutation(mutants, Budget(wanted.seconds, wanted.jobs))
+    tried = range(len(mutants)) if not wanted.again else survivors_of(wanted.again, mutants)
+    plugin = CodeMutation(mutants, Budget(wanted.seconds, wanted.jobs), tried)
     without = f"not {' and not '.join(AT_RANDOM)}"
     quiet = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:unraisableexception", "-k", without]
-    pytest.main([*quiet, *TESTS], plugins=[plugin])
+    pytest.main([*quiet, *wanted.tests], plugins=[plugin])
     if len(plugin.outcomes) < len(mutants):
         sys.exit("error: the tests do not pass on the kernel as it is; see above")
     said = summary(plugin.rows(), wanted.sample)

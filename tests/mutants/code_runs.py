@@ -19,7 +19,7 @@ import signal
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -42,7 +42,7 @@ TESTS = ("tests/kernel", "tests/rules", "tests/notation", "tests/mutants/library
 CORPUS = "test_rejected"
 AT_RANDOM = ("no_false_line", "false_lines", "true_lines", "random")
 """Tests that try at random, for minutes: what they find is left to chance."""
-LIMIT = 60
+LIMIT = 30
 """Seconds of work after which a mutant is taken to hang."""
 KILLED, HUNG, SURVIVED, NOT_REACHED = "killed", "hung", "survived", "not reached"
 
@@ -67,17 +67,17 @@ class Measured:
 class CodeMutation:
     """A plugin of pytest that runs the collected tests against mutants instead of once."""
 
-    def __init__(self, mutants: list[CodeMutant], budget: Budget) -> None:
+    def __init__(self, mutants: list[CodeMutant], budget: Budget, tried: Collection[int]) -> None:
         self.mutants = mutants
         self.budget = budget
-        self.outcomes: dict[int, tuple[str, str]] = {}
+        self.tried = tried
+        self.outcomes = {n: (KILLED, "before") for n in range(len(mutants)) if n not in tried}
         self._kills: Counter[tuple[str, str]] = Counter()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Measure the tests, then run them against every mutant."""
-        corpus = next(i.module for i in session.items if i.module.__name__.endswith(CORPUS))  # type: ignore[attr-defined]
-        with the_library_taken_as_proved(corpus):
-            tests = measured(session.items, corpus.found_for.cache_clear)
+        with the_library_taken_as_proved(session.items) as forget:
+            tests = measured(session.items, forget)
             gc.collect()
             gc.freeze()
             self._run(tests)
@@ -97,7 +97,8 @@ class CodeMutation:
 
     def _run(self, tests: list[Measured]) -> None:
         running: dict[int, tuple[int, int]] = {}
-        for n, mutant in enumerate(self.mutants):
+        for n in self.tried:
+            mutant = self.mutants[n]
             able = self._chosen(tests, mutant)
             if not able:
                 self._conclude(n, (NOT_REACHED, ""))
@@ -147,9 +148,14 @@ class CodeMutation:
 
 
 @contextlib.contextmanager
-def the_library_taken_as_proved(corpus: Any) -> Iterator[None]:
-    """Take what the library proves as proved, and look at each wrong derivation alone."""
-    proved, check, report = library(), chain._check_derivation, corpus.report
+def the_library_taken_as_proved(items: list[pytest.Item]) -> Iterator[Callable[[], None]]:
+    """Take what the library proves as proved, and look at each wrong derivation alone.
+
+    It yields what forgets the reports on the wrong derivations.
+    """
+    modules = {getattr(item, "module", None) for item in items}
+    corpora = [m for m in modules if isinstance(m, ModuleType) and m.__name__.endswith(CORPUS)]
+    proved, check = library(), chain._check_derivation
 
     def known(derivation: Any, facts: Any, reports: Any, progress: Any) -> Any:
         rests = all(reports.get(c) is proved.get(c) for c in derivation.cited)
@@ -157,19 +163,24 @@ def the_library_taken_as_proved(corpus: Any) -> Iterator[None]:
             return proved[derivation.name]
         return check(derivation, facts, reports, progress)
 
-    def alone(entry: Any) -> Any:
-        wrong = hasattr(entry, "step")
-        if wrong and entry.step and not entry.malformed and not entry.also:
-            entry = replace(entry, derivation=corpus.shortened(entry))
-        return report(entry)
-
     known.checking = check  # type: ignore[attr-defined]
     refute = cache(chain.refute)  # it asks nothing of the kernel
-    with (
-        patch.multiple(chain, _check_derivation=known, refute=refute),
-        patch.multiple(corpus, reports=dict, report=alone),
-    ):
-        yield
+    with contextlib.ExitStack() as patches:
+        patches.enter_context(patch.multiple(chain, _check_derivation=known, refute=refute))
+        for corpus in corpora:
+            alone = _alone(corpus.report, corpus.shortened)
+            patches.enter_context(patch.multiple(corpus, reports=dict, report=alone))
+        yield lambda: [corpus.found_for.cache_clear() for corpus in corpora] and None
+
+
+def _alone(report: Callable[[Any], Any], shortened: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what reports on an entry of the corpus, no further than to the wrong step."""
+
+    def of(entry: Any) -> Any:
+        wrong = hasattr(entry, "step") and entry.step and not entry.malformed and not entry.also
+        return report(replace(entry, derivation=shortened(entry)) if wrong else entry)
+
+    return of
 
 
 def fails(item: pytest.Item) -> bool:
