@@ -53,23 +53,16 @@ def chosen(files: Iterable[str], kinds: Iterable[str], sample: int) -> list[Code
     return [*checks, *sorted(values, key=lambda m: (m.file, m.line, m.operator))]
 
 
-def names_of(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
-    """Return a name for each mutant that does not change when lines move."""
-    seen: Counter[tuple[Any, ...]] = Counter()
-    names = []
-    for row in rows:
-        name = tuple(row[key] for key in ("file", "function", "operator", "before", "after"))
-        seen[name] += 1
-        names.append((*name, seen[name]))
-    return names
+def name_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what a mutant is called in every version of its file."""
+    return tuple(row[key] for key in ("file", "function", "operator", "before", "after"))
 
 
 def survivors_of(earlier: Path, mutants: list[CodeMutant]) -> list[int]:
     """Return which mutants an earlier run has tried and not killed, or has not tried."""
     said = json.loads(earlier.read_text(encoding="utf-8"))
-    tried, left = said["by file"], set(map(tuple, said["names"]))
-    names = names_of([vars(m) for m in mutants])
-    return [n for n, m in enumerate(mutants) if m.file not in tried or names[n] in left]
+    tried, left = said["by file"], set(map(name_of, said["survivors"]))
+    return [n for n, m in enumerate(mutants) if m.file not in tried or name_of(vars(m)) in left]
 
 
 def explanation(row: Mapping[str, Any], explained: Iterable[Mapping[str, Any]]) -> str:
@@ -107,11 +100,7 @@ def summary(rows: list[dict[str, Any]], sampled: int) -> dict[str, Any]:
             for f in sorted({r["file"] for r in rows})
         },
         "survivors": survivors,
-        "names": [
-            name for name, row in zip(names_of(rows), rows, strict=True)
-            if row["verdict"] not in (KILLED, HUNG)
-        ],
-    }  # fmt: skip
+    }
 
 
 def _hash() -> str:
