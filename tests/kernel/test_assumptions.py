@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from derive.derivation import Derivation, Step
+from derive.derivation import Derivation, Kind, Step
 from derive.kernel.assumptions import holds, is_assumed
 from derive.kernel.chain import check
 from derive.kernel.form import InvalidDerivation
@@ -29,6 +29,7 @@ from derive.notation import (
     vector,
 )
 from derive.rules import assumption, field_arithmetic
+from tests.kernel.test_refusals import step
 
 k = dimension("k")
 x, y, a = vector("x y a", k)
@@ -113,11 +114,15 @@ def test_another_relation_interval_or_dimension_is_not_what_is_assumed(integrabl
 
 def test_an_inequality_that_is_assumed_is_no_equality():
     s = real("s")
-    step = Step("step", t, assumption(), "")
-    below = Derivation(
-        "below", "", Equal(s, t), s, (step,), {"s": s, "t": t}, assumptions=(AtMost(s, t),)
+    by = step(t, Kind.ASSUMPTION)
+    same = Derivation(
+        "same", "", Equal(s, t), s, (by,), {"s": s, "t": t}, assumptions=(Equal(s, t),)
     )
-    assert verdict(below) is not Verdict.PROVED
+    report = check(["same"], {"same": same})["same"]
+    assert report.verdict is Verdict.PROVED
+    (condition,) = report.steps[0].conditions
+    assert (condition.proposition, condition.ground) == (Equal(s, t), "assumed")
+    assert verdict(replace(same, assumptions=(AtMost(s, t),))) is not Verdict.PROVED
 
 
 def test_an_assumption_holds_up_to_the_names_of_bound_variables_only():

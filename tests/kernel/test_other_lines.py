@@ -146,3 +146,18 @@ def test_what_a_theorem_assumes_integrable_is_shown_to_be():
 def test_what_a_theorem_assumes_and_nobody_proves_is_missed():
     report = _citing(body=Equal(y, 3))
     assert re.search("is neither assumed nor proved", report.reason)
+
+
+def test_one_side_of_an_equivalence_is_put_for_the_other_and_for_nothing_else():
+    gap = s - 1 - log(s)
+    given = {"name": "log_inequality_equality", "values": {LETTERS[0]: s}}
+
+    def exchanged(before, after):
+        by = step(after, Kind.THEOREM, Relation.EQUIVALENT, **given)
+        return last_of(before, by).verdict is Verdict.PROVED
+
+    assert exchanged(Equal(gap, 0), Equal(s, 1))
+    assert exchanged(Equal(s, 1), Equal(gap, 0))
+    assert not exchanged(Equal(gap, 0), Equal(s, 2))
+    assert not exchanged(Equal(u, 1), Equal(gap, 0))
+    assert not exchanged(Equal(u, 1), Equal(s, 1))
