@@ -161,3 +161,23 @@ def test_one_side_of_an_equivalence_is_put_for_the_other_and_for_nothing_else():
     assert not exchanged(Equal(gap, 0), Equal(s, 2))
     assert not exchanged(Equal(u, 1), Equal(gap, 0))
     assert not exchanged(Equal(u, 1), Equal(s, 1))
+
+
+def test_what_a_theorem_assumes_is_not_shown_by_one_that_assumes_it_too():
+    said = Equal(y, 3)
+    circular = Derivation(
+        "circular", "", said, y, (step(Integer(3), Kind.ASSUMPTION),), {"y": y},
+        assumptions=(said,),
+    )  # fmt: skip
+    square = Derivation(
+        "square", "", Equal(y * y, 9), y * y, (step(Integer(9), Kind.ASSUMPTION),), {"y": y},
+        assumptions=(said,),
+    )  # fmt: skip
+    lie = Derivation(
+        "lie", "", Equal(y * y, 9), y * y, (step(Integer(9), Kind.THEOREM, name="square"),),
+        {"y": y}, conditions=("circular",),
+    )  # fmt: skip
+    reports = check(["lie"], {"lie": lie, "square": square, "circular": circular})
+    assert reports["square"].verdict is Verdict.PROVED
+    assert reports["circular"].verdict is Verdict.PROVED
+    assert "is neither assumed nor proved" in reports["lie"].reason

@@ -205,6 +205,7 @@ REFUSALS = [
     ("four different variables", *polar(plane, turned, radius=theta)),
     ("is not shown to be nonnegative",
      *polar(Integral(Integral(t * exp(-(t**2 + y**2)), y), t), turned)),
+    ("does not tend to v", v + 0, step(v, NORMAL), step(TendsTo(v, v, v, v), LIMIT, TENDS_TO)),
     ("does not tend to -1", u + 0, step(u, NORMAL), step(TendsTo(u, u, -1, -1), LIMIT, TENDS_TO)),
     ("does not tend to 0", n + 0, step(n, NORMAL), step(TendsTo(n, n, 0, 0), LIMIT, TENDS_TO)),
     ("does not tend to oo", w + 0, step(w, NORMAL), step(TendsTo(w, w, oo, oo), LIMIT, TENDS_TO)),

@@ -154,6 +154,7 @@ REFUSALS = [
     ("must be two real variables", *fixed(parameter=Integer(4))),
     ("must be two real variables", *fixed(point=e)),
     ("must be two real variables", *fixed(multiplier=1 - half * (e * exp(x)))),
+    ("the condition 0 < c", *fixed(x - half * (e * (x - c * x**3)), third=-24 * exp(log(c)))),
     ("is not shown to be affine", *fixed(flips=e + 0)),
     ("is not shown to be affine", *fixed(rests=e + 0)),
     ("is not seen to be differentiable",
@@ -263,6 +264,7 @@ def test_the_mean_value_theorem_is_named():
         convex(StrictlyConvex(x**2, x), 2),
         least(0 * x, x**2, 0, 2),
         only(Equal(x**3, 0), Equal(x, 0), 0, 3, 0),
+        fixed(),
     ):
         found = last_of(*chain)
         assert (found.verdict, found.axioms) == (Verdict.PROVED, ("mean value theorem",))
