@@ -38,6 +38,7 @@ from derive.notation import (
     natural,
     oo,
     positive,
+    positive_definite,
     positive_function,
     real,
     sqrt,
@@ -54,6 +55,7 @@ p = Var("p", "nonnegative")
 k = dimension("k")
 X, Y = vector("X Y", k)
 A = matrix("A", k, k)
+S = positive_definite("S", k)
 Z = vector("Z", 3)
 f = WithDensity(positive_function("f", k))
 AT_MOST, EQUIVALENT, CONVEX = Relation.AT_MOST, Relation.EQUIVALENT, Relation.IS_CONVEX
@@ -125,6 +127,16 @@ REFUSALS = [
      *least(Less(x**2, 0), Equal(x, 0), 0, 2, relation=EQUIVALENT)),
     ("the condition 0 < c is not shown",
      *equivalent(FACTOR, Less(x, y), Less(c * x, c * y), factor=exp(log(c)))),
+    ("is not shown to be",
+     *equivalent(FACTOR, And(Less(x, y), Less(y, t)), And(Less(2 * y, 2 * x), Less(2 * y, 2 * t)),
+                 factor=2)),
+    ("is not shown to be",
+     *equivalent(FACTOR, And(Less(x, y), Less(y, t)), And(Less(2 * x, 2 * y), Less(2 * t, 2 * y)),
+                 factor=2)),
+    ("is not shown to be",
+     *equivalent(FACTOR, AlmostEverywhere(Equal(f(X), 1), X), AlmostEverywhere(Equal(f(X), 2), X),
+                 factor=2)),
+    ("is not shown to be", *equivalent(FACTOR, Less(x, y), Less(2 * x, 2 * y), factor=S)),
     ("is not shown to be",
      AlmostEverywhere(Equal(f(X), 1), X),
      step(AlmostEverywhere(Equal(2 * f(X), 2), Y), FACTOR, EQUIVALENT, factor=2)),
@@ -275,8 +287,14 @@ def test_comparisons_are_multiplied_one_by_one():
         (And(Less(x, y), Less(y, t)), And(Less(2 * x, 2 * y), Less(2 * y, 2 * t))),
         (AlmostEverywhere(Equal(f(X), 1), X), AlmostEverywhere(Equal(2 * f(X), 2), X)),
         (Less(2 * x, 2 * y), Less(x, y)),
+        (And(Less(x, y), Less(y, t)), And(Less(x, y), Less(2 * y, 2 * t))),
     ):
         assert last_of(*equivalent(FACTOR, before, after, factor=2)).verdict is Verdict.PROVED
+
+
+def test_an_equation_may_be_multiplied_by_what_is_negative():
+    before, after = Equal(x, y), Equal(-2 * x, -2 * y)
+    assert last_of(*equivalent(FACTOR, before, after, factor=-2)).verdict is Verdict.PROVED
 
 
 def test_increasing_functions_are_applied_and_taken_away():
