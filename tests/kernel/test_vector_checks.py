@@ -402,3 +402,22 @@ def test_what_is_proved_over_the_whole_space_names_its_axioms(kind):
     assert set(AXIOMS[kind]) <= set(found.axioms)
     false = m if kind is Kind.INTEGRAL_OF_A_DERIVATIVE else 2 * before
     assert not is_proved(before, false, kind, **given)
+
+
+@pytest.mark.parametrize(
+    "integral",
+    [
+        Integral(Derivative(bell, x, m) * bell, x),
+        Integral(x * bell, x),
+    ],
+)
+def test_only_the_integral_of_a_derivative_in_its_own_variable_vanishes(integral):
+    kind = Kind.INTEGRAL_OF_A_DERIVATIVE
+    found = asked(integral, Zero(k, 1), kind, integral=integral)
+    assert "is not a derivative in x" in found.reason or "not seen to be" in found.reason
+
+
+def test_an_integral_of_a_derivative_rests_on_both_theorems():
+    slope = Integral(Derivative(bell, x), x)
+    found = asked(slope, Zero(k, 1), Kind.INTEGRAL_OF_A_DERIVATIVE, integral=slope)
+    assert set(found.theorems) >= {CONDITIONS[1], CONDITIONS[2]}
