@@ -6,9 +6,10 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .PHONY: help environment derivation test pdf bench enclosures mutants attack trust lint lock clean
+.PHONY: help environment derivation test code-mutants pdf bench lint lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 environment: ## make .venv, or leave it if current (PYTHON=... chooses the interpreter)
 	@sh .ci/environment.sh
@@ -23,6 +24,9 @@ derivation: environment ## check every derivation and write output/
 
 test: environment ## run the tests (ARGS=... goes to pytest)
 	@.venv/bin/python -m pytest $(ARGS)
+
+code-mutants: environment ## try the kernel with one check less against its tests (ARGS=--help)
+	@.venv/bin/python -m tests.mutants.code $(ARGS)
 
 pdf: ## typeset output/latex/ into output/pdf/ (ENGINE=pdflatex or lualatex)
 	@sh .ci/pdf.sh

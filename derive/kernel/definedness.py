@@ -24,11 +24,9 @@ from derive.kernel.signs import (
 from derive.notation import (
     KL,
     AtMost,
-    Binder,
     Bracket,
     Cholesky,
     Comparison,
-    Density,
     Derivative,
     Determinant,
     Entry,
@@ -72,8 +70,7 @@ def check_defined(line: Basic, facts: Facts) -> None:
     if line in facts.defined:
         return
     for part in line.args:
-        if not (isinstance(line, Binder) and part is line.args[1]):
-            check_defined(part, facts)
+        check_defined(part, facts)
     _check_node(line, facts)
     facts.defined.add(line)
 
@@ -106,8 +103,6 @@ def _check_node(node: Basic, facts: Facts) -> None:
         _check_power(a[0], a[1], facts)
     elif isinstance(node, Normal):
         _discharge(Less(0, node.std), is_positive(node.std), facts)
-    elif isinstance(node, Density):
-        check_defined(a[0], facts)
     elif isinstance(node, (Expectation, KL)):
         check_defined(unfold(node), facts)
     elif isinstance(node, (Integral, Bracket)):
@@ -116,8 +111,6 @@ def _check_node(node: Basic, facts: Facts) -> None:
             check_integrable(node.body, node.variable, a[2], a[3], facts)
         else:
             _check_end_values(node, facts)
-    elif isinstance(node, (TendsTo, Integrable, Comparison)):
-        return
 
 
 def _discharge(condition: Comparison, holds: bool, facts: Facts) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from derive.derivation import Derivation, Step
+from derive.derivation import Derivation, Kind, Step
 from derive.kernel.assumptions import holds, is_assumed
 from derive.kernel.chain import check
 from derive.kernel.form import InvalidDerivation
@@ -14,18 +14,22 @@ from derive.kernel.report import Verdict
 from derive.library import LIBRARY
 from derive.notation import (
     Applied,
+    AtMost,
     Equal,
     Integrable,
     Integral,
+    TendsTo,
     WithDensity,
     dimension,
     exp,
     log,
+    oo,
     positive_function,
     real,
     vector,
 )
 from derive.rules import assumption, field_arithmetic
+from tests.kernel.test_refusals import step
 
 k = dimension("k")
 x, y, a = vector("x y a", k)
@@ -90,6 +94,35 @@ def test_linear_combinations_of_what_is_assumed_are_integrable(body, assumed):
 )
 def test_nothing_else_is(body, assumed):
     assert not is_assumed(Integrable(body, x), assumed)
+
+
+z = vector("z", dimension("n"))
+
+
+@pytest.mark.parametrize(
+    ("integrable", "assumed"),
+    [
+        (Integrable(t, t), TendsTo(t, t, -oo, oo)),
+        (Integrable(exp(t), t), Integrable(exp(t), t, 0, 1)),
+        (Integrable(exp(-(x.T @ x)), x), Integrable(exp(-(z.T @ z)), z)),
+        (Integrable(Applied(f, x), x), Integrable(Applied(f, x) - Applied(f, x), x)),
+    ],
+)
+def test_another_relation_interval_or_dimension_is_not_what_is_assumed(integrable, assumed):
+    assert not is_assumed(integrable, (assumed,))
+
+
+def test_an_inequality_that_is_assumed_is_no_equality():
+    s = real("s")
+    by = step(t, Kind.ASSUMPTION)
+    same = Derivation(
+        "same", "", Equal(s, t), s, (by,), {"s": s, "t": t}, assumptions=(Equal(s, t),)
+    )
+    report = check(["same"], {"same": same})["same"]
+    assert report.verdict is Verdict.PROVED
+    (condition,) = report.steps[0].conditions
+    assert (condition.proposition, condition.ground) == (Equal(s, t), "assumed")
+    assert verdict(replace(same, assumptions=(AtMost(s, t),))) is not Verdict.PROVED
 
 
 def test_an_assumption_holds_up_to_the_names_of_bound_variables_only():

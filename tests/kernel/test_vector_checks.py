@@ -361,3 +361,63 @@ def test_what_is_no_marginal(changes, reason):
     found = asked(joint, own, Kind.MARGINAL, **given)
     assert found.verdict is not Verdict.PROVED
     assert re.search(reason, found.reason), found.reason
+
+
+# -- lies that no rule of ours would tell --------------------------------------------------------
+
+
+def test_the_value_of_one_derivative_is_not_that_of_another():
+    cube, square = Derivative(t**3, t, t), Derivative(t**2, t, t)
+    values = ((cube, 3 * t**2),)
+    assert is_proved(cube, 3 * t**2, Kind.DERIVATIVE, values=values)
+    assert not is_proved(square, 3 * t**2, Kind.DERIVATIVE, values=values)
+    assert not is_proved(Derivative(a**3, a, a), 3 * t**2, Kind.DERIVATIVE, values=values)
+    found = asked(t + 0, t, Kind.DERIVATIVE, values=((t, t),))
+    assert found.reason == "t is not a derivative"
+
+
+AXIOMS = {
+    Kind.LINEAR_CHANGE_OF_VARIABLES: ("change of variables",),
+    Kind.PRODUCT_INTEGRAL: ("Tonelli's theorem", "induction on the dimension"),
+    Kind.MARGINAL: ("Fubini's theorem", "induction on the dimension"),
+    Kind.INTEGRAL_OF_A_DERIVATIVE: ("fundamental theorem of calculus", "Fubini's theorem"),
+}
+
+
+@pytest.mark.parametrize("kind", AXIOMS, ids=lambda kind: kind.value)
+def test_what_is_proved_over_the_whole_space_names_its_axioms(kind):
+    slope = Integral(Derivative(bell, x), x)
+    moved = {"integral": whole, "variable": z, "matrix": N, "value": N @ z}
+    product = {"product": squares, "variable": x, "coordinate": t}
+    before, after, given = {
+        Kind.LINEAR_CHANGE_OF_VARIABLES: (
+            whole, Integral(exp(-((N @ z).T @ (N @ z))) * Abs(det(N)), z), moved,
+        ),
+        Kind.PRODUCT_INTEGRAL: (Integral(squares, x), each, product),
+        Kind.MARGINAL: (joint, own, MARGINAL),
+        Kind.INTEGRAL_OF_A_DERIVATIVE: (slope, Zero(k, 1), {"integral": slope}),
+    }[kind]  # fmt: skip
+    found = asked(before, after, kind, **given)
+    assert found.verdict is Verdict.PROVED, found.reason
+    assert set(AXIOMS[kind]) <= set(found.axioms)
+    false = m if kind is Kind.INTEGRAL_OF_A_DERIVATIVE else 2 * before
+    assert not is_proved(before, false, kind, **given)
+
+
+@pytest.mark.parametrize(
+    "integral",
+    [
+        Integral(Derivative(bell, x, m) * bell, x),
+        Integral(x * bell, x),
+    ],
+)
+def test_only_the_integral_of_a_derivative_in_its_own_variable_vanishes(integral):
+    kind = Kind.INTEGRAL_OF_A_DERIVATIVE
+    found = asked(integral, Zero(k, 1), kind, integral=integral)
+    assert "is not a derivative in x" in found.reason or "not seen to be" in found.reason
+
+
+def test_an_integral_of_a_derivative_rests_on_both_theorems():
+    slope = Integral(Derivative(bell, x), x)
+    found = asked(slope, Zero(k, 1), Kind.INTEGRAL_OF_A_DERIVATIVE, integral=slope)
+    assert set(found.theorems) >= {CONDITIONS[1], CONDITIONS[2]}
