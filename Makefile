@@ -5,8 +5,7 @@
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help environment derivation test pdf bench enclosures mutants attack trust lint lock clean
-.PHONY: help environment derivation test code-mutants pdf bench lint lock clean
+.PHONY: help environment derivation test pdf bench enclosures mutants attack trust code-mutants lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
