@@ -8,7 +8,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 .PHONY: help environment derivation test pdf bench enclosures mutants attack trust code-mutants lint lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 environment: ## make .venv, or leave it if current (PYTHON=... chooses the interpreter)
 	@sh .ci/environment.sh
@@ -25,7 +25,7 @@ test: environment ## run the tests (ARGS=... goes to pytest)
 	@.venv/bin/python -m pytest $(ARGS)
 
 code-mutants: environment ## try the kernel with one check less against its tests (ARGS=--help)
-	@.venv/bin/python -m tests.mutants.code $(ARGS)
+	@.venv/bin/python -m tests.mutants.code $(ARGS) && .venv/bin/python -m tests.trust.page
 
 pdf: ## typeset output/latex/ into output/pdf/ (ENGINE=pdflatex or lualatex)
 	@sh .ci/pdf.sh
@@ -34,16 +34,17 @@ bench: environment ## time checking the library against SymPy
 	@.venv/bin/python tests/bench/library.py
 
 enclosures: environment ## try every step at points, and write output/trust/ (ARGS=--help says how)
-	@.venv/bin/python -m tests.trust.enclosures $(ARGS)
+	@.venv/bin/python -m tests.trust.enclosures $(ARGS) && .venv/bin/python -m tests.trust.page
 
 mutants: environment ## try both checkers with mutants, and write output/trust/ (ARGS=--help says how)
-	@.venv/bin/python -m tests.mutants.run $(ARGS)
+	@.venv/bin/python -m tests.mutants.run $(ARGS) && .venv/bin/python -m tests.trust.page
 
 trust: environment ## write output/trust/README.md from what is beside it
 	@.venv/bin/python -m tests.trust.page
 
 attack: environment ## attack files, functions, commands and builds, at length (SEED=..., SHARE=0.1)
 	@PYTHONPATH=. PYTHONDONTWRITEBYTECODE=1 .venv/bin/python -m tests.attack.run
+	@.venv/bin/python -m tests.trust.page
 
 lint: environment ## run ruff and mypy
 	@.venv/bin/python -m ruff check .
