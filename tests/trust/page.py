@@ -22,6 +22,7 @@ WORDS = {
     "notation": "the notation: terms, shapes, substitution, printing",
     "evidence": "rigorous ball arithmetic, which the kernel asks about numbers without variables",
     "derivation.py": "derivations as values",
+    "wording.py": "what the words of a derivation may hold",
 }
 
 
@@ -128,30 +129,43 @@ def _mutants() -> dict[str, Any] | None:
     }
 
 
-def _code() -> dict[str, Any] | None:
-    content = _measured("code_mutants")
-    if content is None:
-        return None
-    return {**content, "share": _share(content["killed"], content["generated"])}
+def _code() -> list[dict[str, Any]]:
+    content = _measured("code_mutants") or {}
+    explained = sum(bool(s["explanation"]) for s in content.get("survivors", ()))
+    rows = []
+    for kind, what in (("checks", "a check deleted or weakened"), ("values", "a value changed")):
+        found = content.get(kind)
+        if found and found["generated"]:
+            known = explained if kind == "checks" else 0
+            rows.append({
+                "what": what,
+                "generated": found["generated"],
+                "killed": found["killed"],
+                "share": _share(found["killed"], found["generated"]),
+                "explained": known,
+                "open": found["generated"] - found["killed"] - known,
+            })  # fmt: skip
+    return rows
 
 
 def _enclosures() -> dict[str, Any] | None:
     content = _measured("enclosures")
     if content is None:
         return None
-    lines, points, without, steps = Counter[str](), Counter[str](), 0, 0
+    lines, points, reasons, steps = Counter[str](), Counter[str](), Counter[str](), 0
     for derivation in content["derivations"].values():
         for step in derivation["steps"].values():
             steps += 1
             for evidence in step["evidence"]:
                 if evidence["kind"] == "not enclosed":
-                    without += 1
+                    reasons[evidence["reason"]] += 1
                 else:
                     lines[evidence["kind"]] += 1
                     points[evidence["kind"]] += evidence["points"]
     return {
         "steps": steps,
-        "without": without,
+        "without": sum(reasons.values()),
+        "reasons": [{"reason": r, "lines": number} for r, number in reasons.most_common()],
         "rows": [
             {"kind": kind, "lines": number, "points": points[kind]}
             for kind, number in lines.most_common()
