@@ -70,7 +70,6 @@ class Certificate:
         self.assumptions = [self.reader.term(p) for p in c["assumptions"]]
         if any(p[0] not in PROPOSITIONS for p in self.assumptions):
             raise Refusal("an assumption is a proposition")
-        self._free = frozenset[Term]().union(*(free(p) for p in self.assumptions))
         theorems = {}
         for name in c["conditions"]:
             said = self.cite(name)
@@ -201,8 +200,7 @@ class Certificate:
         """Refuse derivatives and brackets that need not exist, and bound names that are taken."""
         own = [*_terms(step.proposed), step.before, step.after]
         for node in (n for t in own for n in subterms(t)):
-            here = node[0] == "deriv" and node[3] == node[2]
-            if set(bound_of(node)) & self._free and not here:
+            if set(bound_of(node)) & self.grounds.about:
                 raise Refusal("a variable is bound that an assumption is about")
             if node[0] == "deriv":
                 check_differentiable(node)
@@ -218,7 +216,7 @@ class Certificate:
         for p, scope in dict.fromkeys(derived):
             if needs_no_listing(p):
                 prove(p, self.grounds)
-            elif not is_among(p, scope, self.listed):
+            elif not is_among(p, scope, self.listed, self.grounds.about):
                 raise Refusal(f"a condition is not listed: {describe(p)}")
 
 

@@ -41,6 +41,11 @@ class Grounds:
     theorems: dict[str, tuple[Term, list[Term]]] = field(default_factory=dict)
     """What the certificate's conditions claim, and under which hypotheses."""
 
+    @property
+    def about(self) -> frozenset[Term]:
+        """Return the symbols that the assumptions are about: they do not run freely."""
+        return frozenset[Term]().union(*(free(p) for p in self.assumptions))
+
     def has(self, claim: Term) -> bool:
         """Say whether a theorem without hypotheses among the conditions says this."""
         return any(same(claim, c) and not under for c, under in self.theorems.values())
