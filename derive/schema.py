@@ -12,10 +12,6 @@ SCHEMA = "derive-certificate/1"
 CONDITION = "condition"
 """The kind of an obligation that is a side condition."""
 
-NOT_HASHED = ("hash", "ground")
-"""Keys whose values are no mathematical content: the hash itself, and how the first checker says
-that it discharged a condition."""
-
 
 def canonical(content: Any) -> bytes:
     """Return the bytes of a certificate: ASCII, keys sorted, one space of indent, a last newline.
@@ -32,10 +28,27 @@ def digest(content: Any) -> str:
 
 
 def hashed(content: Any) -> Any:
-    """Return the part of a certificate that its hash covers."""
-    if isinstance(content, dict):
-        return {k: hashed(v) for k, v in content.items() if k not in NOT_HASHED}
-    return [hashed(v) for v in content] if isinstance(content, list) else content
+    """Return the part of a certificate that its hash covers.
+
+    Only the certificate's own ``hash`` and its obligations' ``ground`` are left out: a symbol may
+    be called so, and its domain counts.
+    """
+    if not isinstance(content, dict):
+        return content
+    kept = {k: v for k, v in content.items() if k != "hash"}
+    if isinstance(kept.get("steps"), list):
+        kept["steps"] = [_without_grounds(s) for s in kept["steps"]]
+    return kept
+
+
+def _without_grounds(step: Any) -> Any:
+    if not isinstance(step, dict) or not isinstance(step.get("obligations"), list):
+        return step
+    obligations = [
+        {k: v for k, v in o.items() if k != "ground"} if isinstance(o, dict) else o
+        for o in step["obligations"]
+    ]
+    return {**step, "obligations": obligations}
 
 
 # -- the format as a JSON Schema -----------------------------------------------------------------

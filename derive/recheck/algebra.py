@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import comb
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -183,6 +184,8 @@ class Algebra:
         """Return a power with a whole exponent."""
         size = max(len(a.num), len(a.den))
         digits = max((len(str(c)) for p in (a.num, a.den) for c in p.coeffs()), default=1)
+        if size > 1 and abs(n) < 600 and comb(abs(n) + size - 1, abs(n)) > LARGEST_LENGTH:
+            raise Overflow("a power has too many terms")
         if (
             abs(n) > LARGEST_EXPONENT
             or (size > 1 and size * abs(n) > 600)

@@ -167,9 +167,13 @@ def _check_tends(step: Step) -> None:
 
 def _check_point(point: Term, x: Term) -> None:
     """Refuse a point that is no limit of points of the variable's domain."""
+    if shape(x) is not None or (point not in (OO, MINUS_OO) and shape(point) is not None):
+        raise Refusal("a limit is one of a variable that is a number, at a number or at infinity")
     below = x[2][0] in ("positive", "nonnegative", "natural", "dimension")
     whole = x[2][0] in ("natural", "dimension")
-    if x[2][0] == "unit_interval" and point in (OO, MINUS_OO):
+    if x[2][0] == "unit_interval" and (
+        point in (OO, MINUS_OO) or not (nonnegative(point) and nonnegative(("sub", ONE, point)))
+    ):
         raise Refusal("the variable does not reach this point")
     if (below and point == MINUS_OO) or (whole and point != OO) or x[2][0] == "index":
         raise Refusal("the variable does not reach this point")
@@ -238,7 +242,7 @@ def check_polar(step: Step) -> None:
     (_, (_, f, v, *inner), u, *outer) = integral
     if inner != [MINUS_OO, OO] or outer != [MINUS_OO, OO] or {u[2], v[2]} != {("real",)}:
         raise Refusal("polar coordinates are for an integral over the plane")
-    if r == angle or r[2][0] not in ("nonnegative", "positive") or angle[2] != ("real",):
+    if u == v or r == angle or r[2][0] not in ("nonnegative", "positive") or angle[2] != ("real",):
         raise Refusal("a radius is not negative, and an angle any number")
     if {r, angle} & free(f) or not nonnegative(f):
         raise Refusal("the function is not seen to be nonnegative")

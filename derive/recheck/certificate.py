@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from derive.recheck.axioms import axioms_of, axioms_of_lines
 from derive.recheck.chains import check_order, is_headline
 from derive.recheck.conditions import conditions, is_among, needs_no_listing
 from derive.recheck.differentiate import check_differentiable
-from derive.recheck.discharge import Grounds, describe, prove
+from derive.recheck.discharge import Grounds, describe, prove, refuse_contradiction
 from derive.recheck.domains import symbol_table
 from derive.recheck.limits import bracket_value
 from derive.recheck.parse import parse
 from derive.recheck.reading import Reader, Statement
-from derive.recheck.rules import AXIOMS_OF, CHECKS, KIND_OF
+from derive.recheck.rules import CHECKS, KIND_OF
 from derive.recheck.step import Step, Theorem, check_place
 from derive.recheck.terms import (
     PROPOSITIONS,
@@ -25,6 +26,7 @@ from derive.recheck.terms import (
     same,
     subterms,
 )
+from derive.recheck.theorems import check_domain
 from derive.schema import CONDITION
 
 PROVED, DECLINED, REJECTED = "proved", "declined", "rejected"
@@ -70,16 +72,21 @@ class Certificate:
         self.assumptions = [self.reader.term(p) for p in c["assumptions"]]
         if any(p[0] not in PROPOSITIONS for p in self.assumptions):
             raise Refusal("an assumption is a proposition")
-        self._free = frozenset[Term]().union(*(free(p) for p in self.assumptions))
         theorems = {}
         for name in c["conditions"]:
             said = self.cite(name)
             theorems[name] = (said.claim, said.assumptions)
         self.grounds = Grounds(self.assumptions, theorems)
+        for p in self.assumptions:
+            refuse_contradiction(p)
+        for letter, value in self.reader.where:
+            check_domain(value, letter[2], self.grounds)
         self.chain: list[tuple[str, Term]] = [("", self.reader.term(c["start"]))]
         self.written = self.reader.raw(c["start"])
         self.listed: list[Term] = []
         self.entries: list[Entry] = []
+        self.named: set[str] = set()
+        """The axioms that the steps so far have named."""
 
     def cite(self, name: object) -> Statement:
         """Return what a cited certificate says; refuse one that is not among ``cites``."""
@@ -121,6 +128,7 @@ class Certificate:
 
     def _check_step(self, s: dict[str, Any]) -> None:
         main, *side = s["obligations"]
+        self.named |= set(s["axioms"])
         written = self.reader.raw(s["line"])
         line = self.reader.term(s["line"])
         found: list[Step] = []
@@ -142,7 +150,7 @@ class Certificate:
                 raise Refusal("the line is the one before")
             check_place(step)
             check(step)
-            missing = set(AXIOMS_OF.get(step.kind, ())) - set(s["axioms"])
+            missing = axioms_of(step) - set(s["axioms"]) | axioms_of_lines(step) - self.named
             if missing:
                 raise Refusal(f"the step rests on {min(missing)!r} and does not say so")
             self._check_nodes(step)
@@ -151,6 +159,10 @@ class Certificate:
         self._judge(s["name"], str(main.get("kind")), the_line_follows)
         for p in new:
             self._judge(s["name"], CONDITION, lambda p=p: prove(p, self.grounds))
+        missing = self.grounds.rests_on - self.named
+        if missing:
+            reason = f"a condition rests on {min(missing)!r} and no step says so"
+            self.entries.append(Entry(s["name"], CONDITION, REJECTED, reason))
         self.chain.append((s["relation"], line))
         self.written = written
 
@@ -201,8 +213,7 @@ class Certificate:
         """Refuse derivatives and brackets that need not exist, and bound names that are taken."""
         own = [*_terms(step.proposed), step.before, step.after]
         for node in (n for t in own for n in subterms(t)):
-            here = node[0] == "deriv" and node[3] == node[2]
-            if set(bound_of(node)) & self._free and not here:
+            if set(bound_of(node)) & self.grounds.about:
                 raise Refusal("a variable is bound that an assumption is about")
             if node[0] == "deriv":
                 check_differentiable(node)
@@ -218,7 +229,7 @@ class Certificate:
         for p, scope in dict.fromkeys(derived):
             if needs_no_listing(p):
                 prove(p, self.grounds)
-            elif not is_among(p, scope, self.listed):
+            elif not is_among(p, scope, self.listed, self.grounds.about):
                 raise Refusal(f"a condition is not listed: {describe(p)}")
 
 

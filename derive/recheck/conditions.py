@@ -12,16 +12,22 @@ from derive.recheck.terms import (
     MINUS_OO,
     OO,
     ZERO,
+    Declined,
     Refusal,
     Term,
     free,
     integer,
+    is_symbol,
     parts,
     same,
     shape,
     substitute,
 )
 
+OPEN = frozenset(
+    {"real", "positive", "vector", "positive_vector", "symmetric", "positive_definite"}
+)
+"""Domains that are open, so that a derivative in their variables is taken from all sides."""
 Scoped = tuple[Term, tuple[Term, ...]]
 """A proposition, with the variables that the line binds around the place it comes from."""
 
@@ -64,13 +70,24 @@ def _of_node(term: Term, head: str) -> Iterator[Term]:
         if term[2][2][0] != "vector":
             raise Refusal("a variable runs outside its domain")
         yield ("integrable_space", *term[1:])
-    elif head == "bracket":
+    elif head in ("bracket", "integrable"):
         yield from _of_the_ends(term)
     elif head == "deriv":
-        if shape(term[2]) is None and term[2][2][0] not in INTERVALS:
-            raise Refusal("a derivative in what takes single values only")
-        if term[3] != term[2]:
-            yield from in_domain(term[3], term[2][2])
+        yield from _of_the_point(term[2], term[3])
+
+
+def _of_the_point(x: Term, point: Term) -> Iterator[Term]:
+    """Yield what makes a derivative's point one of the variable's domain, an open one."""
+    word = x[2][0]
+    if word not in OPEN:
+        raise Refusal(f"a derivative in a variable of domain {word}, which is not open")
+    if point == x or (is_symbol(point) and point[2] == x[2]):
+        return
+    if shape(point) != shape(x):
+        raise Refusal("a derivative at a point of another shape")
+    if word in ("positive_vector", "symmetric"):
+        raise Declined(f"whether the point of a derivative is {word}")
+    yield from in_domain(point, x[2])
 
 
 def _of_power(base: Term, exponent: Term) -> Iterator[Term]:
@@ -142,24 +159,35 @@ def _symbols(term: Term) -> Iterator[Term]:
             yield from _symbols(part)
 
 
-def is_among(proposition: Term, scope: tuple[Term, ...], listed: list[Term]) -> bool:
-    """Say whether a condition is one of the listed, up to the names of bound variables."""
+def is_among(
+    proposition: Term,
+    scope: tuple[Term, ...],
+    listed: list[Term],
+    taken: frozenset[Term] = frozenset(),
+) -> bool:
+    """Say whether a condition is one of the listed, up to the names of bound variables.
+
+    A bound variable is never called as one of ``taken``, the symbols that assumptions are about:
+    it runs through its whole domain.
+    """
     mine = free(proposition)
     return any(
         same(renamed, other)
         for other in listed
         if other[0] == proposition[0]
-        for renamed in _renamings(proposition, [v for v in scope if v in mine], other)
+        for renamed in _renamings(proposition, [v for v in scope if v in mine], other, taken)
     )
 
 
-def _renamings(p: Term, own: list[Term], other: Term) -> Iterator[Term]:
+def _renamings(
+    p: Term, own: list[Term], other: Term, taken: frozenset[Term]
+) -> Iterator[Term]:
     """Yield a proposition with its bound variables called as they may be in another."""
     theirs, mine = free(other), free(p)
     if mine == theirs:
         yield p
     if not own or len(own) > 2:
         return
-    for target in permutations(sorted(theirs - (mine - set(own)), key=str), len(own)):
+    for target in permutations(sorted(theirs - (mine - set(own)) - taken, key=str), len(own)):
         if all(a[2] == b[2] for a, b in zip(own, target, strict=True)):
             yield substitute(p, dict(zip(own, target, strict=True)))

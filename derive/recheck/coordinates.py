@@ -40,7 +40,7 @@ def listed(A: Normal, term: Term) -> Sum:
 def _whole_vector(A: Normal, f: Fraction, variable: Term) -> Word | None:
     """Return the vector whose entry ``v[i]`` a fraction is."""
     term = A.term(f)
-    if COORDINATES not in A.theories or term[0] != "entry" or term[2] != variable:
+    if COORDINATES not in A.theories or term[0] != "entry" or term[2:] != (variable,):
         return None
     made = A.matrix(term[1])
     if variable in free(term[1]) or len(made.words) != 1:

@@ -25,6 +25,7 @@ from derive.recheck.terms import (
     substitute,
 )
 
+LINEAR = "linearity of convergent integrals"
 _TABLE = symbol_table({"x": "real", "n": "natural", "c": "positive"})
 _SPACE = symbol_table({"k": "dimension", "x": "vector(k)", "i": "index(k)", "n": "natural",
                        "c": "positive"})  # fmt: skip
@@ -40,6 +41,13 @@ class Grounds:
     assumptions: list[Term] = field(default_factory=list)
     theorems: dict[str, tuple[Term, list[Term]]] = field(default_factory=dict)
     """What the certificate's conditions claim, and under which hypotheses."""
+    rests_on: set[str] = field(default_factory=set)
+    """The axioms that the proofs of conditions used so far."""
+
+    @property
+    def about(self) -> frozenset[Term]:
+        """Return the symbols that the assumptions are about: they do not run freely."""
+        return frozenset[Term]().union(*(free(p) for p in self.assumptions))
 
     def has(self, claim: Term) -> bool:
         """Say whether a theorem without hypotheses among the conditions says this."""
@@ -103,6 +111,21 @@ def _holds(p: Term, grounds: Grounds) -> bool:
     raise Declined(f"a condition that is a {head}")
 
 
+FALSE = {"eq": ("+", "-", "!"), "lt": ("+", "0+"), "le": ("+",)}
+"""For each relation, the signs of left less right at which nothing satisfies it."""
+
+
+def refuse_contradiction(p: Term) -> None:
+    """Refuse an assumption that is seen to be false for all values of its symbols."""
+    if p[0] == "and":
+        for q in p[1:]:
+            refuse_contradiction(q)
+    elif p[0] == "ne" and _equal(("eq", p[1], p[1]), ("eq", p[1], p[2])):
+        raise Refusal("nothing satisfies an assumption")
+    elif p[0] in FALSE and shape(p[1]) is None and sign(("sub", p[1], p[2])) in FALSE[p[0]]:
+        raise Refusal("nothing satisfies an assumption")
+
+
 def _is_infinite(low: Term, high: Term) -> bool:
     return bool(low == MINUS_OO or high == OO)
 
@@ -116,7 +139,14 @@ def integrable(p: Term, grounds: Grounds) -> bool:
     ends = [c for end in (low, high) for c in in_domain(end, x[2])] if finite else []
     if finite and _is_continuous(f, x) and all(_holds(c, grounds) for c in ends):
         return True
-    return grounds.has(ON_THE_LINE) and shape(x) is None and is_gaussian(f, x)
+    return grounds.has(ON_THE_LINE) and shape(x) is None and _by_linearity(f, x, grounds)
+
+
+def _by_linearity(f: Term, x: Term, grounds: Grounds) -> bool:
+    """Say whether a function is a combination of polynomials times Gaussians."""
+    seen = is_gaussian(f, x)
+    grounds.rests_on |= {LINEAR} if seen else set()
+    return seen
 
 
 def _is_continuous(f: Term, x: Term) -> bool:
@@ -132,7 +162,7 @@ def _is_continuous(f: Term, x: Term) -> bool:
 
 def _integrable_in_space(p: Term, grounds: Grounds) -> bool:
     _, f, x = p
-    if grounds.has(IN_SPACE) and is_gaussian(f, x):
+    if grounds.has(IN_SPACE) and _by_linearity(f, x, grounds):
         return True
     known = grounds.integrable_functions()
     return shape(f) is None and bool(known) and is_combination(f, x, known)

@@ -67,6 +67,7 @@ def check_minimum(step: Step) -> None:
         f, value = step.before[1:]
     elif step.relation != "<=":
         raise Refusal("a minimum gives no such relation")
+    _check_runs_freely(step, x)
     _check_in_domain(point, x)
     slope = differential(f, x, ONE)
     if not equal(differential(slope, x, ONE), second, ALL) or not positive(second):
@@ -82,6 +83,11 @@ def _check_author_point(step: Step, point: Term) -> None:
     given = step.given.get("point")
     if given is not None and not same(given, point):
         raise Refusal("the author's point is another")
+
+
+def _check_runs_freely(step: Step, x: Term) -> None:
+    if x in step.grounds.about:
+        raise Refusal("an assumption is about the variable, which runs through its whole domain")
 
 
 def _check_in_domain(point: Term, x: Term) -> None:
@@ -107,6 +113,7 @@ def check_only_zero(step: Step) -> None:
     if not same(step.after, ("eq", x, point)):
         raise Refusal("the conclusion is that the variable is the point")
     f = step.before[1]
+    _check_runs_freely(step, x)
     _check_in_domain(point, x)
     squared = ("pow", ("sub", x, point), ("int", 2))
     slope = ("add", ("mul", rate, squared), rest)
@@ -141,6 +148,7 @@ def check_fixed_point(step: Step) -> None:
     eta, m = step.term("parameter"), step.term("multiplier")
     if x[2] != ("real",) or eta[2:] != (("real",),) or x in free(a) or eta in free(a):
         raise Refusal("a fixed point is one of a map of the real numbers")
+    _check_runs_freely(step, eta)
     if not equal(substitute(g, {x: a}), a, VALUES):
         raise Refusal("the point is not fixed")
     slope = substitute(differential(g, x, ONE), {x: a})

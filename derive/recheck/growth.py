@@ -231,8 +231,8 @@ def _reduced_rows(normal: Normal, rows: list[dict[str, Fraction]]) -> list[dict[
             lead = next(iter(other))
             if lead in row:
                 row = _less(normal, row, other, row[lead])
-        if row:
-            lead = next(iter(row))
+        lead = next((k for k, v in row.items() if normal.sign(v) in ("+", "-", "!")), None)
+        if lead is not None:  # else no function is seen to have a coefficient that is not zero
             scale = row[lead]
             row = {k: normal.div(v, scale) for k, v in row.items()}
             done.append({lead: row.pop(lead), **row})

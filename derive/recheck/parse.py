@@ -46,8 +46,8 @@ def parse(text: object, table: Mapping[str, Term]) -> Term:
     """Return the term, or the proposition, that a string writes."""
     if not isinstance(text, str) or len(text) > LENGTH:
         raise Refusal("a term is a string of at most 20000 characters")
-    if not text.isascii():
-        raise Refusal("a term is written in ASCII")
+    if not text.isascii() or not text.isprintable() or "#" in text:
+        raise Refusal("a term is written in ASCII, in one line, without a comment")
     for word in KEYWORDS & table.keys():
         text = re.sub(rf"\b{word}\b", f"{MARK}{word}", text)
     try:
@@ -58,6 +58,13 @@ def parse(text: object, table: Mapping[str, Term]) -> Term:
     unshaped = (OO, MINUS_OO, *(s for s in table.values() if s[2][0] == "positive_function"))
     if term[0] not in (*PROPOSITIONS, "lambda", "normal", "density") and term not in unshaped:
         shape(term)
+    return term
+
+
+def proposition(term: Term) -> Term:
+    """Return a proposition; refuse a number or a matrix in its place."""
+    if term[0] not in PROPOSITIONS:
+        raise Refusal("a number or a matrix stands where a proposition belongs")
     return term
 
 
@@ -108,7 +115,7 @@ class _Reader:
 
     def binary(self, node: ast.BinOp, d: int) -> Term:
         if isinstance(node.op, ast.BitAnd):
-            return ("and", self.read(node.left, d), self.read(node.right, d))
+            return ("and", *map(proposition, (self.read(node.left, d), self.read(node.right, d))))
         head = OPERATORS.get(type(node.op))
         if head is None:
             raise Refusal(f"the operator {type(node.op).__name__} is not in the language")
@@ -175,6 +182,8 @@ class _Reader:
         variable, low, high = (self.read(e, d) for e in over.elts)
         if shape(self.bound(variable)) is not None:
             raise Refusal("a range is one of numbers")
+        if any(end not in (OO, MINUS_OO) and shape(end) is not None for end in (low, high)):
+            raise Refusal("the ends of a range are numbers")
         return (name.lower(), body, variable, low, high)
 
     def bound(self, variable: Term) -> Term:
@@ -202,7 +211,9 @@ class _Reader:
             return (name.lower(), *(check_dimension(g) for g in given))
         if name == "Derivative" and n == 2:
             return ("deriv", given[0], self.bound(given[1]), given[1])
-        if name == "Subs" and n == 3 and given[0][0] == "deriv" and given[0][2] == given[1]:
+        if name == "Subs" and n == 3 and given[0][0] == "deriv" and given[0][3] == given[1]:
+            if given[0][2] != given[1] or shape(given[2]) != shape(given[1]):
+                raise Refusal("Subs takes a derivative in a variable, and a point of its shape")
             return (*given[0][:3], given[2])
         return self.statement(name, given)
 
@@ -228,9 +239,10 @@ class _Reader:
                 raise Refusal("a divergence is between distributions on one space")
             return ("KL", *given)
         if name == "Iff" and n == 2:
-            return ("iff", *given)
+            return ("iff", *map(proposition, given))
         if name in ("ForAll", "AlmostEverywhere") and n == 2:
-            return ("forall" if name == "ForAll" else "ae", given[0], self.bound(given[1]))
+            head = "forall" if name == "ForAll" else "ae"
+            return (head, proposition(given[0]), self.bound(given[1]))
         if name == "TendsTo" and n >= 4:
             return ("tends", given[0], self.bound(given[1]), *given[2:])
         if name == "StrictlyConvex" and n >= 2:

@@ -10,8 +10,8 @@ from typing import Any
 from derive.recheck.definitions import without_abbreviations
 from derive.recheck.domains import symbol_table
 from derive.recheck.parse import parse
-from derive.recheck.terms import Refusal, Term, free, shape
-from derive.schema import SCHEMA, digest
+from derive.recheck.terms import Refusal, Term, free, parts, shape
+from derive.schema import SCHEMA, canonical, digest
 
 LARGEST_FILE, MOST_STEPS, MOST_OBLIGATIONS = 4_000_000, 200, 400
 KEYS = {
@@ -44,14 +44,25 @@ def read(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise Unreadable(f"{path}: larger than {LARGEST_FILE} bytes")
-        content = json.loads(path.read_bytes())
+        text = path.read_bytes()
+        content = json.loads(text)
     except OSError as error:
         raise Unreadable(f"{path}: {error.strerror}; give the path of a certificate") from error
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{path}: no JSON: {error}") from error
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         raise Unreadable(f"{path}: no certificate of the format {SCHEMA}")
+    if not _is_canonical(text, content):
+        raise Unreadable(f"{path}: not in the form that its hash is of; write it with sorted keys")
     return content
+
+
+def _is_canonical(text: bytes, content: dict[str, Any]) -> bool:
+    """Say whether a file is what is read of it: no key twice, nothing that a reader skips."""
+    try:
+        return text == canonical(content)
+    except (ValueError, RecursionError):
+        return False
 
 
 def check_structure(c: dict[str, Any]) -> None:
@@ -99,7 +110,10 @@ class Reader:
 
     def term(self, text: object) -> Term:
         """Return a term with abbreviations written out."""
-        return without_abbreviations(self.raw(text), self.where)
+        term = self.raw(text)
+        for letter, value in self.where:
+            refuse_capture(term, letter, free(value))
+        return without_abbreviations(term, self.where)
 
     def data(self, value: Any, key: str = "") -> Any:
         """Return what a rule is given: terms, lists and objects of them, names as they are."""
@@ -112,6 +126,19 @@ class Reader:
         if isinstance(value, dict):
             return {k: self.data(v) for k, v in value.items()}
         raise Refusal("a parameter is neither a term nor a list of them")
+
+
+def refuse_capture(term: Term, letter: Term, about: frozenset[Term]) -> None:
+    """Refuse an abbreviation where a variable is bound that its meaning is about.
+
+    A reader would write the meaning out in its place, and there it would mean another thing.
+    """
+    if letter not in free(term):
+        return
+    for part, bound in parts(term):
+        if set(bound) & about and letter in free(part):
+            raise Refusal(f"a variable is bound that the abbreviation {letter[1]!r} is about")
+        refuse_capture(part, letter, about)
 
 
 def statement(c: dict[str, Any]) -> Statement:

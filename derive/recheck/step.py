@@ -49,6 +49,8 @@ class Step:
     theorem: Theorem | None = None
     needed: list[Term] = field(default_factory=list)
     """Side conditions that the check found, besides those of the lines."""
+    instance: Term | None = None
+    """What the cited theorem says for the given values, once the check has found it."""
 
     def term(self, name: str) -> Term:
         """Return a term that the rule proposed."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from derive.recheck.conditions import in_domain
 from derive.recheck.definitions import plain_laws
-from derive.recheck.discharge import prove
+from derive.recheck.discharge import Grounds, prove
 from derive.recheck.monotone import at_most
 from derive.recheck.normal import THEORIES, Normal
 from derive.recheck.signs import positive
@@ -43,7 +43,7 @@ def instance(step: Step, proposed: Mapping[str, Any]) -> tuple[Term, list[Term]]
         if value is None:
             raise Refusal(f"the cited theorem needs a value for {name}")
         domain = tuple(substitute(d, values) if isinstance(d, tuple) else d for d in symbol[2])
-        check_domain(value, domain, step)
+        check_domain(value, domain, step.grounds)
         values[symbol] = value
     hypotheses = [plain_laws(substitute(p, values)) for p in theorem.assumptions]
     for p in hypotheses:
@@ -52,11 +52,11 @@ def instance(step: Step, proposed: Mapping[str, Any]) -> tuple[Term, list[Term]]
     return plain_laws(substitute(theorem.claim, values)), hypotheses
 
 
-def check_domain(value: Term, domain: tuple[Term, ...], step: Step) -> None:
+def check_domain(value: Term, domain: tuple[Term, ...], grounds: Grounds) -> None:
     """Refuse a value that is not seen to be one of a domain."""
     word = domain[0]
     if word == "positive_function":
-        _check_function(value, domain, step)
+        _check_function(value, domain, grounds)
         return
     if is_symbol(value) and value[2] == domain:
         return
@@ -78,19 +78,19 @@ def check_domain(value: Term, domain: tuple[Term, ...], step: Step) -> None:
     ):
         raise Declined(f"whether a value is {word}")
     for p in conditions:
-        prove(p, step.grounds)
+        prove(p, grounds)
 
 
 def _shape(domain: tuple[Term, ...]) -> Any:
     return shape(("sym", "?", domain))
 
 
-def _check_function(value: Term, domain: tuple[Term, ...], step: Step) -> None:
+def _check_function(value: Term, domain: tuple[Term, ...], grounds: Grounds) -> None:
     if is_symbol(value) and value[2] == domain:
         return
     if value[0] != "lambda" or value[2][2] != ("vector", domain[1]):
         raise Refusal("a value is no positive function on the theorem's space")
-    prove(("lt", ("int", 0), value[1]), step.grounds)
+    prove(("lt", ("int", 0), value[1]), grounds)
 
 
 def _check_whole(value: Term, domain: tuple[Term, ...]) -> None:
@@ -108,6 +108,7 @@ def _check_whole(value: Term, domain: tuple[Term, ...]) -> None:
 def check_theorem(step: Step) -> None:
     """Check that a line uses an instance of a cited theorem, and nothing else."""
     claim, _ = instance(step, step.proposed)
+    step.instance = claim
     before, after = plain_laws(step.before), plain_laws(step.after)
     if (claim[0] == "eq" and step.relation in ("=", "<=>")) or (
         claim[0] == "iff" and step.relation == "<=>"

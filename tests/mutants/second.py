@@ -57,11 +57,13 @@ def remembered(p: Term, grounds: Grounds) -> None:
     """Prove a condition, once for all the mutants that ask for it under the same grounds."""
     under = tuple(grounds.assumptions), tuple((n, c) for n, (c, _) in grounds.theorems.items())
     if (p, under) not in _PROVED:
-        prove(p, grounds)
-        _PROVED.add((p, under))
+        mine = Grounds(grounds.assumptions, grounds.theorems)
+        prove(p, mine)
+        _PROVED[p, under] = mine.rests_on
+    grounds.rests_on |= _PROVED[p, under]
 
 
-_PROVED: set[Any] = set()
+_PROVED: dict[Any, set[str]] = {}
 
 
 def verdict(name: str, mutant: Mutant) -> str:
