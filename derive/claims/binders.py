@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sympy import oo
+from sympy import Rational, oo
 from sympy.core.basic import Basic
 
 from derive.claims.problem import ClaimError
@@ -166,7 +166,11 @@ def _subs(reader: Reader, node: ast.Call) -> Any:
     x = reader.bind(name, *(("vector", of[0]) if of and of[1] == 1 else ("real",)))
     if of and of[1] != 1:
         raise reader.fail(value, "a number or a vector is put for a variable")
-    return substitute(reader.inside(name, x, body), {x: point})
+    inner = reader.inside(name, x, body)
+    if x not in inner.free_symbols and not isinstance(point, (Var, Rational)):
+        # the value would be gone, and with it the question of where it is defined
+        raise reader.fail(name, f"{name.id} does not occur: nothing depends on what is put for it")  # type: ignore[attr-defined]
+    return substitute(inner, {x: point})
 
 
 def _expectation(reader: Reader, node: ast.Call) -> Any:

@@ -126,6 +126,8 @@ class Equalities:
         if said in (oo, -oo):
             raise Unproved("a limit that is infinite is no number")
         self.defined(said)
+        if finite:  # a body without the variable no longer shows the point
+            self.defined(parts.real(limit.point))
         try:
             self._from(limit, said, side, parts)
         except Unproved:
