@@ -297,7 +297,8 @@ def claim(
     Limit(f, x, a) or Limit(f, x, a, '+'), Derivative(f, x), Subs(f, x, a), trace det logdet
     inverse transpose (or A.T), A**-1, Identity(k), v[i], A[i, j] (from 1 on),
     E(f, x, Normal(m, s)), KL(Normal(m, s), Normal(a, b)), Normal.pdf(x, m, s).  A Normal has a
-    standard deviation where m is a number, a covariance where m is a vector.
+    standard deviation where m is a number, a covariance where m is a vector.  The derivative of a
+    number in a symmetric matrix S is the symmetric G with df = tr(G dS).
 
     Exit code 0: proved; 1: not proved; 2: bad usage.
     """

@@ -175,11 +175,11 @@ def _euler(letters: Letters, term: Basic, real: Real) -> Basic:
 
 def _binomial(letters: Letters, term: Basic, real: Real) -> Basic:
     (above, _), (below, _) = (_canonical(real(a)) for a in term.args)
-    if isinstance(below, Integer) and below < 0:
-        return Integer(0)
     if not isinstance(below, Integer) or below > MOST_SHIFTS:
         raise NotReal("a binomial coefficient whose lower number is not a small one")
     letters.obligations.append(above)
+    if below < 0:
+        return Integer(0)
     result: Basic = ONE
     for i in range(int(below)):
         result = Times(result, Minus(above, Integer(i)))
