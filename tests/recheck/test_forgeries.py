@@ -22,6 +22,7 @@ AXIOMS = [
     "monotonicity of convergent integrals",
     "fundamental theorem of calculus",
     "mean value theorem",
+    "rigorous ball arithmetic",
 ]
 LINEAR = {"theories": []}
 MATRIX = {"theories": ["matrix algebra"]}
@@ -50,19 +51,36 @@ def forged(
     where: tuple[tuple[str, str], ...] = (),
 ) -> dict[str, Any]:
     main = {
-        "kind": KIND_OF[rule], "before": start, "relation": relation, "after": line,
+        "kind": KIND_OF[rule],
+        "before": start,
+        "relation": relation,
+        "after": line,
         "parameters": proposed,
     }
     conditions = [{"kind": "condition", "proposition": p, "ground": ""} for p in listed]
     step = {
-        "name": "step", "relation": relation, "line": line, "rule": rule, "at": None,
-        "parameters": {}, "obligations": [main, *conditions], "axioms": AXIOMS,
+        "name": "step",
+        "relation": relation,
+        "line": line,
+        "rule": rule,
+        "at": None,
+        "parameters": {},
+        "obligations": [main, *conditions],
+        "axioms": AXIOMS,
     }
     content = {
-        "schema": "derive-certificate/1", "name": "forged", "symbols": SYMBOLS,
-        "where": [list(w) for w in where], "assumptions": list(assumptions), "conditions": [],
-        "cites": {}, "claim": claim or f"{start} == {line}", "start": start, "steps": [step],
-        "axioms": AXIOMS, "hash": "",
+        "schema": "derive-certificate/1",
+        "name": "forged",
+        "symbols": SYMBOLS,
+        "where": [list(w) for w in where],
+        "assumptions": list(assumptions),
+        "conditions": [],
+        "cites": {},
+        "claim": claim or f"{start} == {line}",
+        "start": start,
+        "steps": [step],
+        "axioms": AXIOMS,
+        "hash": "",
     }
     return {**content, "hash": digest(content)}
 
@@ -131,7 +149,8 @@ FALSE: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "an abbreviation that is captured": (
         ("Integral(a, (x, 0, 1))", "a*Integral(1, (x, 0, 1))", "linearity-of-the-integral", LINEAR),
         {"where": (("a", "x"),),
-         "listed": ("Integrable(y, (x, 0, 1))", "Integrable(1, (x, 0, 1))")}),
+         "listed": ("Integrable(y, (x, 0, 1))", "Integrable(1, (x, 0, 1))",
+                    "Integrable(a, (x, 0, 1))")}),
     "a comment in a line": (
         ("x + 0", "x", "field-arithmetic", LINEAR, "=", "x + 0 == x # and 0 == 1"), {}),
     "a power of too many terms": (
