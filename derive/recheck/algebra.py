@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import comb
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -23,13 +22,13 @@ from derive.recheck.polarity import (
     sign_of_product,
     sign_of_sum,
 )
+from derive.recheck.size import LARGEST_EXPONENT, LARGEST_LENGTH, MOST_WORK, check_power, product
 from derive.recheck.terms import ONE, Overflow, Refusal, Term, number_term
 
 GENERATORS = 160
 CONTEXT = fmpq_mpoly_ctx.get([f"a{n}" for n in range(GENERATORS)], Ordering.lex)
 GENS = CONTEXT.gens()
 UNIT, NIL = CONTEXT.constant(1), CONTEXT.constant(0)
-LARGEST_EXPONENT, LARGEST_LENGTH = 4000, 3000
 
 
 @dataclass(frozen=True)
@@ -95,6 +94,7 @@ class Algebra:
         self.number: dict[Any, int] = {}
         self.squares: dict[int, Any] = {}
         self.lower: dict[int, list[tuple[Fraction, str]]] = {}
+        self.work = 0
         self.zero, self.one = Fraction(NIL, UNIT), Fraction(UNIT, UNIT)
 
     def atom(
@@ -118,6 +118,7 @@ class Algebra:
         """Return the fraction of two polynomials in its reduced form."""
         if len(num) > LARGEST_LENGTH or len(den) > LARGEST_LENGTH:
             raise Overflow("a polynomial is too long")
+        self._spend(len(num) + len(den))
         if max((*num.degrees(), *den.degrees())) > LARGEST_EXPONENT:
             raise Overflow("an exponent is too large")
         num, den = self._rewritten(num), self._rewritten(den)
@@ -127,8 +128,9 @@ class Algebra:
             if den.degrees()[n]:
                 whole, part = self._split(den, n)
                 conjugate = whole - part * GENS[n]
-                num = self._rewritten(num * conjugate)
-                den = self._rewritten(whole * whole - part * part * self.squares[n])
+                num = self._rewritten(product(num, conjugate))
+                square = product(product(part, part), self.squares[n])
+                den = self._rewritten(product(whole, whole) - square)
                 return self.reduced(num, den)
         if num.is_zero():
             return self.zero
@@ -139,6 +141,12 @@ class Algebra:
         lead = den.leading_coefficient()
         return Fraction(num / lead, den / lead)
 
+    def _spend(self, terms: int) -> None:
+        """Count the terms that are handled; decline where they are too many."""
+        self.work += terms
+        if self.work > MOST_WORK:
+            raise Overflow("a comparison of too many terms")
+
     def _split(self, p: Any, n: int) -> tuple[Any, Any]:
         """Return ``a, b`` with ``p = a + b*g`` for a generator of degree at most one."""
         b = p.derivative(n)
@@ -146,8 +154,11 @@ class Algebra:
 
     def _rewritten(self, p: Any) -> Any:
         """Replace the squares of generators that have one."""
+        if self.squares and len(p) > LARGEST_LENGTH:
+            raise Overflow("a polynomial is too long")
         for n, square in self.squares.items():
             while p.degrees()[n] > 1:
+                self._spend(len(p) * (len(p) // 50 + len(square)))
                 new = NIL
                 for exponents, coefficient in p.to_dict().items():
                     high, low = divmod(exponents[n], 2)
@@ -162,7 +173,7 @@ class Algebra:
         """Return the sum."""
         if a.den == b.den:
             return self.reduced(a.num + b.num, a.den)
-        return self.reduced(a.num * b.den + b.num * a.den, a.den * b.den)
+        return self.reduced(product(a.num, b.den) + product(b.num, a.den), product(a.den, b.den))
 
     def sub(self, a: Fraction, b: Fraction) -> Fraction:
         """Return the difference."""
@@ -170,11 +181,11 @@ class Algebra:
 
     def mul(self, a: Fraction, b: Fraction) -> Fraction:
         """Return the product."""
-        return self.reduced(a.num * b.num, a.den * b.den)
+        return self.reduced(product(a.num, b.num), product(a.den, b.den))
 
     def div(self, a: Fraction, b: Fraction) -> Fraction:
         """Return the quotient."""
-        return self.reduced(a.num * b.den, a.den * b.num)
+        return self.reduced(product(a.num, b.den), product(a.den, b.num))
 
     def times(self, a: Fraction, value: Any) -> Fraction:
         """Return a rational multiple."""
@@ -182,16 +193,7 @@ class Algebra:
 
     def integer_power(self, a: Fraction, n: int) -> Fraction:
         """Return a power with a whole exponent."""
-        size = max(len(a.num), len(a.den))
-        digits = max((len(str(c)) for p in (a.num, a.den) for c in p.coeffs()), default=1)
-        if size > 1 and abs(n) < 600 and comb(abs(n) + size - 1, abs(n)) > LARGEST_LENGTH:
-            raise Overflow("a power has too many terms")
-        if (
-            abs(n) > LARGEST_EXPONENT
-            or (size > 1 and size * abs(n) > 600)
-            or (digits * abs(n) > 50_000)
-        ):
-            raise Overflow("a power is too large")
+        check_power(a.num, a.den, abs(n))
         if n < 0:
             return self.integer_power(self.div(self.one, a), -n)
         return self.reduced(a.num**n, a.den**n)

@@ -22,7 +22,6 @@ from derive.recheck.terms import (
     Refusal,
     Term,
     bound_of,
-    free,
     same,
     subterms,
 )

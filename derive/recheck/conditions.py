@@ -179,9 +179,7 @@ def is_among(
     )
 
 
-def _renamings(
-    p: Term, own: list[Term], other: Term, taken: frozenset[Term]
-) -> Iterator[Term]:
+def _renamings(p: Term, own: list[Term], other: Term, taken: frozenset[Term]) -> Iterator[Term]:
     """Yield a proposition with its bound variables called as they may be in another."""
     theirs, mine = free(other), free(p)
     if mine == theirs:

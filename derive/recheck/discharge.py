@@ -120,9 +120,11 @@ def refuse_contradiction(p: Term) -> None:
     if p[0] == "and":
         for q in p[1:]:
             refuse_contradiction(q)
-    elif p[0] == "ne" and _equal(("eq", p[1], p[1]), ("eq", p[1], p[2])):
-        raise Refusal("nothing satisfies an assumption")
-    elif p[0] in FALSE and shape(p[1]) is None and sign(("sub", p[1], p[2])) in FALSE[p[0]]:
+        return
+    false = p[0] == "ne" and _equal(("eq", p[1], p[1]), ("eq", p[1], p[2]))
+    if p[0] in FALSE and shape(p[1]) is None:
+        false = sign(("sub", p[1], p[2])) in FALSE[p[0]]
+    if false:
         raise Refusal("nothing satisfies an assumption")
 
 

@@ -231,9 +231,9 @@ def _reduced_rows(normal: Normal, rows: list[dict[str, Fraction]]) -> list[dict[
             lead = next(iter(other))
             if lead in row:
                 row = _less(normal, row, other, row[lead])
-        lead = next((k for k, v in row.items() if normal.sign(v) in ("+", "-", "!")), None)
-        if lead is not None:  # else no function is seen to have a coefficient that is not zero
-            scale = row[lead]
+        # Where no coefficient is seen to differ from zero, the combination says nothing of them.
+        for first in [k for k, v in row.items() if normal.sign(v) in ("+", "-", "!")][:1]:
+            scale = row[first]
             row = {k: normal.div(v, scale) for k, v in row.items()}
-            done.append({lead: row.pop(lead), **row})
+            done.append({first: row.pop(first), **row})
     return done

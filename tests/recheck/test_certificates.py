@@ -16,7 +16,7 @@ from derive.recheck.certificate import DECLINED, PROVED, REJECTED, Certificate, 
 from derive.recheck.library import Library
 from derive.recheck.reading import Statement, check_structure, statement
 from derive.recheck.terms import Refusal
-from derive.schema import digest
+from derive.schema import canonical, digest
 
 FOLDER = Path(__file__).resolve().parents[2] / "output" / "certificates"
 FILES = sorted(p for p in FOLDER.glob("*.json") if p.stem != "schema")
@@ -59,7 +59,7 @@ def on_disk(folder: Path, name: str, changed: dict[str, Any]) -> Library:
     for file in FILES:
         (folder / file.name).write_bytes(file.read_bytes())
     changed["hash"] = digest(changed)
-    (folder / f"{name}.json").write_text(json.dumps(changed))
+    (folder / f"{name}.json").write_bytes(canonical(changed))
     return Library()
 
 
@@ -167,7 +167,7 @@ def test_other_forgeries_are_rejected() -> None:
 def test_a_stale_hash_is_rejected(tmp_path: Path) -> None:
     c = content("log_inequality")
     c["axioms"] = [*c["axioms"], "another"]
-    (tmp_path / "log_inequality.json").write_text(json.dumps(c))
+    (tmp_path / "log_inequality.json").write_bytes(canonical(c))
     assert Library().check(tmp_path / "log_inequality.json").verdict == REJECTED
 
 
@@ -179,7 +179,7 @@ def test_what_is_not_of_the_format_is_rejected(tmp_path: Path, key: str, value: 
     c = content("log_inequality")
     c[key] = value
     c["hash"] = digest(c)
-    (tmp_path / "log_inequality.json").write_text(json.dumps(c))
+    (tmp_path / "log_inequality.json").write_bytes(canonical(c))
     assert Library().check(tmp_path / "log_inequality.json").verdict == REJECTED
 
 
@@ -190,7 +190,7 @@ def test_parameters_nested_too_deep_are_rejected(tmp_path: Path) -> None:
         deep = [deep]
     c["steps"][1]["parameters"]["point"] = deep
     c["hash"] = digest(c)
-    (tmp_path / "log_inequality.json").write_text(json.dumps(c))
+    (tmp_path / "log_inequality.json").write_bytes(canonical(c))
     assert Library().check(tmp_path / "log_inequality.json").verdict == REJECTED
 
 
@@ -198,7 +198,7 @@ def test_a_circle_of_citations_is_rejected(tmp_path: Path) -> None:
     c = content("log_inequality")
     c["cites"] = {"log_inequality": c["hash"]}
     c["hash"] = digest(c)
-    (tmp_path / "log_inequality.json").write_text(json.dumps(c))
+    (tmp_path / "log_inequality.json").write_bytes(canonical(c))
     assert Library().check(tmp_path / "log_inequality.json").verdict == REJECTED
 
 
