@@ -9,12 +9,15 @@ from typing import Any
 from unittest.mock import patch
 
 from derive.certificate import Content, certificates
+from derive.notation import expression
 from derive.recheck import certificate
 from derive.recheck.__main__ import DEPTH
 from derive.recheck.certificate import DECLINED, PROVED, REJECTED, Certificate
+from derive.recheck.compare import equal
 from derive.recheck.conditions import conditions
+from derive.recheck.differentiate import ALL
 from derive.recheck.discharge import Grounds, prove
-from derive.recheck.reading import Statement, check_structure, statement
+from derive.recheck.reading import Reader, Statement, check_structure, statement
 from derive.recheck.step import Step
 from derive.recheck.terms import Declined, Refusal, Term
 from tests.mutants.certified import certified
@@ -73,6 +76,18 @@ def verdict(name: str, mutant: Mutant) -> str:
     except KeyError:  # it cites what the original does not
         return VERDICTS[REJECTED]
     return of_certificate(content, EverythingListed)
+
+
+def lines_are_equal(name: str, mutant: Mutant) -> bool:
+    """Say whether the second checker sees each changed line to equal the original's."""
+    reader = Reader(certified(mutant.derivation, originals()[name]))
+    try:
+        return bool(mutant.changed) and all(
+            equal(reader.term(expression(a)), reader.term(expression(b)), ALL)
+            for a, b in mutant.changed
+        )
+    except (Refusal, Declined):
+        return False
 
 
 def of_certificate(content: Content, how: type[Certificate] = Certificate) -> str:
