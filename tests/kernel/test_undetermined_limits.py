@@ -92,8 +92,7 @@ def test_a_limit_that_is_found_without_a_theorem(term, variable, point, value):
 def test_a_limit_of_which_the_arithmetic_says_nothing(term, variable, point):
     at = Integer(0) if point == 0 else point
     with pytest.raises(Declined):
-        found = limit(term, variable, at, WITHOUT_THEOREMS)
-        raise AssertionError(found)
+        limit(term, variable, at, WITHOUT_THEOREMS)
 
 
 @pytest.mark.parametrize("value", [Integer(0), -oo, u])
