@@ -7,10 +7,12 @@ import re
 import pytest
 from sympy import Integer
 
-from derive.derivation import Kind, Relation
+from derive.derivation import Derivation, Kind, Relation
+from derive.kernel.chain import check
 from derive.kernel.report import Verdict
 from derive.notation import (
     Derivative,
+    Equal,
     Integral,
     Product,
     dimension,
@@ -104,3 +106,19 @@ def test_a_reason_that_is_none_is_refused(said):
     found = last_of(*lines)
     assert found.verdict is not Verdict.PROVED
     assert re.search(re.escape(reason), found.reason), found.reason
+
+
+def test_an_abbreviation_may_be_explained_by_one_before_it():
+    first, second = positive("a_1 a_2")
+    by = step(second, Kind.NORMAL_FORM)
+    offered = Derivation(
+        "explained", "", Equal(second + 0, second), second + 0, (by,), {"s": s},
+        where={first: s + 1, second: 2 * first},
+    )  # fmt: skip
+    assert check(["explained"], {"explained": offered})["explained"].verdict is Verdict.PROVED
+
+
+def test_a_number_that_has_no_ball_is_compared_with_nothing():
+    huge = exp(exp(exp(exp(exp(Integer(9))))))
+    found = last_of(Integer(0), step(huge, Kind.ENCLOSURE, Relation.LESS))
+    assert (found.verdict, found.reason) == (Verdict.DECLINED, "no finite ball")

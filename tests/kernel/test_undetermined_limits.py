@@ -72,6 +72,8 @@ def test_a_limit_that_is_found_without_a_theorem(term, variable, point, value):
         (a / u, u, 0),
         (det(N) / u, u, 0),
         (1 / (u - u**2), u, 0),
+        (u / (u - 1), u, 1),
+        (log(-u), u, 0),
         (log(-(x**2)), x, oo),
         (sqrt(-(x**2)), x, oo),
         (det(N) * x, x, oo),
@@ -90,7 +92,7 @@ def test_a_limit_that_is_found_without_a_theorem(term, variable, point, value):
     ids=str,
 )
 def test_a_limit_of_which_the_arithmetic_says_nothing(term, variable, point):
-    at = Integer(0) if point == 0 else point
+    at = Integer(point) if isinstance(point, int) else point
     with pytest.raises(Declined):
         limit(term, variable, at, WITHOUT_THEOREMS)
 
