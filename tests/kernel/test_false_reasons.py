@@ -121,4 +121,6 @@ def test_an_abbreviation_may_be_explained_by_one_before_it():
 def test_a_number_that_has_no_ball_is_compared_with_nothing():
     huge = exp(exp(exp(exp(exp(Integer(9))))))
     found = last_of(Integer(0), step(huge, Kind.ENCLOSURE, Relation.LESS))
-    assert (found.verdict, found.reason) == (Verdict.DECLINED, "no finite ball")
+    assert (found.verdict, found.reason) == (
+        Verdict.DECLINED, f"no finite ball for {huge}",
+    )  # fmt: skip
