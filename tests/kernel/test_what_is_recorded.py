@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sympy import Integer
 
@@ -147,8 +149,20 @@ def test_what_is_assumed_integrable_is_stated_so():
     assert condition.ground == "linear combination of what is assumed"
 
 
-def test_a_bound_that_a_condition_gives_names_it():
-    steps = check(["elbo_bound"], LIBRARY)["elbo_bound"].steps
-    (name,) = LIBRARY["elbo_bound"].conditions
-    assert f"by {name}" in {c.ground for s in steps for c in s.conditions}
-    assert any(name in s.theorems for s in steps)
+def test_a_hypothesis_that_a_condition_gives_names_it():
+    bound = replace(LIBRARY["elbo_bound"], name="bound")
+    report = check(["bound"], {**LIBRARY, "bound": bound})["bound"]
+    assert report.verdict is Verdict.PROVED
+    (name,) = bound.conditions
+    assert f"by {name}" in {c.ground for s in report.steps for c in s.conditions}
+    assert any(name in s.theorems for s in report.steps)
+
+
+def test_what_is_constant_is_integrable_over_a_bounded_interval():
+    found = stated(Integral(0 * Integral(t * v, v, 0, 1), t, 0, 1))
+    assert "constant on a bounded interval" in {c.ground for c in found.conditions}
+
+
+def test_a_letter_of_which_something_is_missing_is_named():
+    assert stated(log(a)).reason == ("the condition 0 < a is not shown: declare a with positive(…)")
+    assert stated(log(a * a)).reason == "the condition 0 < a*a is not shown"
