@@ -66,7 +66,8 @@ NOT_GAUSSIAN = [
         u ** Integer(-1) * falling, u**s * falling, u**half * falling, u ** (-n) * falling,
         u ** (n / 2) * falling, u ** (1 / (n + 1)) * falling, u ** (s * n) * falling,
         exp(-(u ** Rational(3, 2))), exp(-(u**2) + sqrt(u)), exp(-(u**2) + 1 / u),
-        (1 + u) ** n * falling, log(1 + u) ** n * falling,
+        (1 + u) ** n * falling, log(1 + u) ** n * falling, u ** (1 / n) * falling,
+        u ** (n**half) * falling,
     )
 ] + [
     (w**half * exp(-(w**2)), w), (s**n * exp(-(n**2)), n), (n**n * exp(-(n**2)), n),
