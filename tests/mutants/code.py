@@ -140,7 +140,24 @@ def page(said: Mapping[str, Any]) -> str:
     for title in ("by operator", "by file"):
         lines += ["", f"| {title} | generated | killed |", "|---|---:|---:|"]
         lines += [f"| {n} | {c['generated']} | {c['killed']} |" for n, c in said[title].items()]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_survivors(said["survivors"]), ""])
+
+
+def _survivors(survivors: list[Mapping[str, Any]]) -> list[str]:
+    """Return the explanations, each once, and the survivors that have none."""
+    places: dict[str, dict[str, None]] = {}
+    for row in survivors:
+        if row["explanation"]:
+            place = f"`{row['file']}`, `{row['function'] or 'a table'}`"
+            places.setdefault(row["explanation"], {})[place] = None
+    lines = ["", "## Explained", "", *(f"- {'; '.join(at)}: {why}" for why, at in places.items())]
+    lines += ["", "## Not explained", "", "| place | operator | before |", "|---|---|---|"]
+    for row in survivors:
+        if not row["explanation"]:
+            before = row["before"].replace("|", "\\|")
+            place = f"{row['file']}:{row['line']} `{row['function'] or 'a table'}`"
+            lines.append(f"| {place} | {row['operator']} | `{before}` |")
+    return lines
 
 
 def main() -> None:
