@@ -17,6 +17,7 @@ from derive.derivation import (
     Trial,
 )
 from derive.kernel.chain import check
+from derive.kernel.checks import NAMED
 from derive.kernel.headline import reached
 from derive.kernel.report import StepReport, Verdict
 from derive.library import LIBRARY
@@ -176,11 +177,10 @@ S = positive_definite("S", k)
 
 
 def matrix_algebra(name: str, line: object) -> Step:
-    """Return a step by an equality of normal forms with all that matrices allow."""
+    """Return a step by an equality of normal forms with all that is allowed."""
 
     def lie(focus: object) -> Proposal:
-        theories = ("matrix algebra", "properties of the trace", "linearity of finite sums")
-        given = {"theories": theories}
+        given = {"theories": tuple(sorted(NAMED))}
         return Proposal(focus.goal, Justification(Kind.NORMAL_FORM, given))  # type: ignore[attr-defined]
 
     liar = Rule("liar", "liar", lie, NOTHING, NOTHING)

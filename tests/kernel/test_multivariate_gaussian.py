@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from sympy import Integer
+from sympy import Integer, Rational
 
 from derive.kernel.facts import Declined
 from derive.kernel.multivariate_gaussian import check_gaussian
@@ -72,7 +72,9 @@ GAUSSIAN = [
     (x - m) @ (x - m).T @ inverse(S) * q(x), q(x) * log(q(x) / r(x)),
     Derivative(q(x), x), Derivative(q(x) * (x - m), x), A @ Derivative(q(x), x),
     x.T @ Derivative(q(x), x), (x.T @ x) * Derivative(bell, x), Integer(0) * exp(x.T @ x),
-    bell * Integral(exp(-(a**2)), a),
+    bell * Integral(exp(-(a**2)), a), trace(Derivative(x * bell, x)),
+    exp(-Sum(exp(y[i]) * x[i] ** 2, i)), bell * Sum(exp(y[i]) * x[i] ** 2, i),
+    bell * Sum(s[i] * x[i] ** 2, i),
 ]  # fmt: skip
 
 NOT_GAUSSIAN = [
@@ -91,6 +93,19 @@ NOT_GAUSSIAN = [
     Derivative(q(x), x) * exp(x.T @ x), Derivative(bell, x) + x, c + x * bell,
     exp(-(x.T @ Diagonal(m[i], i) @ x)),
     exp(-(x.T @ Diagonal(x[i] ** 2, i) @ x)), sqrt(bell + 1) * bell,
+    bell * exp((c.T @ x) ** 2), bell * exp((c.T @ x) * (m.T @ x)), bell * exp(x[i] ** 2),
+    bell * exp(Sum(x[i] ** 3, i)), bell * exp(Sum(x[i] ** 2, i)), bell * exp(-(x.T @ P @ x)),
+    bell * exp(x.T @ P @ x), bell * exp(-(a * (x.T @ x))), bell * exp(exp(x[i])),
+    bell * exp(c.T @ Diagonal(exp(x[i]), i) @ m), bell * exp(Sum(exp(x[i]), i)),
+    bell * exp(Sum(x[i] * (A @ x)[i], i)), bell * exp(Sum(x[i] ** 2 * (A @ x)[i], i)),
+    bell * exp(Sum(s[i] * (x @ x.T)[i, i], i)), exp(-Sum(s[i] * (A @ x)[i] ** 2, i)),
+    exp(-(x.T @ Diagonal(y[i] ** 2, i) @ x)), bell * (Diagonal(exp(x[i] ** 2), i) @ c),
+    bell * (Diagonal(Derivative(bell, x)[i] ** 2, i) @ c),
+    bell * exp(c.T @ Derivative(bell, x)), bell * sqrt(x.T @ x), bell * (x.T @ x) ** -1,
+    (c.T @ Derivative(bell, x)) * (m.T @ Derivative(q(x), x)), bell * (c.T @ Derivative(bell, x)),
+    bell * Sum(x[i] ** -1, i), bell * Sum(exp(x[i] ** 2), i), bell * Sum(abs(x[i]), i),
+    exp(-((x @ x.T)[i, i])), (c.T @ Derivative(bell, x)) ** 2,
+    bell * Sum(x[i] ** Rational(1, 2), i), bell * exp((x @ x.T)[i, i]), bell * exp((x.T @ x) ** 3),
 ]  # fmt: skip
 
 
@@ -165,3 +180,10 @@ def second_differences(f, at):
     return np.array(
         [[along(p, q) - along(p) - along(q) + along() for q in columns] for p in columns]
     )
+
+
+def test_what_has_no_normal_form_is_declined():
+    with pytest.raises(Declined, match="the inverse of zero"):
+        check_gaussian(bell * trace(inverse(A - A)), x)
+    with pytest.raises(Declined):
+        check_gaussian(bell * (1 + x.T @ x) ** 10**9, x)

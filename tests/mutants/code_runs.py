@@ -49,10 +49,11 @@ KILLED, HUNG, SURVIVED, NOT_REACHED = "killed", "hung", "survived", "not reached
 
 @dataclass(frozen=True)
 class Budget:
-    """How many seconds of tests a mutant is given, and how many mutants live at a time."""
+    """How many seconds of tests a mutant is given, how many live at a time, and how long in all."""
 
     seconds: float = 60.0
     jobs: int = 1
+    minutes: float = 24 * 60.0
 
 
 @dataclass(frozen=True)
@@ -84,20 +85,23 @@ class CodeMutation:
         return True
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return what became of each mutant."""
+        """Return what became of each mutant of the modules of which all were tried."""
+        untried = {m.file for n, m in enumerate(self.mutants) if n not in self.outcomes}
         return [
             {
                 "file": m.file, "line": m.line, "function": m.function, "operator": m.operator,
                 "before": m.before, "after": m.after, "verdict": verdict, "test": test,
             }
-            for m, (verdict, test) in zip(
-                self.mutants, (self.outcomes[n] for n in range(len(self.mutants))), strict=True
-            )
+            for n, m in enumerate(self.mutants) if m.file not in untried
+            for verdict, test in [self.outcomes[n]]
         ]  # fmt: skip
 
     def _run(self, tests: list[Measured]) -> None:
         running: dict[int, tuple[int, int]] = {}
+        end = time.monotonic() + 60 * self.budget.minutes
         for n in self.tried:
+            if time.monotonic() > end:
+                break
             mutant = self.mutants[n]
             able = self._chosen(tests, mutant)
             if not able:
@@ -157,11 +161,11 @@ def the_library_taken_as_proved(items: list[pytest.Item]) -> Iterator[Callable[[
     corpora = [m for m in modules if isinstance(m, ModuleType) and m.__name__.endswith(CORPUS)]
     proved, check = library(), chain._check_derivation
 
-    def known(derivation: Any, facts: Any, reports: Any, progress: Any) -> Any:
+    def known(derivation: Any, facts: Any, reports: Any, *rest: Any) -> Any:
         rests = all(reports.get(c) is proved.get(c) for c in derivation.cited)
         if rests and LIBRARY.get(derivation.name) == derivation:
             return proved[derivation.name]
-        return check(derivation, facts, reports, progress)
+        return check(derivation, facts, reports, *rest)
 
     known.checking = check  # type: ignore[attr-defined]
     refute = cache(chain.refute)  # it asks nothing of the kernel
