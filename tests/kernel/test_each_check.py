@@ -40,7 +40,7 @@ from derive.notation import (
     sqrt,
     vector,
 )
-from tests.kernel.test_gaussian import VANISHING
+from tests.kernel.test_gaussian_integrands import VANISHING
 from tests.kernel.test_refusals import MODULI, last_of, no_evidence, step
 from tests.kernel.test_vector_checks import MARGINAL, asked, densities, is_proved
 
