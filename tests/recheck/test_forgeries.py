@@ -195,5 +195,5 @@ def test_the_hash_covers_symbols_of_every_name() -> None:
 def test_every_axiom_of_a_certificate_is_asked_for(name: str) -> None:
     hidden = [m for m in forgeries(second.originals()[name]) if m[0] == "axiom not listed"]
     assert hidden
-    for _, axiom, content, _ in hidden:
+    for _, axiom, content in hidden:
         assert second.of_certificate(content) == "killed", axiom
