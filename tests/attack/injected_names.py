@@ -131,7 +131,7 @@ for folder, module, kind, shown in json.load(open(sys.argv[1])):
             np.testing.assert_allclose(line.left(*values), line.right(*values), rtol=1e-9)
         result = importlib.import_module("derived.gaussian").a_result
         np.testing.assert_allclose(result(*values), held.LINES[-1].right(*values))
-    except Exception as error:
+    except Exception as error:  # what is printed is a finding
         print(f"{shown}: {type(error).__name__}: {error}"[:300].replace(chr(10), " "))
     sys.path.remove(folder)
 """
