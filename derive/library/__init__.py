@@ -43,6 +43,9 @@ from derive.library import (
     multivariate_normalisation,
     product_densities,
     quadratic_near_the_optimum,
+    remainders,
+    stable_forms,
+    stable_gradients,
     term_roles,
     zeros_of_the_gradient,
 )
@@ -89,6 +92,9 @@ MODULES = (
     chain_rule_through_an_encoder,
     gradient_flow_is_monotone,
     product_densities,
+    remainders,
+    stable_forms,
+    stable_gradients,
 )
 
 

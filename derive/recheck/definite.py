@@ -28,7 +28,7 @@ def is_definite(term: Term) -> bool:
     if head == "div":
         return is_definite(term[1]) and decided_positive(term[2])
     if head == "matmul":
-        return _is_gram(term)
+        return _is_gram(term) or _is_congruent(term)
     return False
 
 
@@ -50,6 +50,16 @@ def decided_positive(term: Term) -> bool:
 def _is_gram(term: Term) -> bool:
     a, b = term[1], term[2]
     return (b == ("T", a) or a == ("T", b)) and is_invertible(a)
+
+
+def _is_congruent(term: Term) -> bool:
+    """Say whether a product is W A Wᵀ, with W invertible and A positive definite."""
+    left, last = term[1], term[2]
+    if left[0] != "matmul":
+        return False
+    first, middle = left[1], left[2]
+    transposes = last == ("T", first) or first == ("T", last)
+    return transposes and is_invertible(first) and is_definite(middle)
 
 
 def is_invertible(term: Term) -> bool:

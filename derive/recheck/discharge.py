@@ -93,7 +93,8 @@ def _holds(p: Term, grounds: Grounds) -> bool:
     if head == "ne":
         if p[1][0] == "det" and p[2] == ZERO and is_invertible(p[1][1]):
             return True
-        return shape(p[1]) is None and sign(("sub", p[1], p[2])) in ("+", "-", "!")
+        difference = p[1] if p[2] == ZERO else ("sub", p[1], p[2])
+        return shape(p[1]) is None and sign(difference) in ("+", "-", "!")
     if head in ("lt", "le"):
         low, high = p[1], p[2]
         if _is_infinite(low, high):

@@ -219,6 +219,44 @@ log_of_product
     The logarithm of a product over the coordinates.
 marginalisation
     Under a product density a coordinate has its own factor for a density.
+exponential_remainder
+    The exponential less its tangent, near zero.
+logarithm_remainder
+    The tangent of the logarithm less the logarithm.
+ratio_remainder_near
+    The remainder of a ratio of variances, where they nearly agree.
+ratio_remainder_far
+    The remainder of a ratio of variances, where they differ.
+kl_univariate_stable
+    The univariate divergence without cancellation.
+kl_univariate_standard_normal_stable
+    The divergence from the standard normal distribution without cancellation.
+kl_univariate_log_var_stable
+    The univariate divergence in log-variances without cancellation.
+kl_diagonal_stable
+    The diagonal divergence without cancellation.
+kl_standard_normal_stable
+    The regulariser of the variational autoencoder without cancellation.
+kl_multivariate_stable
+    The multivariate divergence in coordinates that make both covariances diagonal.
+slope_in_the_mean
+    The derivative in a mean, divided twice.
+slope_in_the_first_std
+    The derivative in the standard deviation of $q$, factored.
+slope_in_the_second_std
+    The derivative in the standard deviation of $p$, in ratios.
+slope_in_the_second_log_var
+    The derivative in the log-variance of $p$, as two terms.
+slope_in_the_first_cov
+    The gradient in the covariance of $q$, from the difference of the covariances.
+slope_in_the_second_cov
+    The gradient in the covariance of $p$, from the difference of the covariances.
+slope_in_the_cov
+    The gradient in the covariance of the regulariser, from its distance to $I$.
+slope_of_the_exponential_remainder
+    The derivative of the remainder of the exponential.
+slope_of_the_ratio_remainder
+    The derivative of the remainder of a ratio.
 """
 
 DERIVATIONS = (
@@ -331,4 +369,23 @@ DERIVATIONS = (
     "gradient_flow_log_var_rises",
     "log_of_product",
     "marginalisation",
+    "exponential_remainder",
+    "logarithm_remainder",
+    "ratio_remainder_near",
+    "ratio_remainder_far",
+    "kl_univariate_stable",
+    "kl_univariate_standard_normal_stable",
+    "kl_univariate_log_var_stable",
+    "kl_diagonal_stable",
+    "kl_standard_normal_stable",
+    "kl_multivariate_stable",
+    "slope_in_the_mean",
+    "slope_in_the_first_std",
+    "slope_in_the_second_std",
+    "slope_in_the_second_log_var",
+    "slope_in_the_first_cov",
+    "slope_in_the_second_cov",
+    "slope_in_the_cov",
+    "slope_of_the_exponential_remainder",
+    "slope_of_the_ratio_remainder",
 )
