@@ -4,11 +4,14 @@ from derive.derivation import Derivation, Step
 from derive.library.gradient_of_kl_multivariate import difference, in_cov_1, in_cov_2
 from derive.library.gradient_of_kl_standard_normal import in_cov
 from derive.library.gradient_of_kl_univariate import in_mean_1, in_std_1, in_std_2
-from derive.library.kl_multivariate import Sigma1, Sigma2, mu1, mu2
+from derive.library.kl_multivariate import DERIVATION as KL_MULTIVARIATE
+from derive.library.kl_multivariate import Sigma1, Sigma2
+from derive.library.kl_standard_normal_cov import DERIVATION as KL_STANDARD_NORMAL_COV
 from derive.library.kl_standard_normal_cov import Sigma, k
 from derive.library.kl_univariate import mu1 as m1
 from derive.library.kl_univariate import mu2 as m2
 from derive.library.kl_univariate import sigma1, sigma2
+from derive.library.kl_univariate_log_var import DIVERGENCE as KL_UNIVARIATE_LOG_VAR
 from derive.library.kl_univariate_log_var import in_log_var_2, log_var1, log_var2, square
 from derive.library.remainders import exponential_rest, ratio, t
 from derive.notation import Derivative, Equal, Identity, exp, half, inverse, log
@@ -83,7 +86,7 @@ LOG_VAR_2 = Derivation(
     title="The derivative in the log-variance of $p$, as two terms",
     claim=Equal(in_log_var_2, -(half * (exp(log_var1 - log_var2) - 1) + distance)),
     start=in_log_var_2,
-    arguments={"mean_1": m1, "log_var_1": log_var1, "mean_2": m2, "log_var_2": log_var2},
+    arguments=KL_UNIVARIATE_LOG_VAR.arguments,
     steps=(
         Step(
             "two-terms",
@@ -101,7 +104,7 @@ COV_1 = Derivation(
     title="The gradient in the covariance of $q$, from the difference of the covariances",
     claim=Equal(in_cov_1, half * (inverse(Sigma2) @ (Sigma1 - Sigma2) @ inverse(Sigma1))),
     start=in_cov_1,
-    arguments={"cov_1": Sigma1, "cov_2": Sigma2},
+    arguments=KL_MULTIVARIATE.arguments,
     steps=(
         Step(
             "difference-first",
@@ -125,7 +128,7 @@ COV_2 = Derivation(
         -(half * (inverse(Sigma2) @ (Sigma1 - Sigma2) @ inverse(Sigma2) + pull @ pull.T)),
     ),
     start=in_cov_2,
-    arguments={"mean_1": mu1, "cov_1": Sigma1, "mean_2": mu2, "cov_2": Sigma2},
+    arguments=KL_MULTIVARIATE.arguments,
     steps=(
         Step(
             "difference-first",
@@ -143,7 +146,7 @@ COV = Derivation(
     title="The gradient in the covariance of the regulariser, from its distance to $I$",
     claim=Equal(in_cov, half * ((Sigma - Identity(k)) @ inverse(Sigma))),
     start=in_cov,
-    arguments={"cov": Sigma},
+    arguments=KL_STANDARD_NORMAL_COV.arguments,
     steps=(
         Step(
             "difference-first",

@@ -8,6 +8,7 @@ from typing import Any
 from derive.document import Document
 from derive.render.environment import environment
 from derive.render.numpy_distributions import unfolded
+from derive.render.numpy_elements import approximations, computed, elements
 from derive.render.numpy_function import identifier
 from derive.render.numpy_lines import module
 from derive.render.numpy_results import gradient, result
@@ -59,6 +60,12 @@ GRADIENTS = {
         "gradient_of_kl_univariate_log_var_2",
     ),
 }
+# What `derived.whitening` is given: the difference of the means and that of the covariances, and
+# the Cholesky factor of the second covariance where it is not the identity.
+WHITENED = {
+    "kl_multivariate": "mean_1 - mean_2, cov_1 - cov_2, chol_2",
+    "kl_standard_normal_cov": "mean, cov - np.eye(k)",
+}
 
 
 def render(
@@ -84,15 +91,25 @@ def render(
     templates = environment("numpy")
     proved = {d.name: unfolded(d) for d in document.derivations if d.verdict == "proved"}
     left_out = [d.name for d in document.derivations if d.name not in proved]
-    results = [result(name, proved[of], step) for name, (of, step) in table.items() if of in proved]
+    by_elements = {e["name"]: e for e in elements(proved, gradients)}
+    results = [
+        _computed(result(name, proved[of], step), by_elements.get(name))
+        for name, (of, step) in table.items()
+        if of in proved
+    ]
     slopes = [
-        gradient(name, [proved[of] for of in parts])
+        {
+            **gradient(name, [proved[computed(of)] for of in parts], [proved[of] for of in parts]),
+            "element": by_elements.get(name),
+        }
         for name, parts in gradients.items()
-        if proved.keys() >= {*parts}
+        if proved.keys() >= {*parts, *map(computed, parts)}
     ]
     package = {
         "results": results,
         "gradients": slopes,
+        "elements": list(by_elements.values()),
+        **approximations(),
         "derivations": list(proved.values()),
         "left_out": left_out,
         "imports": _imports([*results, *slopes]),
@@ -112,6 +129,8 @@ _FILES = {
     "pyproject.toml": "pyproject.toml.j2",
     "derived/__init__.py": "init.py.j2",
     "derived/arguments.py": "arguments.py.j2",
+    "derived/blocks.py": "blocks.py.j2",
+    "derived/evaluation.py": "evaluation.py.j2",
     "derived/finite_differences.py": "finite_differences.py.j2",
     "derived/gaussian.py": "gaussian.py.j2",
     "derived/linear_algebra.py": "linear_algebra.py.j2",
@@ -119,6 +138,7 @@ _FILES = {
     "derived/normal.py": "normal.py.j2",
     "derived/py.typed": "py.typed.j2",
     "derived/quadrature.py": "quadrature.py.j2",
+    "derived/whitening.py": "whitening.py.j2",
     "derived/steps/__init__.py": "steps_init.py.j2",
 }
 
@@ -132,9 +152,35 @@ def _check_docstrings(document: Document) -> None:
                 raise ValueError(f"{d.name}: three quotes cannot stand in a docstring: {words}")
 
 
+def _computed(shown: dict[str, Any], element: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what the template shows of a result, with what it is computed by.
+
+    That is an element, summed where it is one of vectors, or `derived.whitening`, or, where neither
+    is known of, the formula as it stands.
+    """
+    whitened = WHITENED.get(shown["name"], "")
+    if not (element or whitened):
+        return {**shown, "element": None, "whitened": ""}
+    needed = [a for a in shown["assignments"] if f"({a['name']})" in whitened]
+    return {
+        **shown, "element": element, "whitened": whitened, "assignments": needed,
+        "uses": {"number"} if whitened else set(),
+    }  # fmt: skip
+
+
 def _imports(results: list[dict[str, Any]]) -> list[str]:
     """Return the statements that import what the results use."""
-    names = {"arguments": {"Array"}.union(*(r["checks"] for r in results))}
-    for name in set[str]().union(*(r["uses"] for r in results)):
-        names.setdefault(RUNTIME[name], set()).add(name)
+    names: dict[str, set[str]] = {}
+    for r in results:
+        if r["element"]:
+            names.setdefault("evaluation", set()).add("Result")
+            continue
+        names.setdefault("evaluation", set()).update({"common_type", "from_library"})
+        names.setdefault("arguments", set()).update(r["checks"])
+        if r.get("whitened"):
+            names.setdefault("whitening", set()).add("divergence")
+        elif "formula" in r:
+            names["arguments"].add("Array")
+        for name in r["uses"]:
+            names.setdefault(RUNTIME[name], set()).add(name)
     return [imported(f"derived.{m}", sorted(names[m])) for m in sorted(names)]

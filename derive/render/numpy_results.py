@@ -37,7 +37,7 @@ def result(name: str, d: DerivationEntry, step_name: str) -> dict[str, Any]:
         **made,
         **_checked(d),
         "name": name,
-        "signature": signature(name, d, "np.float64 | Array"),
+        "signature": signature(name, d, "Any"),
         "derivation": d,
         "step": step,
         "formula": step.after_text,
@@ -45,8 +45,10 @@ def result(name: str, d: DerivationEntry, step_name: str) -> dict[str, Any]:
     }
 
 
-def gradient(of: str, parts: list[DerivationEntry]) -> dict[str, Any]:
+def gradient(of: str, parts: list[DerivationEntry], shown: list[DerivationEntry]) -> dict[str, Any]:
     """Return what the template shows of a result's gradient, the last lines of derivations.
+
+    ``parts`` are the derivations whose lines are computed, ``shown`` those that derive them.
 
     Raises
     ------
@@ -69,8 +71,13 @@ def gradient(of: str, parts: list[DerivationEntry]) -> dict[str, Any]:
         "type": "Array" if has_matrices(d) else "np.float64 | Array",
         "signature": signature(f"{of}_grad", d, named),
         "fields": [
-            {"name": name, "formula": part.steps[-1].after_text, "derivation": part}
-            for name, part in zip(names, parts, strict=True)
+            {
+                "name": name,
+                "formula": one.steps[-1].after_text,
+                "derivation": one,
+                "computed": part if part is not one else None,
+            }
+            for name, part, one in zip(names, parts, shown, strict=True)
         ],
     }
 

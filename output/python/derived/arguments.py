@@ -8,6 +8,7 @@ a vector is a column (..., k, 1), and a number a matrix (..., 1, 1).
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -83,7 +84,7 @@ def check_shapes(signature: str, /, **values: Array) -> tuple[int, ...]:
             expected, first = sizes.setdefault(letter, known)
             if size != expected:
                 raise ValueError(f"{name} must have dimension {expected}, as {first}, not {size}")
-    return _together("leading axes", {name: v.shape[:-2] for name, v in values.items()})
+    return together("leading axes", {name: v.shape[:-2] for name, v in values.items()})
 
 
 def broadcast(**values: Array) -> tuple[Array, ...]:
@@ -94,11 +95,11 @@ def broadcast(**values: Array) -> tuple[Array, ...]:
     ValueError
         Naming the arguments, if their shapes do not broadcast.
     """
-    _together("shapes", {name: value.shape for name, value in values.items()})
+    together("shapes", {name: value.shape for name, value in values.items()})
     return tuple(np.broadcast_arrays(*values.values()))
 
 
-def _together(what: str, shapes: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+def together(what: str, shapes: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
     """Return the shape that shapes broadcast to."""
     try:
         return np.broadcast_shapes(*shapes.values())
@@ -112,8 +113,8 @@ def _cores(signature: str) -> list[list[str]]:
     return [re.findall(r"\w+", core) for core in re.findall(r"\((.*?)\)", signature)]
 
 
-def real(name: str, value: ArrayLike) -> Array:
-    """Return an argument that must be finite as an array of float64.
+def numbers(name: str, value: ArrayLike) -> NDArray[Any]:
+    """Return an argument that must be real as an array, of its own type.
 
     Parameters
     ----------
@@ -126,8 +127,6 @@ def real(name: str, value: ArrayLike) -> Array:
     ------
     TypeError
         If it is complex, a truth value, text, or anything else than integers and floats.
-    ValueError
-        If an element is nan or infinite.
     """
     try:
         array = np.asarray(value)
@@ -136,7 +135,18 @@ def real(name: str, value: ArrayLike) -> Array:
     # An empty list has no type of its own: NumPy makes it float64.
     if array.dtype.kind not in "iuf":
         raise TypeError(f"{name} must be a real number or an array of them, not {array.dtype}")
-    array = array.astype(np.float64)
+    return array
+
+
+def real(name: str, value: ArrayLike) -> Array:
+    """Return an argument that must be finite as an array of float64; see `numbers`.
+
+    Raises
+    ------
+    ValueError
+        If an element is nan or infinite.
+    """
+    array = numbers(name, value).astype(np.float64)
     if not np.all(np.isfinite(array)):
         raise ValueError(f"{name} must be finite")
     return array

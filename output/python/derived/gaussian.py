@@ -6,38 +6,49 @@ its variance (`log_var`); one on ℝᵏ by its mean and its *covariance* (`cov`)
 covariance is diagonal, by the standard deviations or log-variances of the coordinates.  A vector
 has the shape (..., k), a matrix (..., k, k).
 
-Each is a line of a derivation that was proved line by line.
+Each is a line of a derivation that was proved line by line, and is computed by another such line,
+in which nothing cancels.  Arguments are numbers, lists or arrays: of NumPy, or of a library that
+follows the array API (PyTorch, JAX, Dask, …), whose results are arrays of that library.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from derived.arguments import (
-    Array,
-    broadcast,
-    check_shapes,
-    positive,
-    positive_definite,
-    positive_vector,
-    real,
-    vector,
+from derived.arguments import check_shapes, positive_definite, vector
+from derived.evaluation import Result, common_type, from_library
+from derived.linear_algebra import as_symmetric_matrices, as_vectors, cholesky_solve, number
+from derived.whitening import divergence
+
+_KL_UNIVARIATE = Result(
+    "kl_univariate",
+    {"mean_1": "real", "std_1": "positive", "mean_2": "real", "std_2": "positive"},
+    of_vectors=False,
 )
-from derived.linear_algebra import (
-    as_symmetric_matrices,
-    as_vectors,
-    cholesky_log_det,
-    cholesky_solve,
-    index_sum,
-    number,
-    trace,
+_KL_UNIVARIATE_STANDARD_NORMAL = Result(
+    "kl_univariate_standard_normal",
+    {"mean": "real", "std": "positive"},
+    of_vectors=False,
+)
+_KL_DIAGONAL = Result(
+    "kl_diagonal",
+    {"mean_1": "real", "std_1": "positive", "mean_2": "real", "std_2": "positive"},
+    of_vectors=True,
+)
+_KL_STANDARD_NORMAL = Result(
+    "kl_standard_normal",
+    {"mean": "real", "log_var": "real"},
+    of_vectors=True,
+)
+_KL_UNIVARIATE_LOG_VAR = Result(
+    "kl_univariate_log_var",
+    {"mean_1": "real", "log_var_1": "real", "mean_2": "real", "log_var_2": "real"},
+    of_vectors=False,
 )
 
 
-def kl_univariate(
-    mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
-) -> np.float64 | Array:
+def kl_univariate(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike) -> Any:
     r"""The divergence between two univariate normal distributions.
 
     Formula::
@@ -58,8 +69,8 @@ def kl_univariate(
     Returns
     -------
     float or ndarray
-        Nats, in float64: a number (np.float64) for numbers, an array of the broadcast shape
-        otherwise.
+        Nats: a number for numbers, an array of the broadcast shape otherwise, in the type of the
+        arguments (float64 for integers, numbers and lists).
 
     Raises
     ------
@@ -71,30 +82,23 @@ def kl_univariate(
 
     Notes
     -----
-    Computed as the formula stands.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of its terms.  Where the two distributions nearly agree, that may be more than the
-    value: relative accuracy is lost, and a value may come out 0 or slightly negative.  Where a
-    square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
+    Computed as::
+
+        1/2*(sigma_1**2/sigma_2**2 - 1 - log(sigma_1**2/sigma_2**2)) + 1/2*((mu_1 - mu_2)/sigma_2)**2
+
+    each term of which an atom of `derived.blocks` computes without cancellation: no value is
+    negative, identical arguments give 0, and nothing over- or underflows before the result does.
+    Shorter types are computed in float64 and rounded once.
 
     Derivation: `derived.steps.kl_univariate`, line ``combine``.
     Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Computed by: `derived.steps.kl_univariate_stable`, its last line.
+    Certificate: b84af26b330060529222d7e9780d70a43e0029e71c71c58723060143ec92eef0
     """
-    mean_1 = real("mean_1", mean_1)
-    std_1 = positive("std_1", std_1)
-    mean_2 = real("mean_2", mean_2)
-    std_2 = positive("std_2", std_2)
-    mean_1, std_1, mean_2, std_2 = broadcast(
-        mean_1=mean_1, std_1=std_1, mean_2=mean_2, std_2=std_2
-    )
-    value: Array = (
-        np.log(std_2 / std_1)
-        + (std_1**2 + (mean_1 - mean_2) ** 2) / (2 * std_2**2)
-        - 1 / 2
-    )
-    return value
+    return _KL_UNIVARIATE.value(mean_1, std_1, mean_2, std_2)
 
 
-def kl_univariate_standard_normal(mean: ArrayLike, std: ArrayLike) -> np.float64 | Array:
+def kl_univariate_standard_normal(mean: ArrayLike, std: ArrayLike) -> Any:
     r"""The divergence from the standard normal distribution.
 
     Formula::
@@ -111,8 +115,8 @@ def kl_univariate_standard_normal(mean: ArrayLike, std: ArrayLike) -> np.float64
     Returns
     -------
     float or ndarray
-        Nats, in float64: a number (np.float64) for numbers, an array of the broadcast shape
-        otherwise.
+        Nats: a number for numbers, an array of the broadcast shape otherwise, in the type of the
+        arguments (float64 for integers, numbers and lists).
 
     Raises
     ------
@@ -124,24 +128,25 @@ def kl_univariate_standard_normal(mean: ArrayLike, std: ArrayLike) -> np.float64
 
     Notes
     -----
-    Computed as the formula stands.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of its terms.  Where the two distributions nearly agree, that may be more than the
-    value: relative accuracy is lost, and a value may come out 0 or slightly negative.  Where a
-    square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
+    Computed as::
+
+        1/2*(sigma**2 - 1 - log(sigma**2)) + 1/2*mu**2
+
+    each term of which an atom of `derived.blocks` computes without cancellation: no value is
+    negative, identical arguments give 0, and nothing over- or underflows before the result does.
+    Shorter types are computed in float64 and rounded once.
 
     Derivation: `derived.steps.kl_univariate_standard_normal`, line ``factor-one-half``.
     Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
+    Computed by: `derived.steps.kl_univariate_standard_normal_stable`, its last line.
+    Certificate: 56f24da88a7c048b3ac8998ede8adab5ff5bfd4bfaee016fb002d282d4898540
     """
-    mean = real("mean", mean)
-    std = positive("std", std)
-    mean, std = broadcast(mean=mean, std=std)
-    value: Array = 1 / 2 * (std**2 + mean**2 - 1 - np.log(std**2))
-    return value
+    return _KL_UNIVARIATE_STANDARD_NORMAL.value(mean, std)
 
 
 def kl_multivariate(
     mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLike
-) -> np.float64 | Array:
+) -> Any:
     r"""The divergence between two multivariate normal distributions.
 
     Formula::
@@ -162,8 +167,8 @@ def kl_multivariate(
     Returns
     -------
     float or ndarray
-        Nats, in float64: an array in the broadcast shape of the leading axes, a number
-        (np.float64) where there are none.
+        Nats: an array in the broadcast shape of the leading axes, a number where there are none,
+        in the type of the arguments (float64 for integers, numbers and lists).
 
     Raises
     ------
@@ -175,38 +180,29 @@ def kl_multivariate(
 
     Notes
     -----
-    Computed as the formula stands.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of its terms.  Where the two distributions nearly agree, that may be more than the
-    value: relative accuracy is lost, and a value may come out 0 or slightly negative.  Where a
-    square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
-
-    A symmetric matrix may differ from its transpose by 1e-8 of its largest entry; its symmetric
-    part is used.  `cholesky_solve` and `cholesky_log_det` work with the Cholesky factor, which is
-    computed once; no inverse is formed.  Where a product with an inverse is solved for, the error
-    is larger by up to the condition number of the matrix.
+    Computed in coordinates in which both covariances are diagonal, from the difference of the
+    covariances (`derived.whitening`): no value is negative, and identical arguments give 0.  A
+    symmetric matrix may differ from its transpose by 1e-8 of its largest entry; its symmetric
+    part is used.  The relative error grows with the condition numbers.
 
     Derivation: `derived.steps.kl_multivariate`, line ``combine``.
     Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
     """
+    given = mean_1, cov_1, mean_2, cov_2
+    other = from_library("kl_multivariate", given)
+    if other is not None:
+        return other
+    dtype = common_type(mean_1=mean_1, cov_1=cov_1, mean_2=mean_2, cov_2=cov_2)
     mean_1 = vector("mean_1", mean_1)
     cov_1, chol_1 = positive_definite("cov_1", cov_1)
     mean_2 = vector("mean_2", mean_2)
     cov_2, chol_2 = positive_definite("cov_2", cov_2)
     check_shapes("(k),(k,k),(k),(k,k)", mean_1=mean_1, cov_1=cov_1, mean_2=mean_2, cov_2=cov_2)
-    k = mean_1.shape[-2]
-    value: Array = 1 / 2 * (
-        cholesky_log_det(chol_2)
-        - cholesky_log_det(chol_1)
-        - k
-        + trace(cholesky_solve(chol_2, cov_1))
-        + (mean_1 - mean_2).mT @ cholesky_solve(chol_2, mean_1 - mean_2)
-    )
-    return number(value)
+    value = divergence(mean_1 - mean_2, cov_1 - cov_2, chol_2)
+    return number(value).astype(dtype, copy=False)
 
 
-def kl_diagonal(
-    mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
-) -> np.float64 | Array:
+def kl_diagonal(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike) -> Any:
     r"""The divergence between normal distributions with diagonal covariances.
 
     Formula::
@@ -227,8 +223,8 @@ def kl_diagonal(
     Returns
     -------
     float or ndarray
-        Nats, in float64: an array in the broadcast shape of the leading axes, a number
-        (np.float64) where there are none.
+        Nats: an array in the broadcast shape of the leading axes, a number where there are none,
+        in the type of the arguments (float64 for integers, numbers and lists).
 
     Raises
     ------
@@ -240,29 +236,23 @@ def kl_diagonal(
 
     Notes
     -----
-    Computed as the formula stands.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of its terms.  Where the two distributions nearly agree, that may be more than the
-    value: relative accuracy is lost, and a value may come out 0 or slightly negative.  Where a
-    square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
+    Computed as::
+
+        Sum(1/2*(sigma_1[i]**2/sigma_2[i]**2 - 1 - log(sigma_1[i]**2/sigma_2[i]**2)) + 1/2*((mu_1[i] - mu_2[i])/sigma_2[i])**2, i)
+
+    each term of which an atom of `derived.blocks` computes without cancellation: no value is
+    negative, identical arguments give 0, and nothing over- or underflows before the result does.
+    Shorter types are computed in float64 and rounded once.
 
     Derivation: `derived.steps.kl_diagonal`, line ``one-sum``.
     Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
+    Computed by: `derived.steps.kl_diagonal_stable`, its last line.
+    Certificate: 9b632dcf25b5b851ce580dc87b5f77b4915a7d054176b1b1dfad532be9daf662
     """
-    mean_1 = vector("mean_1", mean_1)
-    std_1 = positive_vector("std_1", std_1)
-    mean_2 = vector("mean_2", mean_2)
-    std_2 = positive_vector("std_2", std_2)
-    check_shapes("(k),(k),(k),(k)", mean_1=mean_1, std_1=std_1, mean_2=mean_2, std_2=std_2)
-    value: Array = 1 / 2 * index_sum(
-        np.log(std_2**2 / std_1**2)
-        - 1
-        + std_1**2 / std_2**2
-        + (mean_1 - mean_2) ** 2 / std_2**2,
-    )
-    return number(value)
+    return _KL_DIAGONAL.value(mean_1, std_1, mean_2, std_2)
 
 
-def kl_standard_normal_cov(mean: ArrayLike, cov: ArrayLike) -> np.float64 | Array:
+def kl_standard_normal_cov(mean: ArrayLike, cov: ArrayLike) -> Any:
     r"""The divergence from the standard normal distribution on space.
 
     Formula::
@@ -279,8 +269,8 @@ def kl_standard_normal_cov(mean: ArrayLike, cov: ArrayLike) -> np.float64 | Arra
     Returns
     -------
     float or ndarray
-        Nats, in float64: an array in the broadcast shape of the leading axes, a number
-        (np.float64) where there are none.
+        Nats: an array in the broadcast shape of the leading axes, a number where there are none,
+        in the type of the arguments (float64 for integers, numbers and lists).
 
     Raises
     ------
@@ -292,28 +282,28 @@ def kl_standard_normal_cov(mean: ArrayLike, cov: ArrayLike) -> np.float64 | Arra
 
     Notes
     -----
-    Computed as the formula stands.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of its terms.  Where the two distributions nearly agree, that may be more than the
-    value: relative accuracy is lost, and a value may come out 0 or slightly negative.  Where a
-    square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
-
-    A symmetric matrix may differ from its transpose by 1e-8 of its largest entry; its symmetric
-    part is used.  `cholesky_solve` and `cholesky_log_det` work with the Cholesky factor, which is
-    computed once; no inverse is formed.  Where a product with an inverse is solved for, the error
-    is larger by up to the condition number of the matrix.
+    Computed in coordinates in which both covariances are diagonal, from the difference of the
+    covariances (`derived.whitening`): no value is negative, and identical arguments give 0.  A
+    symmetric matrix may differ from its transpose by 1e-8 of its largest entry; its symmetric
+    part is used.  The relative error grows with the condition numbers.
 
     Derivation: `derived.steps.kl_standard_normal_cov`, line ``order-of-the-paper``.
     Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
     """
+    given = mean, cov
+    other = from_library("kl_standard_normal_cov", given)
+    if other is not None:
+        return other
+    dtype = common_type(mean=mean, cov=cov)
     mean = vector("mean", mean)
     cov, chol = positive_definite("cov", cov)
     check_shapes("(k),(k,k)", mean=mean, cov=cov)
     k = mean.shape[-2]
-    value: Array = 1 / 2 * (trace(cov) + mean.mT @ mean - k - cholesky_log_det(chol))
-    return number(value)
+    value = divergence(mean, cov - np.eye(k))
+    return number(value).astype(dtype, copy=False)
 
 
-def kl_standard_normal(mean: ArrayLike, log_var: ArrayLike) -> np.float64 | Array:
+def kl_standard_normal(mean: ArrayLike, log_var: ArrayLike) -> Any:
     r"""The regulariser of the variational autoencoder.
 
     Formula::
@@ -330,8 +320,8 @@ def kl_standard_normal(mean: ArrayLike, log_var: ArrayLike) -> np.float64 | Arra
     Returns
     -------
     float or ndarray
-        Nats, in float64: an array in the broadcast shape of the leading axes, a number
-        (np.float64) where there are none.
+        Nats: an array in the broadcast shape of the leading axes, a number where there are none,
+        in the type of the arguments (float64 for integers, numbers and lists).
 
     Raises
     ------
@@ -343,24 +333,25 @@ def kl_standard_normal(mean: ArrayLike, log_var: ArrayLike) -> np.float64 | Arra
 
     Notes
     -----
-    Computed as the formula stands.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of its terms.  Where the two distributions nearly agree, that may be more than the
-    value: relative accuracy is lost, and a value may come out 0 or slightly negative.  Where a
-    square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
+    Computed as::
+
+        Sum(1/2*(exp(lambda[i]) - 1 - lambda[i]) + 1/2*mu[i]**2, i)
+
+    each term of which an atom of `derived.blocks` computes without cancellation: no value is
+    negative, identical arguments give 0, and nothing over- or underflows before the result does.
+    Shorter types are computed in float64 and rounded once.
 
     Derivation: `derived.steps.kl_standard_normal`, line ``one-sum``.
     Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
+    Computed by: `derived.steps.kl_standard_normal_stable`, its last line.
+    Certificate: 75cbfd81d5f137c53d16a039c21f693c97277ddf15bb3614a08f4a8687ea65bb
     """
-    mean = vector("mean", mean)
-    log_var = vector("log_var", log_var)
-    check_shapes("(k),(k)", mean=mean, log_var=log_var)
-    value: Array = 1 / 2 * index_sum(np.exp(log_var) + mean**2 - 1 - log_var)
-    return number(value)
+    return _KL_STANDARD_NORMAL.value(mean, log_var)
 
 
 def kl_univariate_log_var(
     mean_1: ArrayLike, log_var_1: ArrayLike, mean_2: ArrayLike, log_var_2: ArrayLike
-) -> np.float64 | Array:
+) -> Any:
     r"""The univariate divergence in log-variances.
 
     Formula::
@@ -381,8 +372,8 @@ def kl_univariate_log_var(
     Returns
     -------
     float or ndarray
-        Nats, in float64: a number (np.float64) for numbers, an array of the broadcast shape
-        otherwise.
+        Nats: a number for numbers, an array of the broadcast shape otherwise, in the type of the
+        arguments (float64 for integers, numbers and lists).
 
     Raises
     ------
@@ -394,38 +385,29 @@ def kl_univariate_log_var(
 
     Notes
     -----
-    Computed as the formula stands.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of its terms.  Where the two distributions nearly agree, that may be more than the
-    value: relative accuracy is lost, and a value may come out 0 or slightly negative.  Where a
-    square or an exponential over- or underflows, the value is inf or nan, with NumPy's warning.
+    Computed as::
+
+        1/2*((exp(lambda_1 - lambda_2) - 1) - (lambda_1 - lambda_2)) + 1/2*((mu_1 - mu_2)**2*exp(-lambda_2))
+
+    each term of which an atom of `derived.blocks` computes without cancellation: no value is
+    negative, identical arguments give 0, and nothing over- or underflows before the result does.
+    Shorter types are computed in float64 and rounded once.
 
     Derivation: `derived.steps.kl_univariate_log_var`, line ``factor-one-half``.
     Certificate: 4ef14701eecee13fc8a440c297f5084c97ca8b147fbcef66e1373b976ec6bea9
+    Computed by: `derived.steps.kl_univariate_log_var_stable`, its last line.
+    Certificate: 3c4ab0e59a43a9592dbb5ddee1437a94cf7e83bbb34c16eeb349215b684afaa1
     """
-    mean_1 = real("mean_1", mean_1)
-    log_var_1 = real("log_var_1", log_var_1)
-    mean_2 = real("mean_2", mean_2)
-    log_var_2 = real("log_var_2", log_var_2)
-    mean_1, log_var_1, mean_2, log_var_2 = broadcast(
-        mean_1=mean_1, log_var_1=log_var_1, mean_2=mean_2, log_var_2=log_var_2
-    )
-    value: Array = 1 / 2 * (
-        log_var_2
-        - log_var_1
-        + np.exp(log_var_1 - log_var_2)
-        + (mean_1 - mean_2) ** 2 * np.exp(-log_var_2)
-        - 1
-    )
-    return value
+    return _KL_UNIVARIATE_LOG_VAR.value(mean_1, log_var_1, mean_2, log_var_2)
 
 
 class KlUnivariateGrad(NamedTuple):
     """The gradient of `kl_univariate` in each of its arguments."""
 
-    mean_1: np.float64 | Array
-    std_1: np.float64 | Array
-    mean_2: np.float64 | Array
-    std_2: np.float64 | Array
+    mean_1: Any
+    std_1: Any
+    mean_2: Any
+    std_2: Any
 
 
 def kl_univariate_grad(
@@ -454,8 +436,8 @@ def kl_univariate_grad(
     Returns
     -------
     KlUnivariateGrad
-        A named tuple with a field for each argument, in float64:
-        numbers (np.float64) for numbers, arrays of the broadcast shape otherwise.
+        A named tuple with a field for each argument, in the type of the arguments:
+        numbers for numbers, arrays of the broadcast shape otherwise.
 
     Raises
     ------
@@ -467,9 +449,7 @@ def kl_univariate_grad(
 
     Notes
     -----
-    Computed as the formulas stand.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of the terms.  Where a power or an exponential over- or underflows, a value is inf or
-    nan, with NumPy's warning.
+    Each is computed by atoms of `derived.blocks`, differences first.
 
     Derivations, the last line of each, in `derived.steps`, with their certificates:
 
@@ -482,28 +462,16 @@ def kl_univariate_grad(
     - `gradient_of_kl_univariate_std_2`
       e42d03f6efffa13e41d3937bdbc3732028eefefb3930b164d983b83e2131f72d
     """
-    mean_1 = real("mean_1", mean_1)
-    std_1 = positive("std_1", std_1)
-    mean_2 = real("mean_2", mean_2)
-    std_2 = positive("std_2", std_2)
-    mean_1, std_1, mean_2, std_2 = broadcast(
-        mean_1=mean_1, std_1=std_1, mean_2=mean_2, std_2=std_2
-    )
-    return KlUnivariateGrad(
-        mean_1=(mean_1 - mean_2) / std_2**2,
-        std_1=std_1 / std_2**2 - 1 / std_1,
-        mean_2=-((mean_1 - mean_2) / std_2**2),
-        std_2=1 / std_2 - (std_1**2 + (mean_1 - mean_2) ** 2) / std_2**3,
-    )
+    return KlUnivariateGrad(*_KL_UNIVARIATE.gradient(mean_1, std_1, mean_2, std_2))
 
 
 class KlMultivariateGrad(NamedTuple):
     """The gradient of `kl_multivariate` in each of its arguments."""
 
-    mean_1: Array
-    cov_1: Array
-    mean_2: Array
-    cov_2: Array
+    mean_1: Any
+    cov_1: Any
+    mean_2: Any
+    cov_2: Any
 
 
 def kl_multivariate_grad(
@@ -532,7 +500,7 @@ def kl_multivariate_grad(
     Returns
     -------
     KlMultivariateGrad
-        A named tuple with a field for each argument, in float64:
+        A named tuple with a field for each argument, in the type of the arguments:
         arrays in the broadcast shape of the leading axes, followed by the argument's own.
         In a covariance it is the symmetric matrix G with df = tr(G dΣ) for symmetric dΣ.
 
@@ -546,10 +514,6 @@ def kl_multivariate_grad(
 
     Notes
     -----
-    Computed as the formulas stand.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of the terms.  Where a power or an exponential over- or underflows, a value is inf or
-    nan, with NumPy's warning.
-
     A symmetric matrix may differ from its transpose by 1e-8 of its largest entry; its symmetric
     part is used.  `cholesky_solve` works with the Cholesky factor, which is computed once: where
     a formula has Σ⁻¹ B, it solves for that product, and where it has Σ⁻¹ alone, for Σ X = I, with
@@ -561,11 +525,20 @@ def kl_multivariate_grad(
       242ce5f7e84c69f781c99cf643d7289fb84891675f6b7d59f95bee8cb2845296
     - `gradient_of_kl_multivariate_cov_1`
       05cff5b1bbb77594410b4b571c4f637bd76c6499ef9a03a0fdf592b0d2b42655
+    - `slope_in_the_first_cov`, by which it is computed
+      afd126376214de978a89107a0365dece3875ea998ad7082701e50af51a569ba5
     - `gradient_of_kl_multivariate_mean_2`
       d2db509750eed2d6e41f18506da0a931e3f484653da084d06196d47dd72efc4a
     - `gradient_of_kl_multivariate_cov_2`
       9eebc965c4c67e566304011db03f99961f1e96b3d18ffce93b57e5e4de97b58f
+    - `slope_in_the_second_cov`, by which it is computed
+      9d8933115f7e495de0912fcec082e1653a7161bf31cd59d5cc51af9cb1770e6e
     """
+    given = mean_1, cov_1, mean_2, cov_2
+    other = from_library("kl_multivariate_grad", given)
+    if other is not None:
+        return KlMultivariateGrad(*other)
+    dtype = common_type(mean_1=mean_1, cov_1=cov_1, mean_2=mean_2, cov_2=cov_2)
     mean_1 = vector("mean_1", mean_1)
     cov_1, chol_1 = positive_definite("cov_1", cov_1)
     mean_2 = vector("mean_2", mean_2)
@@ -573,34 +546,37 @@ def kl_multivariate_grad(
     batch = check_shapes(
         "(k),(k,k),(k),(k,k)", mean_1=mean_1, cov_1=cov_1, mean_2=mean_2, cov_2=cov_2
     )
-    k = mean_1.shape[-2]
-    return KlMultivariateGrad(
+    slopes = KlMultivariateGrad(
         mean_1=as_vectors(cholesky_solve(chol_2, mean_1 - mean_2), batch),
         cov_1=as_symmetric_matrices(
-            1 / 2 * (cholesky_solve(chol_2, np.eye(k)) - cholesky_solve(chol_1, np.eye(k))),
-            batch,
+            1 / 2 * cholesky_solve(chol_2, cholesky_solve(chol_1, cov_1 - cov_2).mT), batch
         ),
         mean_2=as_vectors(-cholesky_solve(chol_2, mean_1 - mean_2), batch),
         cov_2=as_symmetric_matrices(
-            1 / 2 * (
-                cholesky_solve(chol_2, np.eye(k))
-                - cholesky_solve(
-                    chol_2,
-                    cholesky_solve(chol_2, cov_1 + (mean_1 - mean_2) @ (mean_1 - mean_2).mT).mT,
+            -(
+                1
+                / 2
+                * (
+                    cholesky_solve(chol_2, cholesky_solve(chol_2, cov_1 - cov_2).mT)
+                    + (
+                        cholesky_solve(chol_2, mean_1 - mean_2)
+                        @ cholesky_solve(chol_2, mean_1 - mean_2).mT
+                    )
                 )
             ),
             batch,
         ),
     )
+    return KlMultivariateGrad(*(slope.astype(dtype, copy=False) for slope in slopes))
 
 
 class KlDiagonalGrad(NamedTuple):
     """The gradient of `kl_diagonal` in each of its arguments."""
 
-    mean_1: Array
-    std_1: Array
-    mean_2: Array
-    std_2: Array
+    mean_1: Any
+    std_1: Any
+    mean_2: Any
+    std_2: Any
 
 
 def kl_diagonal_grad(
@@ -629,7 +605,7 @@ def kl_diagonal_grad(
     Returns
     -------
     KlDiagonalGrad
-        A named tuple with a field for each argument, in float64:
+        A named tuple with a field for each argument, in the type of the arguments:
         arrays in the broadcast shape of the leading axes, followed by the argument's own.
 
     Raises
@@ -642,9 +618,7 @@ def kl_diagonal_grad(
 
     Notes
     -----
-    Computed as the formulas stand.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of the terms.  Where a power or an exponential over- or underflows, a value is inf or
-    nan, with NumPy's warning.
+    Each is computed by atoms of `derived.blocks`, differences first.
 
     Derivations, the last line of each, in `derived.steps`, with their certificates:
 
@@ -657,26 +631,14 @@ def kl_diagonal_grad(
     - `gradient_of_kl_diagonal_std_2`
       28f61a1c5cc76925003b77c198b01bf93ca258174e5be13c8a0874bcbc25a0ce
     """
-    mean_1 = vector("mean_1", mean_1)
-    std_1 = positive_vector("std_1", std_1)
-    mean_2 = vector("mean_2", mean_2)
-    std_2 = positive_vector("std_2", std_2)
-    batch = check_shapes(
-        "(k),(k),(k),(k)", mean_1=mean_1, std_1=std_1, mean_2=mean_2, std_2=std_2
-    )
-    return KlDiagonalGrad(
-        mean_1=as_vectors((mean_1 - mean_2) / std_2**2, batch),
-        std_1=as_vectors(std_1 / std_2**2 - 1 / std_1, batch),
-        mean_2=as_vectors(-((mean_1 - mean_2) / std_2**2), batch),
-        std_2=as_vectors(1 / std_2 - (std_1**2 + (mean_1 - mean_2) ** 2) / std_2**3, batch),
-    )
+    return KlDiagonalGrad(*_KL_DIAGONAL.gradient(mean_1, std_1, mean_2, std_2))
 
 
 class KlStandardNormalCovGrad(NamedTuple):
     """The gradient of `kl_standard_normal_cov` in each of its arguments."""
 
-    mean: Array
-    cov: Array
+    mean: Any
+    cov: Any
 
 
 def kl_standard_normal_cov_grad(mean: ArrayLike, cov: ArrayLike) -> KlStandardNormalCovGrad:
@@ -697,7 +659,7 @@ def kl_standard_normal_cov_grad(mean: ArrayLike, cov: ArrayLike) -> KlStandardNo
     Returns
     -------
     KlStandardNormalCovGrad
-        A named tuple with a field for each argument, in float64:
+        A named tuple with a field for each argument, in the type of the arguments:
         arrays in the broadcast shape of the leading axes, followed by the argument's own.
         In a covariance it is the symmetric matrix G with df = tr(G dΣ) for symmetric dΣ.
 
@@ -711,10 +673,6 @@ def kl_standard_normal_cov_grad(mean: ArrayLike, cov: ArrayLike) -> KlStandardNo
 
     Notes
     -----
-    Computed as the formulas stand.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of the terms.  Where a power or an exponential over- or underflows, a value is inf or
-    nan, with NumPy's warning.
-
     A symmetric matrix may differ from its transpose by 1e-8 of its largest entry; its symmetric
     part is used.  `cholesky_solve` works with the Cholesky factor, which is computed once: where
     a formula has Σ⁻¹ B, it solves for that product, and where it has Σ⁻¹ alone, for Σ X = I, with
@@ -726,22 +684,30 @@ def kl_standard_normal_cov_grad(mean: ArrayLike, cov: ArrayLike) -> KlStandardNo
       84428d03797e658170aba3d2a30bdad332421005a9c09b08653f215a3bb875d0
     - `gradient_of_kl_standard_normal_cov`
       a3f117c5dae0b77ed77269bbb37c93a3fdba7eb0082fb511ba2e75d2cedd174d
+    - `slope_in_the_cov`, by which it is computed
+      be38aa6cc8b57b9af059b7a45ea47fc5a878716776c6d0a54382f48776a66ade
     """
+    given = mean, cov
+    other = from_library("kl_standard_normal_cov_grad", given)
+    if other is not None:
+        return KlStandardNormalCovGrad(*other)
+    dtype = common_type(mean=mean, cov=cov)
     mean = vector("mean", mean)
     cov, chol = positive_definite("cov", cov)
     batch = check_shapes("(k),(k,k)", mean=mean, cov=cov)
     k = mean.shape[-2]
-    return KlStandardNormalCovGrad(
+    slopes = KlStandardNormalCovGrad(
         mean=as_vectors(mean, batch),
-        cov=as_symmetric_matrices(1 / 2 * (np.eye(k) - cholesky_solve(chol, np.eye(k))), batch),
+        cov=as_symmetric_matrices(1 / 2 * cholesky_solve(chol, (cov - np.eye(k)).mT).mT, batch),
     )
+    return KlStandardNormalCovGrad(*(slope.astype(dtype, copy=False) for slope in slopes))
 
 
 class KlStandardNormalGrad(NamedTuple):
     """The gradient of `kl_standard_normal` in each of its arguments."""
 
-    mean: Array
-    log_var: Array
+    mean: Any
+    log_var: Any
 
 
 def kl_standard_normal_grad(mean: ArrayLike, log_var: ArrayLike) -> KlStandardNormalGrad:
@@ -762,7 +728,7 @@ def kl_standard_normal_grad(mean: ArrayLike, log_var: ArrayLike) -> KlStandardNo
     Returns
     -------
     KlStandardNormalGrad
-        A named tuple with a field for each argument, in float64:
+        A named tuple with a field for each argument, in the type of the arguments:
         arrays in the broadcast shape of the leading axes, followed by the argument's own.
 
     Raises
@@ -775,9 +741,7 @@ def kl_standard_normal_grad(mean: ArrayLike, log_var: ArrayLike) -> KlStandardNo
 
     Notes
     -----
-    Computed as the formulas stand.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of the terms.  Where a power or an exponential over- or underflows, a value is inf or
-    nan, with NumPy's warning.
+    Each is computed by atoms of `derived.blocks`, differences first.
 
     Derivations, the last line of each, in `derived.steps`, with their certificates:
 
@@ -786,21 +750,16 @@ def kl_standard_normal_grad(mean: ArrayLike, log_var: ArrayLike) -> KlStandardNo
     - `gradient_of_kl_standard_normal_log_var`
       daa956df10b66dace43439b88d5652009b4633b6407b7e41341f55f597c7abc1
     """
-    mean = vector("mean", mean)
-    log_var = vector("log_var", log_var)
-    batch = check_shapes("(k),(k)", mean=mean, log_var=log_var)
-    return KlStandardNormalGrad(
-        mean=as_vectors(mean, batch), log_var=as_vectors(1 / 2 * (np.exp(log_var) - 1), batch)
-    )
+    return KlStandardNormalGrad(*_KL_STANDARD_NORMAL.gradient(mean, log_var))
 
 
 class KlUnivariateLogVarGrad(NamedTuple):
     """The gradient of `kl_univariate_log_var` in each of its arguments."""
 
-    mean_1: np.float64 | Array
-    log_var_1: np.float64 | Array
-    mean_2: np.float64 | Array
-    log_var_2: np.float64 | Array
+    mean_1: Any
+    log_var_1: Any
+    mean_2: Any
+    log_var_2: Any
 
 
 def kl_univariate_log_var_grad(
@@ -829,8 +788,8 @@ def kl_univariate_log_var_grad(
     Returns
     -------
     KlUnivariateLogVarGrad
-        A named tuple with a field for each argument, in float64:
-        numbers (np.float64) for numbers, arrays of the broadcast shape otherwise.
+        A named tuple with a field for each argument, in the type of the arguments:
+        numbers for numbers, arrays of the broadcast shape otherwise.
 
     Raises
     ------
@@ -842,9 +801,7 @@ def kl_univariate_log_var_grad(
 
     Notes
     -----
-    Computed as the formulas stand.  The absolute error is a few ε (2.2e-16) of the sum of the
-    moduli of the terms.  Where a power or an exponential over- or underflows, a value is inf or
-    nan, with NumPy's warning.
+    Each is computed by atoms of `derived.blocks`, differences first.
 
     Derivations, the last line of each, in `derived.steps`, with their certificates:
 
@@ -856,21 +813,7 @@ def kl_univariate_log_var_grad(
       b13b6bda268811087b3f08f92a17aaf291f332a9a6be872b08b8f7f9e8ffaf6d
     - `gradient_of_kl_univariate_log_var_2`
       5ac19be4a75a113786abcc66421b5798f8843c8519781692c9f3c1145adfb315
+    - `slope_in_the_second_log_var`, by which it is computed
+      c5019402bc5418be627ea1d2ee8e0d90ba3689178430277c1efb3f6b98037ff0
     """
-    mean_1 = real("mean_1", mean_1)
-    log_var_1 = real("log_var_1", log_var_1)
-    mean_2 = real("mean_2", mean_2)
-    log_var_2 = real("log_var_2", log_var_2)
-    mean_1, log_var_1, mean_2, log_var_2 = broadcast(
-        mean_1=mean_1, log_var_1=log_var_1, mean_2=mean_2, log_var_2=log_var_2
-    )
-    return KlUnivariateLogVarGrad(
-        mean_1=(mean_1 - mean_2) * np.exp(-log_var_2),
-        log_var_1=1 / 2 * (np.exp(log_var_1 - log_var_2) - 1),
-        mean_2=-((mean_1 - mean_2) * np.exp(-log_var_2)),
-        log_var_2=1 / 2 * (
-            1
-            - np.exp(log_var_1 - log_var_2)
-            - (mean_1 - mean_2) ** 2 * np.exp(-log_var_2)
-        ),
-    )
+    return KlUnivariateLogVarGrad(*_KL_UNIVARIATE_LOG_VAR.gradient(mean_1, log_var_1, mean_2, log_var_2))

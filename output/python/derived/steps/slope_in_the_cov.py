@@ -10,7 +10,7 @@ It vanishes at $\Sigma = I$, and keeps its digits near it.
 
 Source: computed for the generated code.
 
-Certificate: e1dd24ffd46625c0265d97267d5aaf9370b728d5633e181130924d29ce404584
+Certificate: be38aa6cc8b57b9af059b7a45ea47fc5a878716776c6d0a54382f48776a66ade
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -26,7 +26,7 @@ from derived.linear_algebra import cholesky, cholesky_solve
 from derived.lines import Line
 
 
-def start(cov: ArrayLike) -> Array:
+def start(mean: ArrayLike, cov: ArrayLike) -> Array:
     r"""The first line.
 
     Formula::
@@ -35,24 +35,25 @@ def start(cov: ArrayLike) -> Array:
 
     Parameters
     ----------
-    cov : array_like
-        Sigma: a symmetric positive definite matrix, shape (..., k, k).
+    mean, cov : array_like
+        mu: a vector, shape (..., k); Sigma: a symmetric positive definite matrix, shape (..., k,
+        k).
 
     Returns
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
 
-    Certificate: e1dd24ffd46625c0265d97267d5aaf9370b728d5633e181130924d29ce404584
+    Certificate: be38aa6cc8b57b9af059b7a45ea47fc5a878716776c6d0a54382f48776a66ade
     """
-    (cov,) = matrices("(k,k)", cov)
-    k = cov.shape[-2]
+    mean, cov = matrices("(k),(k,k)", mean, cov)
+    k = mean.shape[-2]
     chol = cholesky(cov)
     line: Array = 1 / 2 * (np.eye(k) - cholesky_solve(chol, np.eye(k)))
     return line
 
 
-def difference_first(cov: ArrayLike) -> Array:
+def difference_first(mean: ArrayLike, cov: ArrayLike) -> Array:
     r"""Line ``difference-first``: equal to the line before, by *matrix algebra*.
 
     Formula::
@@ -63,18 +64,19 @@ def difference_first(cov: ArrayLike) -> Array:
 
     Parameters
     ----------
-    cov : array_like
-        Sigma: a symmetric positive definite matrix, shape (..., k, k).
+    mean, cov : array_like
+        mu: a vector, shape (..., k); Sigma: a symmetric positive definite matrix, shape (..., k,
+        k).
 
     Returns
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
 
-    Certificate: e1dd24ffd46625c0265d97267d5aaf9370b728d5633e181130924d29ce404584
+    Certificate: be38aa6cc8b57b9af059b7a45ea47fc5a878716776c6d0a54382f48776a66ade
     """
-    (cov,) = matrices("(k,k)", cov)
-    k = cov.shape[-2]
+    mean, cov = matrices("(k),(k,k)", mean, cov)
+    k = mean.shape[-2]
     chol = cholesky(cov)
     line: Array = 1 / 2 * cholesky_solve(chol, (cov - np.eye(k)).mT).mT
     return line

@@ -10,7 +10,7 @@ Two inverses that nearly agree are never subtracted.
 
 Source: computed for the generated code.
 
-Certificate: b611bcac11c206b533c60c9a7c8f9f3660fb44fcbb1ba06c93c411a342579e51
+Certificate: afd126376214de978a89107a0365dece3875ea998ad7082701e50af51a569ba5
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -26,7 +26,7 @@ from derived.linear_algebra import cholesky, cholesky_solve
 from derived.lines import Line
 
 
-def start(cov_1: ArrayLike, cov_2: ArrayLike) -> Array:
+def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLike) -> Array:
     r"""The first line.
 
     Formula::
@@ -35,18 +35,20 @@ def start(cov_1: ArrayLike, cov_2: ArrayLike) -> Array:
 
     Parameters
     ----------
-    cov_1, cov_2 : array_like
-        Sigma_1, Sigma_2: a symmetric positive definite matrix, shape (..., k, k).
+    mean_1, cov_1, mean_2, cov_2 : array_like
+        mu_1: a vector, shape (..., k); Sigma_1: a symmetric positive definite matrix, shape (...,
+        k, k); mu_2: a vector, shape (..., k); Sigma_2: a symmetric positive definite matrix, shape
+        (..., k, k).
 
     Returns
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
 
-    Certificate: b611bcac11c206b533c60c9a7c8f9f3660fb44fcbb1ba06c93c411a342579e51
+    Certificate: afd126376214de978a89107a0365dece3875ea998ad7082701e50af51a569ba5
     """
-    cov_1, cov_2 = matrices("(k,k),(k,k)", cov_1, cov_2)
-    k = cov_1.shape[-2]
+    mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
+    k = mean_1.shape[-2]
     chol_1 = cholesky(cov_1)
     chol_2 = cholesky(cov_2)
     line: Array = 1 / 2 * (
@@ -56,7 +58,9 @@ def start(cov_1: ArrayLike, cov_2: ArrayLike) -> Array:
     return line
 
 
-def difference_first(cov_1: ArrayLike, cov_2: ArrayLike) -> Array:
+def difference_first(
+    mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLike
+) -> Array:
     r"""Line ``difference-first``: equal to the line before, by *matrix algebra*.
 
     Formula::
@@ -67,17 +71,19 @@ def difference_first(cov_1: ArrayLike, cov_2: ArrayLike) -> Array:
 
     Parameters
     ----------
-    cov_1, cov_2 : array_like
-        Sigma_1, Sigma_2: a symmetric positive definite matrix, shape (..., k, k).
+    mean_1, cov_1, mean_2, cov_2 : array_like
+        mu_1: a vector, shape (..., k); Sigma_1: a symmetric positive definite matrix, shape (...,
+        k, k); mu_2: a vector, shape (..., k); Sigma_2: a symmetric positive definite matrix, shape
+        (..., k, k).
 
     Returns
     -------
     ndarray
         The matrix, for each element of the broadcast arguments.
 
-    Certificate: b611bcac11c206b533c60c9a7c8f9f3660fb44fcbb1ba06c93c411a342579e51
+    Certificate: afd126376214de978a89107a0365dece3875ea998ad7082701e50af51a569ba5
     """
-    cov_1, cov_2 = matrices("(k,k),(k,k)", cov_1, cov_2)
+    mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
     chol_2 = cholesky(cov_2)
     line: Array = 1 / 2 * cholesky_solve(chol_2, cholesky_solve(chol_1, cov_1 - cov_2).mT)
