@@ -190,6 +190,6 @@ def test_arrays_in_a_list_are_refused():
         libraries.call("kl_standard_normal", [strict.asarray(1.0)], strict.zeros(1))
 
 
-def test_only_arrays_of_other_libraries_are_foreign():
-    assert libraries.foreign(1, strict.zeros(3))
-    assert not libraries.foreign(1, 2.0, [3], np.zeros(3), np.float32(1), "text", None)
+def test_only_arrays_of_other_libraries_are_known():
+    assert libraries.knows(1, strict.zeros(3))
+    assert not libraries.knows(1, 2.0, [3], np.zeros(3), np.float32(1), "text", None)
