@@ -102,9 +102,7 @@ def test_covariances_keep_their_digits_near_equality(size, distance):
     cov = divergences.covariances(random, 2, size)
     other = cov[0] + distance * (cov[1] - cov[0])
     mean = random.normal(size=(2, size)) * distance
-    found = libraries.call(
-        "kl_multivariate", *map(strictly, (mean[0], other, mean[1], cov[0]))
-    )
+    found = libraries.call("kl_multivariate", *map(strictly, (mean[0], other, mean[1], cov[0])))
     truth = float(divergences.exact_multivariate(mean[0], other, mean[1], cov[0]))
     condition = max(np.linalg.cond(other), np.linalg.cond(cov[0]))
     assert abs(float(found) / truth - 1) <= 32 * size**2 * 2**-53 * condition
@@ -186,7 +184,7 @@ def test_two_libraries_are_not_mixed():
 
 def test_arrays_in_a_list_are_refused():
     # They would lose their gradients.
-    with pytest.raises(TypeError, match="mean must be .* not Array"):
+    with pytest.raises(TypeError, match=r"mean must be .* not Array"):
         libraries.call("kl_standard_normal", [strict.asarray(1.0)], strict.zeros(1))
 
 

@@ -41,7 +41,9 @@ def test_values_are_numpys_and_lazy(name):
     np.testing.assert_allclose(found.compute(), expected, rtol=1e-12)
 
 
-@pytest.mark.parametrize("name", [n for n in divergences.ARGUMENTS if hasattr(gaussian, f"{n}_grad")])
+@pytest.mark.parametrize(
+    "name", [n for n in divergences.ARGUMENTS if hasattr(gaussian, f"{n}_grad")]
+)
 def test_gradients_are_numpys_and_lazy(name):
     values = arguments(name)
     found = libraries.call(f"{name}_grad", *chunked(values))
@@ -51,10 +53,14 @@ def test_gradients_are_numpys_and_lazy(name):
 
 
 @pytest.mark.parametrize("name", divergences.VALUES)
-def test_chunks_are_kept(name):
+def test_chunks_of_values_are_kept(name):
     found = libraries.call(name, *chunked(arguments(name)))
     assert found.chunks[0] == (3, 3, 3, 1)
-    for part in libraries.call(f"{name}_grad", *chunked(arguments(name))) if "prior" in name else []:
+
+
+@pytest.mark.parametrize("name", divergences.GRADIENTS)
+def test_chunks_of_gradients_are_kept(name):
+    for part in libraries.call(f"{name}_grad", *chunked(arguments(name))):
         assert part.chunks == ((3, 3, 3, 1), (2, 2, 1))
 
 

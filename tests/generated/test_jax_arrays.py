@@ -91,7 +91,7 @@ def test_both_modes_agree_with_difference_quotients_twice(name):
         names = divergences.ARGUMENTS[name]
         return libraries.call(name, *map(symmetric, names, at))
 
-    point = [jnp.tanh(a[:2]) + 2 * a[:2].any() * 0 for a in batch(name)]
+    point = [jnp.tanh(a[:2]) for a in batch(name)]
     if any(argument.startswith(("std", "cov")) for argument in divergences.ARGUMENTS[name]):
         point = [a[:2] for a in batch(name)]
         point = [
@@ -120,7 +120,7 @@ def test_two_libraries_are_not_mixed():
         libraries.call("kl_standard_normal", jnp.zeros(3), np.zeros(3))
 
 
-def test_near_collapse_the_loss_is_right_where_the_pasted_one_is_negative():
+def test_near_collapse_the_loss_is_right_where_the_pasted_one_is_not():
     mean = jnp.full((1, 16), 1e-5, jnp.float32)
     log_var = jnp.full((1, 16), -3e-4, jnp.float32)
     pasted = -0.5 * jnp.sum(1 + log_var - mean**2 - jnp.exp(log_var))
