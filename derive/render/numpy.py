@@ -130,9 +130,15 @@ _FILES = {
     "derived/__init__.py": "init.py.j2",
     "derived/arguments.py": "arguments.py.j2",
     "derived/blocks.py": "blocks.py.j2",
+    "derived/covariances.py": "covariances.py.j2",
+    "derived/dask.py": "dask.py.j2",
+    "derived/elements.py": "elements.py.j2",
     "derived/evaluation.py": "evaluation.py.j2",
     "derived/finite_differences.py": "finite_differences.py.j2",
     "derived/gaussian.py": "gaussian.py.j2",
+    "derived/jax.py": "jax.py.j2",
+    "derived/kernels.py": "kernels.py.j2",
+    "derived/libraries.py": "libraries.py.j2",
     "derived/linear_algebra.py": "linear_algebra.py.j2",
     "derived/lines.py": "lines.py.j2",
     "derived/normal.py": "normal.py.j2",
@@ -140,6 +146,7 @@ _FILES = {
     "derived/quadrature.py": "quadrature.py.j2",
     "derived/whitening.py": "whitening.py.j2",
     "derived/steps/__init__.py": "steps_init.py.j2",
+    "derived/torch.py": "torch.py.j2",
 }
 
 

@@ -1,4 +1,4 @@
-"""The polynomials of the generated code: how far they are from their series, by other arithmetic."""
+"""The polynomials of the generated code: how far they are from their series, by mpmath."""
 
 from __future__ import annotations
 
