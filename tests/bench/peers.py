@@ -108,6 +108,7 @@ def jax_jit() -> Loaded:
         "both": pairs,
         "array": jax.numpy.asarray,
         "finished": np.asarray,
+        "is_asynchronous": True,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from typing import Any
@@ -34,6 +34,8 @@ class Subject:
     """Waits for a result, and makes one of NumPy's of it."""
     chosen: Callable[[], AbstractContextManager[None]] = nullcontext
     """Within which it is called."""
+    is_asynchronous: bool = False
+    """Whether a call returns before it is done: then ``block_until_ready`` waits."""
     is_ours: bool = False
 
 
@@ -75,9 +77,7 @@ def elsewhere(peer: Subject) -> Subject | None:
         return None
     library = peer.name.split()[0].partition(".")[0]
     library = {"jax": "JAX"}.get(library, library)
-    return Subject(
-        f"derived, {library}", **_derived(), array=peer.array, finished=peer.finished, is_ours=False
-    )
+    return replace(peer, name=f"derived, {library}", **_derived())
 
 
 def installed() -> tuple[list[Subject], dict[str, str]]:
