@@ -139,7 +139,7 @@ def _measured(
                 scale = exact[finite, quantities + number]
             row = tally(
                 found[number].reshape(len(truth)), truth, dtype, scale=scale, warnings=said,
-                arguments=[a[finite] for a in arguments],
+                arguments=[a[finite] for a in arguments] if subject.is_ours else (),
                 distance=None if distance is None else distance[finite],
             )  # fmt: skip
             row["beyond the range"] = int(np.sum(~finite))

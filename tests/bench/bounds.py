@@ -1,4 +1,4 @@
-"""Bounds: what is stated of the generated functions, beside what was measured of them."""
+"""Bounds and goals: what is stated of the generated functions, beside what was measured."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ SUM = 1
 """ulp that a sum adds to its worst element."""
 FACTOR = 32
 """Of k² u max(cond Σ1, cond Σ2)."""
+
+FIRST, FAST = "kl_standard_normal", "derived, fast"
+CALL, LARGE = (1, 16), ((8192, 256), (100000, 64))
+MICROSECONDS = 3
+GOALS = (
+    (FAST, "value", 1.5, LARGE),
+    (FAST, "value and gradient", 2.5, LARGE),
+    ("derived, NumPy", "value", 5, LARGE),
+)
+PEERS_TO_BEAT = ("torch eager", "torch.distributions", "jax.jit", "numexpr")
 
 
 @dataclass(frozen=True)
@@ -110,3 +120,38 @@ def _place(row: Row) -> str:
     parts = [row["function"], row["dtype"], row.get("stratum"), row.get("quantity")]
     sizes = [f"{key} = {row[key]}" for key in ("k", "length") if key in row]
     return ", ".join([*filter(None, parts), *sizes])
+
+
+def goals(cells: Sequence[Row]) -> list[Bound]:
+    """Return what is aimed at in speed, for those of our subjects that were measured."""
+    made = []
+    for subject, what, most, shapes in GOALS:
+        rows = [
+            r
+            for r in cells
+            if (r["subject"], r["what"]) == (subject, what) and tuple(r["shape"]) in shapes
+        ]
+        found = [(r["multiple"][1], _cell(r)) for r in rows if r["function"] == FIRST]
+        if found:
+            made.append(Bound(subject, f"{FIRST}, {what}: × np.exp", most, *max(found)))
+    short = [r for r in cells if (r["subject"], r["what"]) == (FAST, "value")]
+    calls = [(1e6 * r["seconds"][1], _cell(r)) for r in short if tuple(r["shape"]) == CALL]
+    if calls:
+        made.append(Bound(FAST, "one call: µs", MICROSECONDS, *max(calls)))
+    behind = [pair for row in short for pair in _beside_peers(row, cells)]
+    if behind:
+        made.append(Bound(FAST, "value, in units of the fastest peer's", 1, *max(behind)))
+    return made
+
+
+def _beside_peers(row: Row, cells: Sequence[Row]) -> list[tuple[float, str]]:
+    """Return our time by that of each peer in the same cell."""
+    return [
+        (row["multiple"][1] / other["multiple"][1], f"{_cell(row)}, {other['subject']}")
+        for other in cells
+        if other["subject"] in PEERS_TO_BEAT and _cell(other) == _cell(row)
+    ]
+
+
+def _cell(row: Row) -> str:
+    return f"{row['function']}, {row['dtype']}, {tuple(row['shape'])}, {row['what']}"

@@ -1,4 +1,4 @@
-"""Multivariate: covariances drawn, the truth in exact balls, errors in k² u max(cond Σ1, cond Σ2)."""
+"""Multivariate: covariances drawn, and errors in units of k² u max(cond Σ1, cond Σ2)."""
 
 from __future__ import annotations
 
@@ -217,7 +217,10 @@ def _row(found: NDArray[Any] | None, error: NDArray[np.float64], said: list[str]
 
 
 def measure(
-    subjects: Sequence[Subject], progress: Callable[[str], None], **options: int
+    subjects: Sequence[Subject],
+    progress: Callable[[str], None],
+    dimensions: Sequence[int] = DIMENSIONS,
+    **options: int,
 ) -> list[Row]:
     """Measure every function of matrices."""
     rows: list[Row] = []
@@ -225,6 +228,6 @@ def measure(
         for name in MULTIVARIATE:
             for stratum in STRATA:
                 progress(f"{name}, {stratum}, {dtype}")
-                for k in DIMENSIONS:
+                for k in dimensions:
                     rows += of_dimension(subjects, name, stratum, dtype, k, **options)
     return rows

@@ -19,6 +19,11 @@ def has_fast() -> bool:
     return hasattr(derived, "use_fast") and find_spec("numba") is not None
 
 
+def why_not_fast() -> str:
+    """Say what is missing of the compiled path."""
+    return "not installed" if find_spec("numba") is None else "not generated"
+
+
 def paths() -> tuple[str, ...]:
     """Return the paths that are there."""
     return (NUMPY, FAST) if has_fast() else (NUMPY,)

@@ -10,6 +10,19 @@ from derive.render.environment import environment
 
 Curve = Sequence[tuple[float, float]]
 
+COLOURS = {
+    "derived, NumPy": ("#0550ae", "#79c0ff"),
+    "derived, fast": ("#1a7f37", "#56d364"),
+    "derived, torch": ("#0b7285", "#66d9e8"),
+    "derived, JAX": ("#5c940d", "#c0eb75"),
+    "NumPy formula": ("#e8590c", "#ffa657"),
+    "torch eager": ("#cf222e", "#ff7b72"),
+    "torch.distributions": ("#8250df", "#d2a8ff"),
+    "jax.jit": ("#bf3989", "#f778ba"),
+    "numexpr": ("#6b5900", "#e3d341"),
+}
+"""On light and on dark paper; every other curve is grey."""
+GREY = ("#57606a", "#a0a8b1")
 WIDTH, HEIGHT = 860, 460
 LEFT, RIGHT, TOP, BOTTOM = 76, 190, 48, 56
 
@@ -37,13 +50,17 @@ def curves(
         .render(
             title=title, description=description, x_label=x_label, y_label=y_label,
             width=WIDTH, height=HEIGHT, left=LEFT, right=WIDTH - RIGHT, top=TOP,
-            bottom=HEIGHT - BOTTOM, x_ticks=across.ticks(), y_ticks=up.ticks(),
+            bottom=HEIGHT - BOTTOM, across=(LEFT + WIDTH - RIGHT) / 2,
+            along=(TOP + HEIGHT - BOTTOM) / 2, x_ticks=across.ticks(), y_ticks=up.ticks(),
             curves=[
                 {
                     "name": name,
                     "place": place,
                     "points": " ".join(f"{across.at(x)},{up.at(y)}" for x, y in curve),
                     "is_ours": name.startswith("derived"),
+                    "light": COLOURS.get(name, GREY)[0],
+                    "dark": COLOURS.get(name, GREY)[1],
+                    "legend": TOP + 12 + 20 * place,
                 }
                 for place, (name, curve) in enumerate(drawn.items())
             ],

@@ -9,7 +9,7 @@ from typing import Any
 from derive.render.environment import environment
 from tests.bench import multivariate, plots, strata
 from tests.bench.accuracy import DTYPES, LENGTHS, SUM_STRATA
-from tests.bench.bounds import bounds
+from tests.bench.bounds import Bound, bounds, goals
 from tests.bench.functions import FUNCTIONS, MULTIVARIATE, SUMMED
 from tests.bench.speed import MEASURED
 
@@ -20,14 +20,14 @@ LEAST = 0.1
 
 
 def figure(x: float) -> str:
-    """Return a figure with three digits, rounded up."""
-    if x == 0 or not math.isfinite(x):
-        return "0" if x == 0 else "∞"
-    power = math.floor(math.log10(x))
-    if power >= 4:
-        # From decimal digits: 10.0**power is none of a large number's divisors.
-        digits = f"{x:.17e}"
-        return f"{_up(float(digits[:18]), 1):.1f}e{power}"
+    """Return a count, or a figure with three digits, rounded up."""
+    if not math.isfinite(x):
+        return "∞"
+    if x == int(x) and x < 1e4:
+        return str(int(x))
+    if x >= 1e4:
+        digits, _, power = f"{x:.17e}".partition("e")
+        return f"{_up(float(digits), 1):.1f}e{int(power)}"
     return f"{_up(x, 2):.2f}" if x < 100 else f"{math.ceil(x)}"
 
 
@@ -83,11 +83,12 @@ def accuracy(content: dict[str, Any], command: str = "") -> str:
             row
             for row in rows[part]
             if (row["function"], row["dtype"]) == (function, dtype)
-            and (row.get("quantity", "value") == "value") == (kind == "value")
+            and (not kind or (row.get("quantity", "value") == "value") == (kind == "value"))
         ]
         return table(f"`{function}`, {dtype}", "ulp", columns, chosen, *names)
 
     lengths = {f"{s}, {n}": _where(stratum=s, length=n) for s in SUM_STRATA for n in LENGTHS}
+    in_space = [(name, dtype) for dtype in DTYPES for name in MULTIVARIATE]
     space = {
         f"{kind}, {name}": lambda row, n=name, k=kind: (
             row["stratum"] == n and (row["quantity"] == "value") == (k == "value")
@@ -101,11 +102,7 @@ def accuracy(content: dict[str, Any], command: str = "") -> str:
         points=content["points"], seed=content["seed"], strata=strata.STRATA,
         multivariate_strata=multivariate.STRATA, lengths=LENGTHS,
         dimensions=multivariate.DIMENSIONS,
-        bounds=[
-            {"what": f"{b.subject}: {b.what}", "most": figure(b.most), "found": figure(b.found),
-             "holds": "holds" if b.holds else "**broken**", "where": b.where}
-            for b in bounds(rows, content["ours"])
-        ],
+        bounds=_stated(bounds(rows, content["ours"])),
         values=[one(*e, "value", by_stratum) for e in elements],
         gradients=[t for e in elements if (t := one(*e, "gradient", by_stratum))["rows"]],
         sums=[one(f.name, d, "value", lengths, "sums") for d in DTYPES for f in SUMMED],
@@ -113,7 +110,7 @@ def accuracy(content: dict[str, Any], command: str = "") -> str:
             "", "", {f"`{f}`, {d}": _where(function=f, dtype=d) for f, d in elements},
             rows["identical"], *names, lambda some: f"{some[0]['not 0']} of {some[0]['points']}",
         ),
-        multivariate=[one(n, d, "value", space, "multivariate") for d in DTYPES for n in MULTIVARIATE],
+        multivariate=[one(*e, "", space, "multivariate") for e in in_space],
     )  # fmt: skip
 
 
@@ -142,7 +139,23 @@ def speed(content: dict[str, Any], command: str = "") -> str:
         )
         for what in ("value", "value and gradient") for name in MEASURED for dtype in DTYPES
     ]  # fmt: skip
-    return _page("speed.md.j2", content, command, tables=tables, rounds=cells[0]["rounds"])
+    return _page(
+        "speed.md.j2", content, command,
+        tables=tables, rounds=cells[0]["rounds"], goals=_stated(goals(cells)),
+    )  # fmt: skip
+
+
+def _stated(some: Sequence[Bound]) -> list[dict[str, str]]:
+    return [
+        {
+            "what": f"{b.subject}: {b.what}",
+            "most": figure(b.most),
+            "found": figure(b.found),
+            "holds": "yes" if b.holds else "**no**",
+            "where": b.where,
+        }
+        for b in some
+    ]
 
 
 def _page(template: str, content: dict[str, Any], command: str, **more: Any) -> str:

@@ -138,7 +138,9 @@ def _repeats(subject: Subject | None, call: Call) -> int:
     return max(1, round(SAMPLE / max(once, 1e-9)))
 
 
-def measure(subjects: Sequence[Subject], rounds: int, shapes: Sequence[tuple[int, ...]]) -> list[Row]:
+def measure(
+    subjects: Sequence[Subject], rounds: int, shapes: Sequence[tuple[int, ...]]
+) -> list[Row]:
     """Return a row for each function, type, shape, subject; for values, and with gradients."""
     rows = []
     for name in MEASURED:

@@ -18,9 +18,9 @@ from tests.bench.functions import BY_NAME
 
 Floats = NDArray[Any]
 STRATA = {
-    "generic": "every |μ|, σ from 1e−3 to 1e3, |λ| from 1e−3 to 10",
+    "generic": "±μ and σ from 1e−3 to 1e3, ±λ from 1e−3 to 10",
     "near equality": "σ1/σ2, λ1/λ2, μ1/μ2 = 1 ± 2^U(−52, −1), −23 in float32, or equal",
-    "extreme": "σ from 1e−300 to 1e300, |λ| from 1/8 to 710; in float32 1e±36 and 88",
+    "extreme": "σ from 1e−300 to 1e300, ±λ from 1/8 to 710; in float32 from 1e−36 to 1e36, and 88",
     "mixed": "each argument from a stratum of its own",
     "subnormal": "results about and below the smallest normal number",
 }

@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-from derived import gaussian
 
+from derived import gaussian
 from tests.bench import paths, peers
 from tests.bench.functions import BY_NAME, MULTIVARIATE
 
@@ -84,7 +84,7 @@ def installed() -> tuple[list[Subject], dict[str, str]]:
     """Return what can be measured here, and why each of the others cannot."""
     found, missing = [ours(path) for path in paths.paths()], {}
     if not paths.has_fast():
-        missing[f"derived, {paths.FAST}"] = "not installed"
+        missing[f"derived, {paths.FAST}"] = paths.why_not_fast()
     others: dict[str, Subject] = {}
     for name, (module, load) in peers.PEERS.items():
         try:

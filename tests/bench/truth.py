@@ -77,8 +77,8 @@ FORMS: dict[str, Form] = {
 }
 
 
-def resolved(form: Callable[[], Balls]) -> Balls:
-    """Return what a closed form gives, at the precision that it needs.
+def resolved(form: Form, point: list[float]) -> Balls:
+    """Return what a closed form gives at a point, at the precision that it needs.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def resolved(form: Callable[[], Balls]) -> Balls:
     precision = PRECISION
     while precision <= MOST:
         ctx.prec = precision
-        balls = form()
+        balls = form(*map(arb, point))
         if all(ball.rel_accuracy_bits() > BITS + 14 for ball in balls):
             return balls
         precision *= 2
@@ -98,17 +98,14 @@ def resolved(form: Callable[[], Balls]) -> Balls:
 def at_points(name: str, points: NDArray[np.float64]) -> Truth:
     """Return value, gradient and scales at points (n, arguments), as (n, quantities)."""
     form = FORMS[name]
-    balls = [resolved(lambda: form(*map(arb, point))) for point in points.tolist()]
+    balls = [resolved(form, point) for point in points.tolist()]
     return Truth.of([ball for row in balls for ball in row]).reshaped(len(balls), -1)
 
 
 def of_sums(name: str, points: NDArray[np.float64]) -> Truth:
     """Return the values at points (n, k, arguments), summed over k, as (n, 1)."""
     form = FORMS[name]
-    sums = [
-        sum((resolved(lambda: form(*map(arb, point))[:1])[0] for point in row), arb(0))
-        for row in points.tolist()
-    ]
+    sums = [sum((resolved(form, point)[0] for point in row), arb(0)) for row in points.tolist()]
     return Truth.of(sums).reshaped(len(sums), 1)
 
 
