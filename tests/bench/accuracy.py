@@ -95,7 +95,7 @@ def _shaped(function: Function, arguments: Arrays) -> list[NDArray[Any]]:
 
 
 def called(
-    subject: Subject, function: Callable[..., Any], arguments: Arrays
+    subject: Subject, function: Callable[..., Any], arguments: Arrays, is_gradient: bool = False
 ) -> tuple[list[NDArray[Any]], list[str]]:
     """Return what a function gives, as arrays in the type of its arguments, and its warnings.
 
@@ -109,8 +109,9 @@ def called(
             parts = results if isinstance(results, tuple) else (results,)
             found = [np.asarray(subject.finished(part)) for part in parts]
         except Exception as error:  # what a peer raises is part of what is measured
-            nan = np.full(arguments[0].shape, np.nan)
-            return [nan] * len(arguments), [f"{type(error).__name__}: {error}".split("\n")[0]]
+            shapes = [a.shape for a in arguments] if is_gradient else [arguments[0].shape[:1]]
+            nan = [np.full(shape, np.nan) for shape in shapes]
+            return nan, [f"{type(error).__name__}: {error}".split("\n")[0]]
     said = sorted({str(warning.message) for warning in caught})
     with np.errstate(over="ignore"):
         return [part.astype(arguments[0].dtype) for part in found], said
@@ -128,14 +129,16 @@ def _measured(
     quantities = exact.high.shape[1] // 2 or 1
     finite = exact[:, :quantities].is_finite(dtype).all(axis=1)
     rows_of = [_shaped(function, [a[where] for a in arguments]) for where in (finite, ~finite)]
-    found, said = called(subject, formula, rows_of[0])
-    beyond = called(subject, formula, rows_of[1])[0] if rows_of[1][0].size else found
+    is_gradient = quantities > 1
+    found, said = called(subject, formula, rows_of[0], is_gradient)
+    some = bool(rows_of[1][0].size)
+    beyond = called(subject, formula, rows_of[1], is_gradient)[0] if some else found
 
     def rows(names: Sequence[str], distance: Any) -> list[Row]:
         made = []
         for number, name in enumerate(names):
             truth, scale = exact[finite, number], None
-            if quantities > 1:
+            if is_gradient:
                 scale = exact[finite, quantities + number]
             row = tally(
                 found[number].reshape(len(truth)), truth, dtype, scale=scale, warnings=said,
@@ -143,7 +146,7 @@ def _measured(
                 distance=None if distance is None else distance[finite],
             )  # fmt: skip
             row["beyond the range"] = int(np.sum(~finite))
-            if rows_of[1][0].size:
+            if some:
                 too_large = ~exact[~finite, number].is_finite(dtype)
                 row["finite beyond it"] = int(
                     np.sum(np.isfinite(beyond[number].reshape(len(too_large))[too_large]))

@@ -168,7 +168,7 @@ def of_dimension(
             row = {"subject": subject.name, "quantity": "value", "not 0 for identical": same}
             rows.append(where | row | _row(found, error / unit, said))
         if name in subject.gradients:
-            parts, said = called(subject, subject.gradients[name], arguments)
+            parts, said = called(subject, subject.gradients[name], arguments, True)
             start = 1
             for argument, part, scale in zip(MULTIVARIATE[name], parts, against, strict=True):
                 end = start + part[0].size

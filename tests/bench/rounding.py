@@ -14,6 +14,8 @@ Floats = NDArray[np.float64]
 
 BITS = 106
 """To how many bits an exact result is kept."""
+NOTHING = -(1 << 20)
+"""The exponent of 0, below that of every other number, so that its ulp is the smallest one."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def split(ball: arb) -> tuple[float, float, int]:
     mantissa, exponent = ball.mid().man_exp()
     number, power = abs(int(mantissa)), int(exponent)
     if not number:
-        return 0.0, 0.0, 0
+        return 0.0, 0.0, NOTHING
     sign, size = (-1 if mantissa < 0 else 1), number.bit_length()
     kept = number >> (size - BITS) if size > BITS else number << (BITS - size)
     high, low = divmod(kept, 1 << 53)

@@ -33,16 +33,13 @@ def kl_univariate(mean_1: arb, std_1: arb, mean_2: arb, std_2: arb) -> Balls:
     The gradient in σ2 vanishes where σ2² = σ1² + (μ1 − μ2)²: its scale is the sum of the
     magnitudes of (σ2² − σ1²)/σ2³ and of (μ1 − μ2)²/σ2³.
     """
-    ratio, distance = std_1 / std_2, (mean_1 - mean_2) / std_2
-    spread = (std_1 - std_2) * (std_1 + std_2) / std_2
-    first, square = (mean_1 - mean_2) / std_2**2, distance**2
-    value = (ratio**2 - 1 + square) / 2 - ratio.log()
-    slope = spread / (std_1 * std_2)
-    second, scale = -(spread / std_2 + square), abs(spread / std_2) + square
-    return [
-        *(value, first, slope, -first, second / std_2),
-        *(first, slope, first, scale / std_2),
-    ]
+    ratio, variance = std_1 / std_2, std_2**2
+    # Before any quotient: these sums are exact, and 0 where they should be, if the bits suffice.
+    spread, square = (std_1 - std_2) * (std_1 + std_2), (mean_1 - mean_2) ** 2
+    value = (spread + square) / (2 * variance) - ratio.log()
+    first, slope = (mean_1 - mean_2) / variance, spread / (std_1 * variance)
+    second, scale = (-(spread + square) / std_2**3, (abs(spread) + square) / std_2**3)
+    return [value, first, slope, -first, second, first, slope, first, scale]
 
 
 def kl_univariate_standard_normal(mean: arb, std: arb) -> Balls:
