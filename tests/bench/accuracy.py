@@ -171,7 +171,7 @@ def tally(
     error = ulps(found, truth, scale)
     fit = np.isfinite(error)
     worst = int(np.argmax(np.where(fit, error, -1))) if fit.any() else None
-    tiny = fit & (truth.exponent < np.finfo(dtype).minexp)
+    tiny = fit & ((truth if scale is None else scale).exponent < np.finfo(dtype).minexp)
     row: Row = {
         "points": len(truth),
         "worst": None if worst is None else float(error[worst]),

@@ -75,7 +75,8 @@ def _of(accuracy: dict[str, list[Row]], subject: str) -> list[Bound]:
         for what in ("value", "gradient"):
             some = [r for r in rows if (r["quantity"] == "value") == (what == "value")]
             text = f"multivariate, {dtype}, {what}: k² u max cond"
-            made.append(_largest(subject, text, FACTOR, some))
+            if some:
+                made.append(_largest(subject, text, FACTOR, some))
     tiny = "worst below the normal range"
     made.append(
         _largest(subject, "results below the normal range: spacings", BELOW, elements, tiny)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -65,26 +65,31 @@ def torch_distributions() -> Loaded:
 def _torch(values: Loaded) -> Loaded:
     import torch
 
-    def both(value: Callable[..., Any]) -> Callable[..., Any]:
-        def with_gradient(*arguments: Any) -> Any:
+    def with_gradient(value: Callable[..., Any]) -> Callable[..., Any]:
+        def both(*arguments: Any) -> Any:
             leaves = [argument.detach().requires_grad_() for argument in arguments]
             result = value(*leaves)
             return result.detach(), torch.autograd.grad(result.sum(), leaves)
 
-        return with_gradient
+        return both
 
-    pairs = {name: both(value) for name, value in values.items()}
-    return {
-        "values": values,
-        "gradients": {name: _second(pair) for name, pair in pairs.items()},
-        "both": pairs,
+    return differentiated(values, with_gradient) | {
         "array": lambda array: torch.from_numpy(np.array(array)),
         "finished": lambda tensor: tensor.numpy(),
+        "with_gradient": with_gradient,
     }
 
 
-def _second(pair: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *arguments: pair(*arguments)[1]
+def differentiated(
+    values: Mapping[str, Callable[..., Any]], with_gradient: Callable[..., Any]
+) -> Loaded:
+    """Return values, with the gradients that automatic differentiation makes of them."""
+    both = {name: with_gradient(value) for name, value in values.items()}
+
+    def gradient(name: str) -> Callable[..., Any]:
+        return lambda *arguments: tuple(both[name](*arguments)[1])
+
+    return {"values": values, "gradients": {name: gradient(name) for name in both}, "both": both}
 
 
 def jax_jit() -> Loaded:
@@ -94,18 +99,17 @@ def jax_jit() -> Loaded:
     jax.config.update("jax_enable_x64", True)
     values = textbook.values(jax.numpy)
 
-    def both(value: Callable[..., Any]) -> Callable[..., Any]:
-        def with_gradient(*arguments: Any) -> Any:
+    def with_gradient(value: Callable[..., Any]) -> Callable[..., Any]:
+        def both(*arguments: Any) -> Any:
             result, pulled_back = jax.vjp(value, *arguments)
             return result, pulled_back(jax.numpy.ones_like(result))
 
-        return jax.jit(with_gradient)
+        return jax.jit(both)
 
-    pairs = {name: both(value) for name, value in values.items()}
-    return {
-        "values": {name: jax.jit(value) for name, value in values.items()},
-        "gradients": {name: _second(pair) for name, pair in pairs.items()},
-        "both": pairs,
+    compiled = {name: jax.jit(value) for name, value in values.items()}
+    return differentiated(compiled, with_gradient) | {
+        "compiled": jax.jit,
+        "with_gradient": with_gradient,
         "array": jax.numpy.asarray,
         "finished": np.asarray,
         "is_asynchronous": True,

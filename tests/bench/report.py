@@ -101,7 +101,7 @@ def accuracy(content: dict[str, Any], command: str = "") -> str:
         "accuracy.md.j2", content, command,
         points=content["points"], seed=content["seed"], strata=strata.STRATA,
         multivariate_strata=multivariate.STRATA, lengths=LENGTHS,
-        dimensions=multivariate.DIMENSIONS,
+        dimensions=sorted({row["k"] for row in rows["multivariate"]}), pairs=_pairs(rows),
         bounds=_stated(bounds(rows, content["ours"])),
         values=[one(*e, "value", by_stratum) for e in elements],
         gradients=[t for e in elements if (t := one(*e, "gradient", by_stratum))["rows"]],
@@ -112,6 +112,16 @@ def accuracy(content: dict[str, Any], command: str = "") -> str:
         ),
         multivariate=[one(*e, "", space, "multivariate") for e in in_space],
     )  # fmt: skip
+
+
+def _pairs(rows: dict[str, list[Row]]) -> int:
+    """Return how many pairs of distributions in space the smallest stratum had."""
+    count: dict[tuple[str, ...], int] = {}
+    for row in rows["multivariate"]:
+        if row["quantity"] == "value":
+            place = (row["subject"], row["function"], row["dtype"], row["stratum"])
+            count[place] = count.get(place, 0) + int(row["points"])
+    return min(count.values(), default=0)
 
 
 def multiple(rows: Sequence[Row]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.util import find_spec
 from typing import Any
@@ -36,6 +36,10 @@ class Subject:
     """Within which it is called."""
     is_asynchronous: bool = False
     """Whether a call returns before it is done: then ``block_until_ready`` waits."""
+    compiled: Callable[[Any], Any] = field(default=lambda function: function)
+    """Compiles a function, where its users would."""
+    with_gradient: Callable[..., Any] | None = None
+    """Makes of a function one that returns its gradient as well."""
     is_ours: bool = False
 
 
@@ -67,7 +71,10 @@ def _in_turn(value: Callable[..., Any], gradient: Callable[..., Any]) -> Callabl
 
 
 def elsewhere(peer: Subject) -> Subject | None:
-    """Return `derived` on the arrays of a peer's library, if it keeps them."""
+    """Return `derived` on the arrays of a peer's library, if it keeps them.
+
+    Compiled and differentiated as the peer is: a gradient is what the library makes of the value.
+    """
     one = peer.array(np.ones((1, 1)))
     try:
         kept = isinstance(gaussian.kl_standard_normal(one, one), type(one))
@@ -77,7 +84,10 @@ def elsewhere(peer: Subject) -> Subject | None:
         return None
     library = peer.name.split()[0].partition(".")[0]
     library = {"jax": "JAX"}.get(library, library)
-    return replace(peer, name=f"derived, {library}", **_derived())
+    values = {name: peer.compiled(value) for name, value in _derived()["values"].items()}
+    return replace(
+        peer, name=f"derived, {library}", **peers.differentiated(values, peer.with_gradient)
+    )
 
 
 def installed() -> tuple[list[Subject], dict[str, str]]:
