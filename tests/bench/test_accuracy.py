@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from flint import arb
 
 from tests.bench import accuracy, multivariate, paths
 from tests.bench.bounds import bounds, goals
@@ -166,22 +167,22 @@ def test_what_raises_an_error_is_a_row_and_not_the_end():
     assert all(row["worst"] is None for row in rows["elements"])
 
 
-def test_warnings_are_of_points_whose_result_is_finite():
-    one, zero = np.array([1e200, 0.0]), np.zeros(2)
-    exact = at_points("kl_standard_normal", np.stack([one, zero], axis=-1))
-    assert exact[:, 0].is_finite(np.float64).tolist() == [False, True]
+@pytest.mark.parametrize(("largest", "warned"), [(1e200, False), (1e154, True)])
+def test_warnings_are_of_points_whose_result_is_finite(monkeypatch, largest, warned):
+    drawn = np.array([largest, 1.0]), np.array([0.5, 0.5])
+    monkeypatch.setattr(accuracy, "points", lambda *where: drawn)
+    subject = replace(perfect(), values={"kl_standard_normal": lambda m, v: (4 * m**2)[:, 0]})
+    subjects, function = [replace(subject, gradients={})], BY_NAME["kl_standard_normal"]
+    options = {"size": 2, "seed": 1, "jobs": 1}
+    (row,) = accuracy.of_elements(subjects, function, "generic", "float64", **options)
+    assert bool(row["warnings"]) == warned
+    assert row["beyond the range"] == (not warned)
 
 
 def test_a_zero_where_the_truth_is_not_is_counted():
-    exact = Truth.of([*map(type(of_arb(0)), (1, 0))])
+    exact = Truth.of([arb(1), arb(0)])
     row = accuracy.tally(np.zeros(2), exact, np.dtype(np.float64))
     assert (row["zero"], row["negative"], row["worst"]) == (1, 0, 2.0**52)
-
-
-def of_arb(number):
-    from flint import arb
-
-    return arb(number)
 
 
 def cell(subject, multiple, what="value", shape=(8192, 256), seconds=1e-3):
