@@ -120,7 +120,7 @@ def _total(subject: str, what: str, rows: Sequence[Row], count: Callable[[Row], 
 def _place(row: Row) -> str:
     parts = [row["function"], row["dtype"], row.get("stratum"), row.get("quantity")]
     sizes = [f"{key} = {row[key]}" for key in ("k", "length") if key in row]
-    return ", ".join([*filter(None, parts), *sizes])
+    return ", ".join([*filter(None, parts), *sizes, *row["warnings"][:1]])
 
 
 def goals(cells: Sequence[Row]) -> list[Bound]:

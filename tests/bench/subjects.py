@@ -93,8 +93,8 @@ def elsewhere(peer: Subject) -> Subject | None:
 def installed() -> tuple[list[Subject], dict[str, str]]:
     """Return what can be measured here, and why each of the others cannot."""
     found, missing = [ours(path) for path in paths.paths()], {}
-    if not paths.has_fast():
-        missing[f"derived, {paths.FAST}"] = paths.why_not_fast()
+    if why := paths.why_not_fast():
+        missing[f"derived, {paths.FAST}"] = why
     others: dict[str, Subject] = {}
     for name, (module, load) in peers.PEERS.items():
         try:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from tests.bench import numerics, peers, plots, report, speed, subjects
+from tests.bench import numerics, paths, peers, plots, report, speed, subjects
 from tests.bench.functions import BY_NAME, certificates
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +96,7 @@ def test_plots_read_well_in_light_and_in_dark(folder):
         assert "prefers-color-scheme: dark" in root.find(f"{SVG}style").text
         lines = root.findall(f"{SVG}polyline")
         assert [line.find(f"{SVG}title").text for line in lines] == [
-            "derived, NumPy", *(["derived, fast"] if subjects.paths.has_fast() else []),
+            "derived, NumPy", *(f"derived, {path}" for path in paths.paths()[1:]),
             "NumPy formula",
         ]  # fmt: skip
 
