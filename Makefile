@@ -36,8 +36,8 @@ bench: environment ## time checking the library against SymPy
 bench-numerics: environment ## measure accuracy and speed beside the peers, into output/benchmarks/ (ARGS=--help)
 	@.venv/bin/python -m tests.bench.numerics $(ARGS)
 
-peers: environment ## install what `make bench-numerics` measures beside ours (torch alone is 200 MB and more)
-	@.venv/bin/python -m pip install --quiet --editable '.[peers]'
+peers: environment ## install what `make bench-numerics` measures beside ours (gigabytes, where torch brings CUDA)
+	@.venv/bin/python -m pip install --quiet --no-build-isolation --editable '.[peers]'
 
 enclosures: environment ## try every step at points, and write output/trust/ (ARGS=--help says how)
 	@.venv/bin/python -m tests.trust.enclosures $(ARGS) && .venv/bin/python -m tests.trust.page

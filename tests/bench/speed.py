@@ -1,8 +1,9 @@
 """Speed: values and gradients as multiples of `np.exp` on the same array, in the same run.
 
-One thread.  All are called in turn, round by round; each round's times are divided by those of
-`np.exp` in that round, and the medians and quartiles of that are kept.  It runs in a process of
-its own, for the number of threads is settled when the libraries are loaded.
+Times are the process's own, on one processor.  All are called in turn, round by round; each
+round's times are divided by those of `np.exp` in that round, and the medians and quartiles of that
+are kept.  It runs in a process of its own, for the number of threads is settled when the libraries
+are loaded.
 """
 
 from __future__ import annotations
@@ -125,17 +126,18 @@ def _time(subject: Subject | None, call: Call, repeats: int) -> float:
 
 
 def _seconds(call: Call, repeats: int) -> float:
-    start = time.perf_counter()
+    # Of the processor: what else runs on the machine is no time of ours.
+    start = time.process_time()
     for _ in range(repeats):
         call()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _repeats(subject: Subject | None, call: Call) -> int:
     """Return how many calls a time is taken over; warms up whatever is compiled or cached."""
     _time(subject, call, 1)
     once = min(_time(subject, call, 1) for _ in range(3))
-    return max(1, round(SAMPLE / max(once, 1e-9)))
+    return max(1, round(SAMPLE / max(once, 1e-7)))
 
 
 def measure(

@@ -14,7 +14,7 @@ from tests.bench.rounding import Truth
 from tests.bench.subjects import Subject, ours
 from tests.bench.truth import at_points, of_sums
 
-SIZE = 1500
+SIZE = 1000
 
 
 def quiet(what):
