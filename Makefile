@@ -5,10 +5,10 @@
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help environment derivation test pdf bench enclosures mutants attack trust code-mutants lint lock clean
+.PHONY: help environment derivation test pdf bench bench-numerics peers enclosures mutants attack trust code-mutants lint lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 environment: ## make .venv, or leave it if current (PYTHON=... chooses the interpreter)
 	@sh .ci/environment.sh
@@ -32,6 +32,12 @@ pdf: ## typeset output/latex/ into output/pdf/ (ENGINE=pdflatex or lualatex)
 
 bench: environment ## time checking the library against SymPy
 	@.venv/bin/python tests/bench/library.py
+
+bench-numerics: environment ## measure accuracy and speed beside the peers, into output/benchmarks/ (ARGS=--help)
+	@.venv/bin/python -m tests.bench.numerics $(ARGS)
+
+peers: environment ## install what `make bench-numerics` measures beside ours (gigabytes, where torch brings CUDA)
+	@.venv/bin/python -m pip install --quiet --no-build-isolation --editable '.[peers]'
 
 enclosures: environment ## try every step at points, and write output/trust/ (ARGS=--help says how)
 	@.venv/bin/python -m tests.trust.enclosures $(ARGS) && .venv/bin/python -m tests.trust.page
