@@ -135,6 +135,7 @@ _FILES = {
     "derived/elements.py": "elements.py.j2",
     "derived/evaluation.py": "evaluation.py.j2",
     "derived/finite_differences.py": "finite_differences.py.j2",
+    "derived/fast.py": "fast.py.j2",
     "derived/gaussian.py": "gaussian.py.j2",
     "derived/jax.py": "jax.py.j2",
     "derived/kernels.py": "kernels.py.j2",

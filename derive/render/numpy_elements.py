@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from derive.approximation import EXPONENTIAL, Polynomial, polynomials
+from derive.approximation import EXPONENTIAL, LOGARITHM, Polynomial, polynomials
 from derive.document import DerivationEntry, Formula
 from derive.render.numpy_atoms import atomic
 from derive.render.numpy_function import given, shape_of
@@ -28,7 +28,6 @@ SLOPES = {
     "gradient_of_kl_multivariate_cov_2": "slope_in_the_second_cov",
     "gradient_of_kl_standard_normal_cov": "slope_in_the_cov",
 }
-_VARIABLES = {"exp_remainder": "t", "log_remainder": "z"}
 
 
 def elements(
@@ -106,7 +105,7 @@ def approximations() -> dict[str, Any]:
     """Return what the templates need of the polynomials that are evaluated."""
     found = polynomials()
     return {
-        "polynomials": [_polynomial(p) for p in found.values()],
+        "polynomials": {name: _polynomial(p) for name, p in found.items()},
         "coefficients": {name: list(p.coefficients) for name, p in found.items()},
         "exp_lower": float(EXPONENTIAL.lower),
         "exp_upper": float(EXPONENTIAL.upper),
@@ -117,7 +116,7 @@ def _polynomial(p: Polynomial) -> dict[str, Any]:
     return {
         "constant": p.series.name.upper(),
         "meaning": p.series.meaning,
-        "variable": _VARIABLES[p.series.name],
+        "variable": "z" if p.series is LOGARITHM else "t",
         "lower": p.series.lower,
         "upper": p.series.upper,
         "error": _above(p.error),
