@@ -80,7 +80,7 @@ POINTS = 150
 
 
 def point(name, dtype, near=False, seed=0):
-    """Return seeded arguments, of shape (POINTS,): any, or of two distributions that nearly agree."""
+    """Return seeded arguments of shape (POINTS,): of any two distributions, or of two near ones."""
     random = np.random.default_rng([seed, near])
 
     def closeness():
