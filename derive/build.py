@@ -211,12 +211,15 @@ def _foreign(folder: Path) -> list[str]:
 
 
 def _files(folder: Path) -> list[str]:
-    """Return what is in a folder and is neither a folder nor what Python makes of a module."""
+    """Return what is in a folder and is neither a folder nor what is made of a module.
+
+    That is what Python compiles, and what Numba does.
+    """
     return [
         path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
         if path.is_symlink() or not path.is_dir()
-        if not (path.suffix == ".pyc" and path.parent.name == "__pycache__")
+        if not (path.suffix in (".pyc", ".nbc", ".nbi") and path.parent.name == "__pycache__")
     ]
 
 

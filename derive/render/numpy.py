@@ -61,10 +61,10 @@ GRADIENTS = {
     ),
 }
 # What `derived.whitening` is given: the difference of the means and that of the covariances, and
-# the Cholesky factor of the second covariance where it is not the identity.
+# the Cholesky factors of those that are not the identity.
 WHITENED = {
-    "kl_multivariate": "mean_1 - mean_2, cov_1 - cov_2, chol_2",
-    "kl_standard_normal_cov": "mean, cov - np.eye(k)",
+    "kl_multivariate": "mean_1 - mean_2, cov_1 - cov_2, chol_1, chol_2",
+    "kl_standard_normal_cov": "mean, cov - np.eye(k), chol",
 }
 
 

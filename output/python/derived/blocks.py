@@ -379,14 +379,20 @@ def half_expm1_of_difference(a: Array, b: Array) -> Array:
     return value
 
 
-def difference_over_square(a: Array, b: Array, s: Array) -> Array:
-    """Return (a − b)/s² for positive s."""
+def _quotient(a: Array, b: Array, s: Array | float) -> Array:
+    """Return (a − b)/s, also where the difference overflows."""
     value = a - b
-    value /= s
     value /= s
     overflow = ~np.isfinite(value) & np.isfinite(a) & np.isfinite(b)
     if overflow.any():
-        value[overflow] = 2.0 * ((0.5 * a[overflow] - 0.5 * b[overflow]) / s[overflow] / s[overflow])
+        value = np.where(overflow, 2.0 * ((0.5 * a - 0.5 * b) / s), value)
+    return value
+
+
+def difference_over_square(a: Array, b: Array, s: Array) -> Array:
+    """Return (a − b)/s² for positive s; see ``slope_in_the_mean``."""
+    value = _quotient(a, b, s)
+    value /= s
     return value
 
 
@@ -404,24 +410,31 @@ def difference_times_exp(a: Array, b: Array, c: Array) -> Array:
 
 
 def ratio_slope(s1: Array, s2: Array | float) -> Array:
-    """Return s1/s2² − 1/s1 for positive s1 and s2."""
-    value = s1 - s2
-    value /= s2
+    """Return s1/s2² − 1/s1 for positive s1 and s2; see ``slope_in_the_first_std``."""
+    value = _quotient(s1, s2, s2)
     value /= s1
     value *= 0.5 * s1 / s2 + 0.5
     value *= 2.0
+    overflow = np.isinf(s1 / s2) & np.isfinite(s1) & (s2 > 0)
+    if overflow.any():
+        value = np.where(overflow, s1 / s2 / s2, value)
     return value
 
 
 def second_std_slope(a: Array, b: Array, s1: Array, s2: Array) -> Array:
-    """Return 1/s2 − (s1² + (a − b)²)/s2³ for positive s1 and s2."""
-    quotient = (a - b) / s2
-    ratio = (s1 - s2) / s2
-    ratio *= s1 / s2 + 1.0
-    quotient *= quotient
-    ratio += quotient
-    ratio /= s2
-    return np.negative(ratio, out=ratio)
+    """Return 1/s2 − (s1² + (a − b)²)/s2³ for positive s1 and s2; see ``slope_in_the_second_std``.
+
+    Each term is divided by s2 before its second factor multiplies it, which brings nothing below
+    the normal numbers that the result is not below.
+    """
+    quotient = _quotient(a, b, s2)
+    slope = _quotient(s1, s2, s2)
+    slope /= s2
+    slope *= s1 / s2 + 1.0
+    distance = quotient / s2
+    distance *= quotient
+    slope += distance
+    return np.negative(slope, out=slope)
 
 
 # -- the elements of each result -------------------------------------------------------------------

@@ -97,7 +97,8 @@ class Result:
                     if type(a) is not np.ndarray or a.dtype.char not in "fd":
                         break
                 else:
-                    value = getattr(_fast, self.name)(*given)
+                    with np.errstate(all="ignore"):
+                        value = getattr(_fast, self.name)(*given)
                     if _is_finite(value):
                         return value
             except ValueError:
@@ -120,7 +121,10 @@ class Result:
         arrays, dtype = self._arrays(given)
         self._check(arrays)
         if use_fast():
-            slopes = getattr(_fast, name)(*arrays)
+            shape = np.broadcast_shapes(*(a.shape for a in arrays))
+            whole = [np.atleast_1d(np.broadcast_to(a, shape)) for a in arrays]
+            with np.errstate(all="ignore"):
+                slopes = [s.reshape(shape) for s in getattr(_fast, name)(*whole)]
         else:
             function = getattr(blocks, name)
             slopes = blocks.over_elements(function, arrays, len(self.domains))
@@ -128,7 +132,8 @@ class Result:
 
     def _computed(self, arrays: list[NDArray[Any]]) -> Array:
         if use_fast():
-            return np.asarray(getattr(_fast, self.name)(*arrays))
+            with np.errstate(all="ignore"):
+                return np.asarray(getattr(_fast, self.name)(*arrays))
         function = getattr(blocks, self.name)
         if self.of_vectors:
             return blocks.over_rows(function, arrays)

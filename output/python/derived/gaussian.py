@@ -198,7 +198,7 @@ def kl_multivariate(
     mean_2 = vector("mean_2", mean_2)
     cov_2, chol_2 = positive_definite("cov_2", cov_2)
     check_shapes("(k),(k,k),(k),(k,k)", mean_1=mean_1, cov_1=cov_1, mean_2=mean_2, cov_2=cov_2)
-    value = divergence(mean_1 - mean_2, cov_1 - cov_2, chol_2)
+    value = divergence(mean_1 - mean_2, cov_1 - cov_2, chol_1, chol_2)
     return number(value).astype(dtype, copy=False)
 
 
@@ -299,7 +299,7 @@ def kl_standard_normal_cov(mean: ArrayLike, cov: ArrayLike) -> Any:
     cov, chol = positive_definite("cov", cov)
     check_shapes("(k),(k,k)", mean=mean, cov=cov)
     k = mean.shape[-2]
-    value = divergence(mean, cov - np.eye(k))
+    value = divergence(mean, cov - np.eye(k), chol)
     return number(value).astype(dtype, copy=False)
 
 

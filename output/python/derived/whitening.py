@@ -10,10 +10,12 @@ import numpy as np
 
 from derived.arguments import Array
 from derived.blocks import half_log_remainder, half_square, total
-from derived.linear_algebra import solve
+from derived.linear_algebra import diagonal, index_sum, solve
 
 
-def divergence(difference: Array, excess: Array, factor: Array | None = None) -> Array:
+def divergence(
+    difference: Array, excess: Array, factor_1: Array, factor_2: Array | None = None
+) -> Array:
     """Return the divergence between normal distributions.
 
     Parameters
@@ -22,20 +24,36 @@ def divergence(difference: Array, excess: Array, factor: Array | None = None) ->
         μ₁ − μ₂ as columns (..., k, 1).
     excess : ndarray
         Σ₁ − Σ₂, shape (..., k, k), symmetric.
-    factor : ndarray, optional
-        The Cholesky factor L of Σ₂; without it Σ₂ is the identity.
+    factor_1 : ndarray
+        The Cholesky factor of Σ₁.
+    factor_2 : ndarray, optional
+        The Cholesky factor of Σ₂; without it Σ₂ is the identity.
 
     Returns
     -------
     ndarray
         Nats, as (..., 1, 1): the sum over the coordinates, pairwise.
     """
-    if factor is not None:
-        difference = solve(factor, difference)
-        excess = solve(factor, solve(factor, excess).mT)
+    log_ratios = np.log(diagonal(factor_1))
+    if factor_2 is not None:
+        difference = solve(factor_2, difference)
+        excess = solve(factor_2, solve(factor_2, excess).mT)
         excess = excess / 2 + excess.mT / 2
+        log_ratios = np.log(diagonal(factor_1) / diagonal(factor_2))
     with np.errstate(all="ignore"):
-        spread = half_log_remainder(np.asarray(np.linalg.eigvalsh(excess), dtype=np.float64))
-        elements = total(half_square(difference[..., 0]), (spread, np.zeros_like(spread)))
-    value: Array = np.sum(elements, axis=-1)[..., np.newaxis, np.newaxis]
+        distance = total(half_square(difference), (np.zeros(()), np.zeros(())))
+        value: Array = index_sum(distance) + _spread(excess, log_ratios)
     return value
+
+
+def _spread(excess: Array, log_ratios: Array) -> Array:
+    """Return Σ (v − 1 − log v)/2 over the ratios v of the variances, as (..., 1, 1).
+
+    Near 1 from the eigenvalues v − 1 of ``excess``.  Elsewhere v has lost its digits in them, where
+    it is near 0; there nothing cancels in half of their sum, the trace, less that of log v, which
+    the factors have.
+    """
+    eigenvalues = np.asarray(np.linalg.eigvalsh(excess), dtype=np.float64)[..., np.newaxis]
+    is_near = np.max(np.abs(eigenvalues), axis=-2, keepdims=True) <= 0.5
+    near = index_sum(half_log_remainder(eigenvalues))
+    return np.where(is_near, near, index_sum(0.5 * diagonal(excess) - log_ratios))
