@@ -192,7 +192,7 @@ class MatrixRing(Ring):
         for start, end in pairwise(cuts):
             coefficient = self.multiply(coefficient, self._number(word[start:end]))
         rest = word[: cuts[0]] + word[cuts[-1] :]
-        return Matrix(shape, {rest: coefficient} if coefficient else {})
+        return Matrix(shape, {rest: coefficient})
 
     def _cuts(self, word: Word) -> list[int]:
         """Return the places in a word where the dimension is 1."""
@@ -300,7 +300,7 @@ class MatrixRing(Ring):
             return None
         middle = self.letters[word[1].letter] if len(word) == 3 else None
         k = self._shape_of(word[0])[1]
-        if k == ONE or (middle is not None and middle.head != "Diagonal"):
+        if middle is not None and middle.head != "Diagonal":
             return None
         entry, bound = middle.args if middle is not None else (poly.constant(1), None)
         i = self._fresh_index(k, entry, word)
@@ -341,7 +341,7 @@ class MatrixRing(Ring):
 
     def _cyclic(self, word: Word, shape: Shape) -> Polynomial:
         word = self._rotated_to_merge(word)
-        while len(word) > 1 and word[0] == word[-1]._replace(inverse=not word[-1].inverse):
+        while word and word[0] == word[-1]._replace(inverse=not word[-1].inverse):
             word = word[1:-1]
         if not word:
             return self.dimension(shape[0])
@@ -368,8 +368,6 @@ class MatrixRing(Ring):
 
     def _rotated_to_merge(self, word: Word) -> Word:
         """Return a rotation that does not begin inside a run of diagonal letters."""
-        if DIAGONALS not in self.theories:
-            return word
         for i, f in enumerate(word):
             if not self.letters[f.letter].is_diagonal:
                 return self._cancelled(word[i:] + word[:i])
@@ -407,8 +405,6 @@ class MatrixRing(Ring):
     def _variables_in(self, arg: Any) -> frozenset[Var]:
         if isinstance(arg, Matrix):
             return self.matrix_variables(arg)
-        if isinstance(arg, tuple):
-            return self.word_variables(arg)
         return super()._variables_in(arg)
 
     def _bound_in(self, arg: Any) -> frozenset[str]:
