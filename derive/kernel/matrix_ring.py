@@ -418,7 +418,7 @@ class MatrixRing(Ring):
 
     def _bound_in_letter(self, letter: int) -> frozenset[str]:
         of = self.letters[letter]
-        own = {x.name for x in of.args if isinstance(x, Var)} if of.head != "symbol" else set()
+        own = {x.name for x in of.args if isinstance(x, Var)}
         return frozenset(own).union(*(self._bound_in(x) for x in of.args))
 
     def _renamed_arg(self, arg: Any, old: Var, new: Var) -> Any:
@@ -434,7 +434,7 @@ class MatrixRing(Ring):
 
     def _renamed_atom(self, index: int, old: Var, new: Var) -> int:
         atom = self.generators[index]
-        if old in atom.variables and atom.head in ("form", "trace"):
+        if atom.head in ("form", "trace"):
             word = self._renamed_word(atom.args[0], old, new)
             return self._form(word) if atom.head == "form" else self._trace(word)
         return super()._renamed_atom(index, old, new)

@@ -57,6 +57,7 @@ def mean(body):
 DECIDED = [
     (mean(x.T @ A @ x), trace(A @ mean(x @ x.T)), TRACE),
     (mean(x.T @ x), trace(mean(x @ x.T)), TRACE),
+    (mean(x.T @ A @ B @ x), trace(B @ mean(x @ x.T) @ A), TRACE),
     (mean(x.T @ A @ dx @ B @ x), mean(x.T @ B.T @ dx @ A.T @ x), TRACE),
     (mean(x.T @ dx @ x), trace(mean(dx @ x @ x.T)), TRACE),
     (mean(row @ x), trace(mean(x @ row)), TRACE),
@@ -99,7 +100,8 @@ UNDECIDED = [
     (Bracket(v + v**2, v, 0, b), Bracket(v, v, 0, b) + Bracket(v**2, v, 0, b), LINEAR),
     (Derivative(2 * v, v), 2 * Derivative(v, v), LINEAR),
     (Derivative(2 * (x.T @ x), x), 2 * Derivative(x.T @ x, x), WORDS),
-    (mean(x @ x.T @ m), mean(x @ x.T) @ m, WORDS), (mean(2 * x), 2 * mean(x), ()), (mean(a * v), a * mean(v), ()),
+    (mean(x @ x.T @ m), mean(x @ x.T) @ m, WORDS), (mean(2 * x), 2 * mean(x), ()),
+    (mean(a * v), a * mean(v), ()),
     (mean(Sum(x[i], i)), Sum(mean(x[i]), i), LINEAR),
     (Integral(2 * v, v, 0, 1), 2 * Integral(v, v, 0, 1), THEORIES - LINEAR),
 ]  # fmt: skip

@@ -67,6 +67,7 @@ u, v = positive("u v")
 x, y, m = vector("x y m", k)
 s, t = positive_vector("s t", k)
 A, B, C = matrix("A B C", k, k)
+F, G = matrix("F", k, n), matrix("G", n, k)
 P = symmetric("P", k)
 S, T = positive_definite("S T", k)
 M, N = invertible("M N", k)
@@ -75,7 +76,8 @@ E = positive_diagonal("E", k)
 two = matrix("A", 2, 2)
 single, other_single = matrix("r c", 1, 1)
 p = symmetric("p", 1)
-f = index("f", 2)
+f, h = index("f", 2), index("h", 1)
+flat = vector("v", 1)
 one = Identity(k)
 ds, dt, dy = Diagonal(s[i], i), Diagonal(t[i], i), Diagonal(y[i], i)
 cy = Coordinates(y[i] ** 2, i)
@@ -124,7 +126,9 @@ DECIDED = [
     (Entry(A @ x + B @ y, i), Entry(B @ y, i) + Entry(A @ x, i), ENTRIES),
     (x.T @ ds @ y, Sum(x[i] * y[i] * s[i], i), ENTRIES | DIAGONAL),
     (sqrt((s.T @ t) ** 2), s.T @ t, ENTRIES),
+    (Entry(flat, h), Scalar(flat), ENTRIES),
     # numbers of matrices, and their signs
+    (sqrt((x.T @ ds @ x) ** 2), x.T @ ds @ x, DIAGONAL), (-A @ B, -(A @ B), MATRIX),
     (sqrt((x.T @ S @ x) ** 2), x.T @ S @ x, MATRIX), (sqrt((x.T @ x) ** 2), x.T @ x, MATRIX),
     (sqrt((x.T @ A @ S @ A.T @ x) ** 2), x.T @ A @ S @ A.T @ x, MATRIX),
     (sqrt(trace(S) ** 2), trace(S), TRACE), (sqrt(det(S) ** 2), det(S), DETERMINANT),
@@ -173,6 +177,9 @@ UNDECIDED = [
     (sqrt((x.T @ cy) ** 2), x.T @ cy, ENTRIES), (sqrt(x[i] ** 2), x[i], ENTRIES),
     (trace(ds @ A), Sum(s[i], i), TRACE | DIAGONAL | {COORDINATES}),
     (q(x), Normal(trace(S), 1)(x.T @ m), MATRIX), (Normal(trace(S), 1)(x.T @ m), q(x), MATRIX),
+    (trace(ds @ D), Sum(s[i], i), TRACE | {COORDINATES}), (det(F @ G), det(G @ F), DETERMINANT),
+    (trace(inverse(ds)), Sum(s[i], i), TRACE | {COORDINATES}),
+    (sqrt((x.T @ dy @ x) ** 2), x.T @ dy @ x, DIAGONAL),
     (trace(one), trace(Identity(n)), ()), (det(one), det(Identity(2)), ()),
     (Product(-exp(y[i]), i), -Product(exp(y[i]), i), {PRODUCTS}),
     (Sum(trace(Diagonal(s[i] * t[j], j) @ A), i), Sum(trace(Diagonal(t[i] * t[j], j) @ A), i),
@@ -241,3 +248,12 @@ def test_no_name_is_captured_in_a_letter():
     bound = form.letters[letter.letter].args[1]
     with pytest.raises(Undecided, match="captured"):
         form._renamed_arg(word, j, bound)
+    of_mean = form.of_matrix(canonical(mean))
+    ((of,),) = of_mean.terms
+    with pytest.raises(Undecided, match="captured"):
+        form._renamed_arg(of_mean, m, form.letters[of.letter].args[1])
+
+
+def test_the_inverse_of_zero_is_not_read():
+    with pytest.raises(Undecided, match="inverse of zero"):
+        NormalForm(MATRIX).of_matrix(inverse(A - A))

@@ -49,7 +49,8 @@ def test_the_signs_of_a_normal_form(term, most):
 
 
 CLOSED = [
-    (Sum(exp(y[i]), i), POSITIVE, ()), (Sum(y[i], i), ANY, ()), (Sum(y[i], i) ** 2, NONNEGATIVE, ()),
+    (Sum(exp(y[i]), i), POSITIVE, ()), (Sum(y[i], i), ANY, ()),
+    (Sum(y[i], i) ** 2, NONNEGATIVE, ()),
     (Sum(-exp(y[i]), i) ** 2, POSITIVE, ()), (Sum(-(y[i] ** 2), i) ** 2, NONNEGATIVE, ()),
     (Product(exp(y[i]), i), POSITIVE, ()), (Product(-exp(y[i]), i) ** 2, NONNEGATIVE, ()),
     (Product(-exp(y[i]), i), ANY, ()), (Product(y[i] ** 2, i), NONNEGATIVE, ()),
