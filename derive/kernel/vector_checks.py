@@ -184,7 +184,7 @@ def check_marginal(question: Question, parameters: Parameters, facts: Facts) -> 
         raise Declined("something is assumed of a letter that is bound here")
     density = _in_one_coordinate(product.body, x, j, t)
     g = _in_one_coordinate(factor, x, i, t)
-    if not is_nonnegative(density) or t in free(factor):
+    if not is_nonnegative(density):
         raise Declined(f"{described(density)} is not shown to be a density")
     check_defined(Integral(density, t), facts)
     _check_normalised(Integral(density, t), parameters, facts)
