@@ -9,13 +9,16 @@ from derive.kernel.ring import Undecided
 from derive.kernel.theories import LINEARITY, MATRICES, SUMS, THEORIES, TRACES
 from derive.notation import (
     Bracket,
+    Coordinates,
     Derivative,
     Diagonal,
     Expectation,
     Integral,
     Lambda,
+    MatrixProduct,
     MultivariateNormal,
     Sum,
+    Transpose,
     canonical,
     dimension,
     exp,
@@ -48,6 +51,7 @@ LINEAR = {LINEARITY}
 WORDS = {LINEARITY, MATRICES}
 TRACE = {LINEARITY, MATRICES, TRACES}
 row = Expectation(y.T @ Diagonal(x[i] * y[i], i), y, q)
+slope, squares = Derivative(MatrixProduct(Transpose(y), y), y, x), Coordinates(x[i] ** 2, i)
 
 
 def mean(body):
@@ -61,6 +65,7 @@ DECIDED = [
     (mean(x.T @ A @ dx @ B @ x), mean(x.T @ B.T @ dx @ A.T @ x), TRACE),
     (mean(x.T @ dx @ x), trace(mean(dx @ x @ x.T)), TRACE),
     (mean(row @ x), trace(mean(x @ row)), TRACE),
+    (mean(slope @ squares), trace(mean(squares @ slope)), TRACE),
     (mean(x @ x.T).T, mean(x @ x.T), WORDS), (mean(A @ x).T, mean(x).T @ A.T, WORDS),
     (mean(a * x), a * mean(x), LINEAR),
     (mean(x + m), mean(x) + mean(m), LINEAR), (mean(2 * (x.T @ x)), 2 * mean(x.T @ x), LINEAR),

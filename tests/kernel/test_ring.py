@@ -217,6 +217,8 @@ def test_no_name_is_captured():
     at_an_end = form.read(Integral(exp(x), x, 0, y))
     with pytest.raises(Undecided, match="captured"):
         form._renamed(at_an_end, y, bound)
+    with pytest.raises(Undecided, match="captured"):
+        form._renamed(form.read(Integral(exp(x), x, 0, bound)), bound, z)
 
 
 def test_a_free_variable_is_renamed_alone():

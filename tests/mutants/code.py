@@ -79,12 +79,13 @@ def survivors_of(earlier: Path, mutants: list[CodeMutant]) -> list[int]:
 def explanation(row: Mapping[str, Any], explained: Iterable[Mapping[str, Any]]) -> str:
     """Return why a survivor proves nothing false; empty where nobody has said."""
     for entry in explained:
-        places = entry.get("before")
+        before, after = entry.get("before"), entry.get("after")
         if (
             row["file"] == entry["file"]
             and entry.get("function") in (None, row["function"])
             and entry.get("operator") in (None, row["operator"])
-            and (places is None or any(row["before"].startswith(p) for p in places))
+            and (before is None or any(row["before"].startswith(p) for p in before))
+            and (after is None or any(row["after"].startswith(p) for p in after))
         ):
             return str(entry["why"])
     return ""
