@@ -27,7 +27,6 @@ from derive.notation import (
     is_scalar,
     matrix,
     positive_definite,
-    positive_vector,
     real,
     trace,
     vector,
@@ -39,7 +38,6 @@ k = dimension("k")
 i, j = index("i j", k)
 a, b, v, w = real("a b v w")
 x, y, m = vector("x y m", k)
-s = positive_vector("s", k)
 A, B = matrix("A B", k, k)
 S = positive_definite("S", k)
 q = MultivariateNormal(m, S)
