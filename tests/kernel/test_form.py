@@ -74,12 +74,10 @@ def letter(**changed):
 
 
 class Same(Var):
-    """A variable of a kind of its own that says it is every other."""
+    """A variable of a kind of its own, called as the variables are."""
 
-    def __eq__(self, other):
-        return True
 
-    __hash__ = Var.__hash__
+Same.__name__ = "Var"
 
 
 class Odd(Rational):
