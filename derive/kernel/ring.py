@@ -135,11 +135,10 @@ class Ring:
                 whole = floor(exponent)
                 if abs(whole) * atom.args[0].bit_length() > LARGEST_NUMBER:
                     raise Undecided("the numbers grow too large")
-                if whole:
-                    rest = poly.generator(index, exponent - whole)
-                    result = {poly.without(m, index): c for m, c in result.items()}
-                    result = poly.multiply(result, rest)
-                    result = poly.scale(result, Fraction(atom.args[0]) ** whole)
+                rest = poly.generator(index, exponent - whole)
+                result = {poly.without(m, index): c for m, c in result.items()}
+                result = poly.multiply(result, rest)
+                result = poly.scale(result, Fraction(atom.args[0]) ** whole)
             elif atom.head == "modulus" and exponent.denominator == 1:
                 odd = exponent % 2
                 inside = poly.generator(atom.args[0], exponent - odd)
@@ -151,8 +150,6 @@ class Ring:
         """Return a polynomial, whose values have the given signs, to a rational power."""
         if exponent == 0:
             return poly.constant(1)
-        if exponent == 1 or base == poly.constant(1):
-            return base
         if not base:
             if exponent < 0:
                 raise Undecided("a division by zero")
