@@ -54,7 +54,7 @@ a, b, t, v = real("a b t v")
 s, r = positive("s r")
 p, h = natural("p h")
 x, z, m = vector("x z m", k)
-A = matrix("A", k, k)
+A, C = matrix("A C", k, k)
 N, M = invertible("N", k), invertible("M", n)
 two = Identity(2)
 nowhere = 0 * log(Integer(-1))
@@ -119,6 +119,8 @@ REFUSED = [
     ("not about a limit", Kind.GEOMETRIC, asked(Less(a, b), EQUIVALENT, Less(Abs(a), 1)), {}),
     ("not about a limit", Kind.GEOMETRIC,
      asked(ForAll(Equal(a, b), a), EQUIVALENT, Less(Abs(b), 1)), {}),
+    ("is not an integral over", Kind.LINEAR_CHANGE_OF_VARIABLES, asked(space, EQUAL, space),
+     {"integral": a, "variable": z, "value": z, "matrix": Identity(k)}),
     ("already occurs", Kind.LINEAR_CHANGE_OF_VARIABLES, asked(space, EQUAL, space),
      {"integral": space, "variable": A @ z, "value": z, "matrix": Identity(k)}),
     ("already occurs", Kind.LINEAR_CHANGE_OF_VARIABLES, asked(space, EQUAL, space),
@@ -142,6 +144,11 @@ def test_what_is_not_of_its_form_is_refused_with_its_reason(reason, kind, questi
 
 
 ACCEPTED = [
+    (Kind.FACTOR, asked(Equal(x, z), EQUIVALENT, Equal(N @ x, N @ z)), {"left": N}),
+    (Kind.FACTOR, asked(Equal(A, C), EQUIVALENT, Equal(A @ N, C @ N)), {"right": N}),
+    (Kind.FACTOR, asked(Equal(N @ A @ N, N @ C @ N), EQUIVALENT, Equal(A, C)),
+     {"left": N, "right": N}),
+    (Kind.FACTOR, asked(Less(a, b), EQUIVALENT, Less(s * a, s * b)), {"factor": s}),
     (Kind.COMPARISON, chain(
         [Abs(a), Abs(a) + 0, Abs(a) + bell, 2 * bell, TendsTo(2 * bell, v, 0)],
         [EQUAL, AT_MOST, LESS, TENDS_TO], TendsTo(a, v, 0)), {}),
