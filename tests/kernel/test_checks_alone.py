@@ -15,6 +15,7 @@ from derive.kernel.facts import (
     is_claim_in_space,
     is_gaussian_claim,
 )
+from derive.kernel.instances import _check_hypothesis
 from derive.kernel.integral_checks import _differentiated_back
 from derive.kernel.question import Question, entails
 from derive.notation import (
@@ -144,6 +145,8 @@ def test_what_is_not_of_its_form_is_refused_with_its_reason(reason, kind, questi
 
 
 ACCEPTED = [
+    (Kind.MODULUS, asked(AtMost(Abs(a), b), EQUIVALENT, And(AtMost(-b, a), AtMost(a, b))), {}),
+    (Kind.MODULUS, asked(Less(Abs(a), b), EQUIVALENT, And(Less(-b, a), Less(a, b))), {}),
     (Kind.FACTOR, asked(Equal(x, z), EQUIVALENT, Equal(N @ x, N @ z)), {"left": N}),
     (Kind.FACTOR, asked(Equal(A, C), EQUIVALENT, Equal(A @ N, C @ N)), {"right": N}),
     (Kind.FACTOR, asked(Equal(N @ A @ N, N @ C @ N), EQUIVALENT, Equal(A, C)),
@@ -173,6 +176,17 @@ def test_a_proposition_equals_no_term(before, after):
 def test_no_term_holds_what_is_infinite(end):
     with pytest.raises(Declined):
         check_defined(Plus(a, end), Facts({}))
+
+
+def test_all_that_a_condition_assumes_is_assumed():
+    wanted, first, second = Less(0, a), Less(0, b), Less(0, t)
+    for assumed in ((), (first,), (second,)):
+        facts = Facts({"one": wanted}, ("one",), assumed, {"one": (first, second)})
+        with pytest.raises(Declined, match="neither assumed nor proved"):
+            _check_hypothesis(wanted, facts)
+    _check_hypothesis(
+        wanted, Facts({"one": wanted}, ("one",), (first, second), {"one": (first, second)})
+    )
 
 
 def test_an_antiderivative_is_defined():
