@@ -5,7 +5,7 @@ from __future__ import annotations
 from unittest.mock import patch
 
 import pytest
-from sympy import Integer, oo
+from sympy import Integer, Rational, oo
 
 from derive.kernel import polynomial as poly
 from derive.kernel import ring, theories
@@ -72,6 +72,7 @@ DECIDED = [
     (sqrt(2 * s + 2 * r), sqrt(2) * sqrt(s + r), ()),
     (sqrt((1 / (2 * s + 2 * r)) ** 2), 1 / (2 * s + 2 * r), ()),
     (sqrt(fifteen), 10**7 * sqrt(10), ()), (Power(fifteen, n), Power(10, 15 * n), ()),
+    (Power(Rational(1, 2), n), 1 / Power(2, n), ()),
     (2 * Power(-2, n), Power(-2, n) * 2, ()), ((a + b) ** x, (b + a) ** x, ()),
     ((s + r) ** a * (s + r) ** b, (r + s) ** (a + b), ()), ((2 * s) ** a, Power(2, a) * s**a, ()),
     ((s * a + s * b) ** n, s**n * (a + b) ** n, ()), (Power(0, a), Power(0, a + b - b), ()),
@@ -110,6 +111,7 @@ UNDECIDED = [
     (exp(log(s) ** 2), s, {EXPONENTIALS}), (log(2 * exp(a)), a, {EXPONENTIALS}),
     (log(x**2), 2 * log(x), ALGEBRA), (log(exp(a) * b), a, {EXPONENTIALS}),
     (Sum(A[i, j], i), Sum(A[j, i], i), ()), (oo, a, ALGEBRA), (oo, -oo, ALGEBRA),
+    (Power(Rational(1, 2), n), Integer(1), ()), ((s / 2) ** a, s**a, ()),
     (Power(2, n), Integer(1), ()), (Power(6, n), Power(2, n), ()), (Power(6, a), Power(3, a), ()),
     (sqrt(((a + b) ** 17) ** 2), (a + b) ** 17, ALGEBRA),
     # nowhere defined
