@@ -68,7 +68,6 @@ def leaves(question: Question, holds: Callable[[Comparison, Comparison], bool]) 
             return
         if (
             not isinstance(before, Comparison)
-            or not isinstance(after, Comparison)
             or before.func != after.func
             or not holds(before, after)
         ):
@@ -101,7 +100,7 @@ def _multiplied(one: Comparison, other: Comparison, number: Any, left: Any, righ
     for factor, before in ((left, True), (right, False)):
         if factor is None:
             continue
-        if is_scalar(factor) or is_scalar(difference) or not is_invertible(factor):
+        if is_scalar(difference) or not is_invertible(factor):
             return False
         pair = (factor, difference) if before else (difference, factor)
         if shape(pair[0])[1] != shape(pair[1])[0]:
@@ -115,8 +114,6 @@ def _multiplied(one: Comparison, other: Comparison, number: Any, left: Any, righ
             return False
         difference = Times(number, difference)
     reached = Minus(other.left, other.right)
-    if shape(reached) != shape(difference):
-        return False
     return isinstance(one, (Equal, Less, AtMost)) and equal(difference, reached, ALGEBRA)
 
 

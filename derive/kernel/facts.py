@@ -15,7 +15,6 @@ from derive.notation import (
     Var,
     exp,
     expression,
-    is_scalar,
     oo,
     same,
 )
@@ -122,13 +121,7 @@ def is_gaussian_claim(claim: Proposition) -> bool:
     powers = [v for v in free if v.domain == "natural"]
     rates = [v for v in free if v.domain == "positive"]
     x: Var = claim.variable
-    if (
-        not is_scalar(x)
-        or len(powers) != 1
-        or len(rates) != 1
-        or len(free) != 2
-        or x.domain != "real"
-    ):
+    if len(powers) != 1 or len(rates) != 1 or len(free) != 2 or x.domain != "real":
         return False
     if isinstance(claim, TendsTo):
         if claim.limit != 0 or set(claim.points) != {oo, -oo}:
@@ -140,14 +133,14 @@ def is_gaussian_claim(claim: Proposition) -> bool:
 
 def is_claim_in_space(claim: Proposition) -> bool:
     """Say whether a claim is that Π (1 + xᵢ²ⁿ)·exp(−c·xᵢ²) is integrable for all n and c > 0."""
-    if not isinstance(claim, Integrable) or is_scalar(claim.variable):
+    if not isinstance(claim, Integrable):
         return False
     x, free = claim.variable, sorted(claim.free_symbols, key=lambda v: str(v.name))
     powers = [v for v in free if v.domain == "natural"]
     rates = [v for v in free if v.domain == "positive"]
     if len(powers) != 1 or len(rates) != 1 or len(free) != 3 or x.domain != "vector":
         return False
-    i = Var("i" if x.name != "i" else "j", "index", *x.dimensions)
+    i = Var("i", "index", *x.dimensions)
     factor = (1 + x[i] ** (2 * powers[0])) * exp(-(rates[0] * x[i] ** 2))
     return same(claim.body, Product(factor, i))
 

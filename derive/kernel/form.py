@@ -166,7 +166,7 @@ def check_nodes(line: Basic, location: tuple[str, int], wanted: str = TERM) -> N
 def _is_larger_than(most: int, line: Basic) -> bool:
     """Say whether a tree has more than so many nodes, whatever they are."""
     waiting: list[object] = [line]
-    while waiting and most >= 0:
+    while waiting and most > 0:
         waiting.extend(getattr(waiting.pop(), "args", ()))
         most -= 1
     return bool(waiting)
@@ -220,11 +220,10 @@ def _is_variable(node: Var) -> bool:
     if parts != (str, str, tuple):
         return False
     try:
-        return Var(node.name, node.domain, *node.dimensions) == node and shape(node) == shape(
-            Var(node.name, node.domain, *node.dimensions)
-        )
+        made = Var(node.name, node.domain, *node.dimensions)
     except (ValueError, TypeError):
         return False
+    return not node.args and hash(made) == hash(node) and shape(made) == shape(node)
 
 
 def _misshapen(node: Basic) -> str:

@@ -102,4 +102,4 @@ def _by_degree(form: NormalForm, polynomial: Polynomial, x: Var) -> dict[int, Po
             else:
                 return None
         found[degree] = poly.add(found.get(degree, {}), {rest: coefficient})
-    return {d: p for d, p in found.items() if p}
+    return found

@@ -16,10 +16,9 @@ def reached(lines: Sequence[Basic], relations: Sequence[Relation]) -> Basic:
     if isinstance(first, Proposition):
         return Iff(first, last) if kinds == {Relation.EQUIVALENT} else last
     if isinstance(last, Proposition):
-        if relations[-1] is Relation.IMPLIES or set(relations[:-1]) <= {Relation.EQUAL}:
-            start = first if relations[-1] is not Relation.IMPLIES else last.args[0]
-            return last.func(start, *last.args[1:])
-        return last
+        if relations[-1] is Relation.IMPLIES or not set(relations[:-1]) <= {Relation.EQUAL}:
+            return last
+        return last.func(first, *last.args[1:])
     if Relation.LESS in kinds:
         return Less(first, last)
     return AtMost(first, last) if Relation.AT_MOST in kinds else Equal(first, last)

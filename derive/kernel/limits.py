@@ -110,7 +110,6 @@ def _from_the_right(term: Basic, x: Var, facts: Facts) -> Basic:
         sign = signs(term.args[1])
         if found is not None and len(sign) == 1:
             return found if sign == {1} else -found
-        raise Declined(f"the limit of {described(term)} as {x.name} tends to 0 is not found")
     found = _combined(term, inner)
     if found is None:
         raise Declined(f"the limit of {described(term)} as {x.name} tends to 0 is not found")

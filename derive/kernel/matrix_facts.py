@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sympy.core.basic import Basic
 
 from derive.kernel.signs import is_nonnegative, is_nonzero, is_positive
@@ -19,7 +21,6 @@ from derive.notation import (
     Transpose,
     Var,
     is_scalar,
-    shape,
 )
 
 _SYMMETRIC = {"symmetric", "positive definite", "diagonal", "positive diagonal"}
@@ -40,13 +41,13 @@ def is_symmetric(a: Basic) -> bool:
     return _is_congruent(a, is_symmetric)
 
 
-def _is_congruent(a: Basic, middle: object) -> bool:
+def _is_congruent(a: Basic, middle: Callable[[Basic], bool]) -> bool:
     """Say whether a product is B M Bᵀ or B Bᵀ, where ``middle`` holds of M."""
     factors = _factors(a)
     while len(factors) > 1 and _are_transposes(factors[0], factors[-1]):
         factors = factors[1:-1]
     return isinstance(a, MatrixProduct) and (
-        not factors or (len(factors) == 1 and callable(middle) and middle(factors[0]))
+        not factors or (len(factors) == 1 and middle(factors[0]))
     )
 
 
@@ -113,7 +114,7 @@ def is_invertible(a: Basic) -> bool:
     if isinstance(a, Over):
         return is_invertible(a.args[0])
     if isinstance(a, MatrixProduct):
-        return all(shape(x)[0] == shape(x)[1] and is_invertible(x) for x in a.args)
+        return all(map(is_invertible, a.args))
     return isinstance(a, Cholesky) or is_positive_definite(a)
 
 

@@ -178,7 +178,7 @@ class MatrixForm(MatrixRing):
 
     def _explicit_diagonal(self, a: Matrix) -> tuple[Polynomial, Var] | None:
         """Return entry and index of a matrix that is a sum of explicit diagonal matrices."""
-        if DIAGONALS not in self.theories or not a.terms:
+        if DIAGONALS not in self.theories:
             return None
         letters = [self.letters[w[0].letter] for w in a.terms if len(w) == 1 and not w[0].inverse]
         explicit = [of for of in letters if of.head == "Diagonal"]
@@ -342,8 +342,6 @@ class MatrixForm(MatrixRing):
         """Return a monomial, its coefficient positive, to a power that is a dimension."""
         if isinstance(k, Rational):
             return self.power(base, Fraction(int(k.p)), ANY)
-        if base == ONE:
-            return ONE
         return self.symbolic_power(base, self.of(k))
 
     def symbolic_power(self, base: Polynomial, exponent: Polynomial) -> Polynomial:

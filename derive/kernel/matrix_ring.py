@@ -192,7 +192,7 @@ class MatrixRing(Ring):
         for start, end in pairwise(cuts):
             coefficient = self.multiply(coefficient, self._number(word[start:end]))
         rest = word[: cuts[0]] + word[cuts[-1] :]
-        return Matrix(shape, {rest: coefficient} if coefficient else {})
+        return Matrix(shape, {rest: coefficient})
 
     def _cuts(self, word: Word) -> list[int]:
         """Return the places in a word where the dimension is 1."""
@@ -300,7 +300,7 @@ class MatrixRing(Ring):
             return None
         middle = self.letters[word[1].letter] if len(word) == 3 else None
         k = self._shape_of(word[0])[1]
-        if k == ONE or (middle is not None and middle.head != "Diagonal"):
+        if middle is not None and middle.head != "Diagonal":
             return None
         entry, bound = middle.args if middle is not None else (poly.constant(1), None)
         i = self._fresh_index(k, entry, word)
@@ -341,7 +341,7 @@ class MatrixRing(Ring):
 
     def _cyclic(self, word: Word, shape: Shape) -> Polynomial:
         word = self._rotated_to_merge(word)
-        while len(word) > 1 and word[0] == word[-1]._replace(inverse=not word[-1].inverse):
+        while word and word[0] == word[-1]._replace(inverse=not word[-1].inverse):
             word = word[1:-1]
         if not word:
             return self.dimension(shape[0])
@@ -368,8 +368,6 @@ class MatrixRing(Ring):
 
     def _rotated_to_merge(self, word: Word) -> Word:
         """Return a rotation that does not begin inside a run of diagonal letters."""
-        if DIAGONALS not in self.theories:
-            return word
         for i, f in enumerate(word):
             if not self.letters[f.letter].is_diagonal:
                 return self._cancelled(word[i:] + word[:i])
@@ -407,8 +405,6 @@ class MatrixRing(Ring):
     def _variables_in(self, arg: Any) -> frozenset[Var]:
         if isinstance(arg, Matrix):
             return self.matrix_variables(arg)
-        if isinstance(arg, tuple):
-            return self.word_variables(arg)
         return super()._variables_in(arg)
 
     def _bound_in(self, arg: Any) -> frozenset[str]:
@@ -422,7 +418,7 @@ class MatrixRing(Ring):
 
     def _bound_in_letter(self, letter: int) -> frozenset[str]:
         of = self.letters[letter]
-        own = {x.name for x in of.args if isinstance(x, Var)} if of.head != "symbol" else set()
+        own = {x.name for x in of.args if isinstance(x, Var)}
         return frozenset(own).union(*(self._bound_in(x) for x in of.args))
 
     def _renamed_arg(self, arg: Any, old: Var, new: Var) -> Any:
@@ -438,7 +434,7 @@ class MatrixRing(Ring):
 
     def _renamed_atom(self, index: int, old: Var, new: Var) -> int:
         atom = self.generators[index]
-        if old in atom.variables and atom.head in ("form", "trace"):
+        if atom.head in ("form", "trace"):
             word = self._renamed_word(atom.args[0], old, new)
             return self._form(word) if atom.head == "form" else self._trace(word)
         return super()._renamed_atom(index, old, new)

@@ -160,7 +160,7 @@ class NormalForm(IntegralForm):
         """Return base^(c₁m₁ + c₂m₂ + … + c₀): one atom base^mᵢ for each monomial mᵢ."""
         whole = is_integer(term.args[1])
         if len(base) != 1:
-            if not base or not (whole or signs(term.args[0]) == POSITIVE):
+            if not base:
                 return self._closed(term, base, exponent)
             content, rest, of_rest = self._primitive(base, signs(term.args[0]), Fraction(1))
             base = poly.generator(self._sum(rest, of_rest))
@@ -231,7 +231,7 @@ class NormalForm(IntegralForm):
 
     def _log_of(self, argument: Polynomial) -> Polynomial:
         exponent = self._only_exponential(argument)
-        if exponent is not None and EXPONENTIALS in self.theories:
+        if exponent is not None:
             return exponent
         if LOGARITHMS in self.theories and len(argument) == 1:
             ((monomial, coefficient),) = argument.items()
@@ -269,7 +269,7 @@ class NormalForm(IntegralForm):
             if of.head == Product.__name__ and PRODUCTS in self.theories:
                 piece, bound = of.args
                 log = self.sum_over(self._log_of(piece), bound)
-            elif of.head == "exp" and EXPONENTIALS in self.theories:
+            elif of.head == "exp":
                 log = of.args[0]
             elif of.head == "power" and self.generators[of.args[0]].signs <= NONNEGATIVE:
                 base = self._log_of_generator(of.args[0])

@@ -9,7 +9,6 @@ from sympy import Integer, Rational, oo
 from sympy.core.basic import Basic
 
 from derive.notation import (
-    KL,
     Abs,
     Applied,
     Arctan,
@@ -50,7 +49,6 @@ POSITIVE: Signs = frozenset({1})
 NONNEGATIVE: Signs = frozenset({0, 1})
 INCREASING = (Exp, Log, Sqrt, Arctan)
 _DOMAINS = {
-    "real": ANY,
     "positive": POSITIVE,
     "nonnegative": NONNEGATIVE,
     "unit interval": NONNEGATIVE,
@@ -58,6 +56,7 @@ _DOMAINS = {
     "dimension": POSITIVE,
     "index": POSITIVE,
 }
+"""The signs of a variable, by its domain; of any other domain they are not known."""
 
 
 def signs(term: Basic) -> Signs:
@@ -110,8 +109,6 @@ def signs(term: Basic) -> Signs:
         return of_body if of_body <= NONNEGATIVE or one_sided else ANY
     if isinstance(term, (Entry, Determinant, Trace, Scalar)):
         return _of_matrix(term)
-    if isinstance(term, KL):
-        return ANY
     return ANY
 
 

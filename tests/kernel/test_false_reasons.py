@@ -64,8 +64,8 @@ IDLE = [
     ("the limit of", *idle(ANTIDERIVATIVE, integral=ramp, antiderivative=u**2 / 2 + 0 * log(u))),
     ("the condition 0 <", *idle(ANTIDERIVATIVE, integral=Integral(t, t, 0, 1), antiderivative=t**2
                                 / 2, remainder=0 * log(t))),
-    ("infinite interval", *idle(ANTIDERIVATIVE, integral=Integral(exp(-(t**2)), t),
-                                antiderivative=Integer(0) - 1 * t, remainder=exp(-(t**2)) + 1)),
+    ("no finite limit", *idle(ANTIDERIVATIVE, integral=Integral(exp(-(t**2)), t),
+                              antiderivative=Integer(0) - 1 * t, remainder=exp(-(t**2)) + 1)),
     ("the condition 0 < -1", *idle(CHANGE, integral=Integral(Integer(0), t), variable=b,
                                    value=b + 0 * undefined)),
     ("the condition 0 < -1", *idle(POLAR, integral=plane(undefined), radius=r, angle=theta)),

@@ -9,7 +9,7 @@ import pytest
 from derive.derivation import Derivation, Relation, Step
 from derive.kernel.chain import check
 from derive.kernel.report import Verdict
-from derive.notation import And, AtMost, Attracts, Iff, Less, exp, half, real
+from derive.notation import And, AtMost, Attracts, Iff, Less, exp, half, log, real
 from derive.rules import multiplier_of_a_fixed_point
 
 x, e, a = real("x e a")
@@ -52,6 +52,12 @@ def test_a_step_attracts_up_to_and_with_the_flip():
         (Attracts(step, x, 0), bounds, {"rests": 1}),
         (Attracts(step, x, 0), bounds, {"slope": 0}),
         (Attracts(step, x, 0), bounds, {"parameter": x}),
+        # A multiplier that is not affine in the parameter: 2 − e^e.
+        (
+            Attracts(x - (exp(e) - 1) * (exp(x) - 1), x, 0),
+            And(AtMost(-1, 2 - exp(e)), Less(2 - exp(e), 1)),
+            {"multiplier": 2 - exp(e), "slope": -exp(e), "flips": log(3)},
+        ),
         # Here two steps at the flip repel: their third derivative is 24.
         (Attracts(x - half * (e * (x + x**3)), x, 0), bounds, {"third": -24}),
         (Attracts(x - half * (e * (x + x**3)), x, 0), bounds, {"third": 24}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 import sympy
@@ -10,6 +11,7 @@ from sympy import Integer, Rational
 from sympy.core.basic import Basic
 
 from derive.derivation import Derivation, Kind, Relation
+from derive.kernel import form
 from derive.kernel.chain import check
 from derive.kernel.form import MOST_NODES, InvalidDerivation, check_nodes
 from derive.notation import (
@@ -18,6 +20,7 @@ from derive.notation import (
     Equal,
     Exp,
     Expectation,
+    Identity,
     Integral,
     Neg,
     Normal,
@@ -70,6 +73,26 @@ def letter(**changed):
     return made
 
 
+class Same(Var):
+    """A variable of a kind of its own, called as the variables are."""
+
+
+Same.__name__ = "Var"
+
+
+class Odd(Rational):
+    """A number of a kind of its own."""
+
+    __slots__ = ()
+
+
+def odd():
+    """Return what looks like a half."""
+    made = Basic.__new__(Odd)
+    made.p, made.q = 1, 2
+    return made
+
+
 NOT_LINES = [
     (7, "is not a line"),
     ("x", "is not a line"),
@@ -100,6 +123,12 @@ NOT_LINES = [
     (forged(Plus, x, number(True, 1)), "is not a rational in lowest terms"),
     (forged(Plus, x, number(1, True)), "is not a rational in lowest terms"),
     (Var.unchecked("#x", "real"), "is not the name of a variable"),
+    (Same.unchecked("x", "real"), "is not the name of a variable"),
+    (forged(Plus, x, odd()), "is not a term|not belong"),
+    (forged(Identity, k), "is misshapen"),
+    (letter(_shape=(k, k)), "is not the name of a variable"),
+    (letter(_args=(y,)), "is not the name of a variable"),
+    (letter(_mhash=7), "is not the name of a variable"),
     (Letter.unchecked("x", "real"), "is not the name of a variable"),
     (letter(name=7), "is not the name of a variable"),
     (letter(domain="imaginary"), "is not the name of a variable"),
@@ -191,3 +220,10 @@ def test_a_derivation_or_step_of_another_kind_is_none():
     odd = Stepped(old.name, old.line, old.by, old.reason, Relation.EQUAL)
     with pytest.raises(InvalidDerivation, match="has a step that is no Step"):
         check(["true"], {"true": with_(steps=(odd,))})
+
+
+def test_a_line_has_no_more_parts_than_are_allowed():
+    with patch.object(form, "MOST_NODES", 3):
+        check_nodes(x + y, HERE)
+        with pytest.raises(InvalidDerivation, match="more than 3 parts"):
+            check_nodes(Exp(x + y), HERE)

@@ -22,6 +22,7 @@ p, q, r = Equal(a, b), Equal(2 * a, 2 * b), Equal(3 * a, 3 * b)
         ([x, a, y], [EQUAL, AT_MOST], AtMost(x, y)),
         ([x, a, y], [AT_MOST, LESS], Less(x, y)),
         ([p, q, r], [EQUIVALENT, EQUIVALENT], Iff(p, r)),
+        ([p, q, r], [EQUIVALENT, IMPLIES], r),
         ([y, of_y], [TENDS_TO], of_y),
         ([x, y, of_y], [EQUAL, TENDS_TO], of_x),
         ([x, y, of_y], [AT_MOST, TENDS_TO], of_y),

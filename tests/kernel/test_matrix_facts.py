@@ -16,6 +16,7 @@ from derive.notation import (
     Diagonal,
     Identity,
     Transpose,
+    Zero,
     dimension,
     exp,
     index,
@@ -78,7 +79,7 @@ FACTS = {
         [one, flat, one + flat, one - flat, flat @ flat, -flat, inverse(Diagonal(exp(y[i]), i)),
          a * flat, flat * a, flat / u, Transpose(flat)],
         [A, P, S, one + P, P + one, one - P, flat @ P, P @ flat, -P, inverse(S), a * P, P * a,
-         P / u, L, other, Transpose(P)],
+         P / u, L, other, Transpose(P), Zero(k, k), F.T @ F],
     ),
 }  # fmt: skip
 

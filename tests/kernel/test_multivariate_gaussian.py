@@ -104,6 +104,7 @@ NOT_GAUSSIAN = [
     bell * exp(c.T @ Derivative(bell, x)), bell * sqrt(x.T @ x), bell * (x.T @ x) ** -1,
     (c.T @ Derivative(bell, x)) * (m.T @ Derivative(q(x), x)), bell * (c.T @ Derivative(bell, x)),
     bell * Sum(x[i] ** -1, i), bell * Sum(exp(x[i] ** 2), i), bell * Sum(abs(x[i]), i),
+    bell * Sum(sqrt(x.T @ Diagonal(1 / (s[i] + t[j]), j) @ x), i),
     exp(-((x @ x.T)[i, i])), (c.T @ Derivative(bell, x)) ** 2,
     bell * Sum(x[i] ** Rational(1, 2), i), bell * exp((x @ x.T)[i, i]), bell * exp((x.T @ x) ** 3),
 ]  # fmt: skip

@@ -66,12 +66,16 @@ def name_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
 def survivors_of(earlier: Path, mutants: list[CodeMutant]) -> list[int]:
     """Return which mutants an earlier run has tried and not killed, or has not tried.
 
-    A module that has changed since has not been tried.
+    A module that has changed since has not been tried; nor has the sample, if one has.
     """
     said = json.loads(earlier.read_text(encoding="utf-8"))
     left = set(map(name_of, said["survivors"]))
     tried = {file for file, hashed in said["modules"].items() if hashed == _hash(KERNEL / file)}
-    again = [n for n, m in enumerate(mutants) if m.file not in tried or name_of(vars(m)) in left]
+    sampled = said["values"]["generated"] > 0 and {m.file for m in mutants} <= tried
+    again = [
+        n for n, m in enumerate(mutants)
+        if m.file not in tried or name_of(vars(m)) in left or not (m.weakens_a_check or sampled)
+    ]  # fmt: skip
     last = [(m.file not in tried, m.file in NORMAL_FORMS) for m in mutants]
     return sorted(again, key=lambda n: (last[n], n))
 
@@ -79,15 +83,26 @@ def survivors_of(earlier: Path, mutants: list[CodeMutant]) -> list[int]:
 def explanation(row: Mapping[str, Any], explained: Iterable[Mapping[str, Any]]) -> str:
     """Return why a survivor proves nothing false; empty where nobody has said."""
     for entry in explained:
-        places = entry.get("before")
+        before, after = entry.get("before"), entry.get("after")
         if (
             row["file"] == entry["file"]
             and entry.get("function") in (None, row["function"])
             and entry.get("operator") in (None, row["operator"])
-            and (places is None or any(row["before"].startswith(p) for p in places))
+            and (before is None or any(row["before"].startswith(p) for p in before))
+            and (after is None or any(row["after"].startswith(p) for p in after))
         ):
             return str(entry["why"])
     return ""
+
+
+def unused(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the explanations of what is killed, in the modules that were tried."""
+    entries = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["explained"]
+    return [
+        entry for entry in entries
+        if entry["file"] in said["modules"]
+        and not any(explanation(row, [entry]) for row in said["survivors"])
+    ]  # fmt: skip
 
 
 def summary(rows: list[dict[str, Any]], sampled: int) -> dict[str, Any]:
@@ -186,6 +201,8 @@ def main() -> None:
     text = json.dumps(said, indent=1, ensure_ascii=False) + "\n"
     (wanted.output / "code_mutants.json").write_text(text, encoding="utf-8")
     (wanted.output / "code_mutants.md").write_text(page(said), encoding="utf-8")
+    for entry in unused(said):
+        print(f"explains no survivor: {entry}", file=sys.stderr)
     unexplained = [s for s in said["survivors"] if not s["explanation"]]
     print(f"{len(said['survivors'])} survive, {len(unexplained)} unexplained", file=sys.stderr)
 
