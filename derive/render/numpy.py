@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from derive.document import Document
+from derive.document import DerivationEntry, Document
 from derive.render.environment import environment
 from derive.render.numpy_distributions import unfolded
 from derive.render.numpy_elements import approximations, computed, elements
@@ -60,6 +60,7 @@ GRADIENTS = {
         "gradient_of_kl_univariate_log_var_2",
     ),
 }
+WHITENING = "kl_multivariate_stable"
 # What `derived.whitening` is given: the difference of the means and that of the covariances, and
 # the Cholesky factors of those that are not the identity.
 WHITENED = {
@@ -93,7 +94,7 @@ def render(
     left_out = [d.name for d in document.derivations if d.name not in proved]
     by_elements = {e["name"]: e for e in elements(proved, gradients)}
     results = [
-        _computed(result(name, proved[of], step), by_elements.get(name))
+        _computed(result(name, proved[of], step), by_elements.get(name), proved)
         for name, (of, step) in table.items()
         if of in proved
     ]
@@ -160,18 +161,22 @@ def _check_docstrings(document: Document) -> None:
                 raise ValueError(f"{d.name}: three quotes cannot stand in a docstring: {words}")
 
 
-def _computed(shown: dict[str, Any], element: dict[str, Any] | None) -> dict[str, Any]:
+def _computed(
+    shown: dict[str, Any], element: dict[str, Any] | None, proved: Mapping[str, DerivationEntry]
+) -> dict[str, Any]:
     """Return what the template shows of a result, with what it is computed by.
 
     That is an element, summed where it is one of vectors, or `derived.whitening`, or, where neither
     is known of, the formula as it stands.
     """
-    whitened = WHITENED.get(shown["name"], "")
+    whitened = WHITENED.get(shown["name"], "") if WHITENING in proved else ""
+    by = proved[element["derivation"]] if element else proved.get(WHITENING)
     if not (element or whitened):
-        return {**shown, "element": None, "whitened": ""}
+        return {**shown, "element": None, "whitened": "", "computed_by": None}
     needed = [a for a in shown["assignments"] if f"({a['name']})" in whitened]
     return {
-        **shown, "element": element, "whitened": whitened, "assignments": needed,
+        **shown, "element": element, "whitened": whitened, "computed_by": by,
+        "assignments": needed,
         "uses": {"number"} if whitened else set(),
     }  # fmt: skip
 

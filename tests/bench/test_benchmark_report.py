@@ -155,10 +155,13 @@ def test_the_programs_say_how_they_are_used():
         assert "--quick" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["kl_standard_normal", "kl_univariate", "kl_multivariate"])
-def test_certificates_are_read_from_the_functions(name):
-    assert len(certificates()[name]) == 1
-    assert len(certificates()[f"{name}_grad"]) == len(
+@pytest.mark.parametrize(
+    ("name", "lines"), [("kl_standard_normal", 2), ("kl_univariate", 2), ("kl_multivariate", 2)]
+)
+def test_certificates_are_read_from_the_functions(name, lines):
+    """A result has that of the line that it is, and of the line that it is computed by."""
+    assert len(certificates()[name]) == lines
+    assert len(certificates()[f"{name}_grad"]) >= len(
         BY_NAME[name].arguments if name in BY_NAME else ("mean_1", "cov_1", "mean_2", "cov_2")
     )
 

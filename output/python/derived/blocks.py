@@ -333,15 +333,20 @@ def half_square_times_exp(a: Array, b: Array, c: Array) -> Pair:
     """Return (a − b)² e⁻ᶜ/2."""
     d, lost = _difference(a, b)
     exponent = np.clip(-c, -LARGEST_EXPONENT, LARGEST_EXPONENT)
-    weighted = np.exp(exponent)
-    weighted *= d
+    weight = np.exp(exponent)
+    weighted = weight * d
     lost *= weighted
+    rest = _quotient_rest(weighted, d, weight)
+    rest *= 0.5
+    rest *= d
+    lost -= rest
     value = 0.5 * weighted
     value *= d
     rare = (exponent != -c) | np.isinf(d)
     if rare.any():
         value[rare] = _half_square_times_exp_far(a[rare], b[rare], c[rare])
         lost[rare] = 0.0
+    lost[~np.isfinite(lost)] = 0.0
     return value, lost
 
 
@@ -379,7 +384,7 @@ def half_expm1_of_difference(a: Array, b: Array) -> Array:
     return value
 
 
-def _quotient(a: Array, b: Array, s: Array | float) -> Array:
+def _quotient(a: Array, b: Array | float, s: Array | float) -> Array:
     """Return (a − b)/s, also where the difference overflows."""
     value = a - b
     value /= s

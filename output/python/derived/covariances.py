@@ -183,11 +183,11 @@ ARGUMENTS = {
     "kl_multivariate": ("mean_1", "cov_1", "mean_2", "cov_2"),
     "kl_standard_normal_cov": ("mean", "cov"),
 }
-VALUES = {
+VALUES: dict[str, Callable[..., Array]] = {
     "kl_multivariate": kl_multivariate,
     "kl_standard_normal_cov": kl_standard_normal_cov,
 }
-GRADIENTS = {
+GRADIENTS: dict[str, Callable[..., tuple[Array, ...]]] = {
     "kl_multivariate": kl_multivariate_grad,
     "kl_standard_normal_cov": kl_standard_normal_cov_grad,
 }

@@ -331,7 +331,7 @@ class Element(NamedTuple):
     summed: bool
 
 
-ELEMENTS = {
+ELEMENTS: dict[str, Element] = {
     "kl_univariate": Element(
         kl_univariate,
         kl_univariate_grad,

@@ -187,6 +187,8 @@ def kl_multivariate(
 
     Derivation: `derived.steps.kl_multivariate`, line ``combine``.
     Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
+    Computed by: `derived.steps.kl_multivariate_stable`, its last line.
+    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
     """
     given = mean_1, cov_1, mean_2, cov_2
     other = from_library("kl_multivariate", given)
@@ -289,6 +291,8 @@ def kl_standard_normal_cov(mean: ArrayLike, cov: ArrayLike) -> Any:
 
     Derivation: `derived.steps.kl_standard_normal_cov`, line ``order-of-the-paper``.
     Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
+    Computed by: `derived.steps.kl_multivariate_stable`, its last line.
+    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
     """
     given = mean, cov
     other = from_library("kl_standard_normal_cov", given)

@@ -16,7 +16,7 @@ from derived.elements import Array, Namespace
 
 # The libraries that are told by the module of a type, or of one that it extends.
 _ROOTS = {"torch": "torch", "jax": "jax", "jaxlib": "jax", "dask": "dask", "numpy": "numpy"}
-_PYTHON = list | tuple | int | float | np.generic
+_PYTHON = (list, tuple, int, float, np.generic)
 
 
 def knows(*values: Any) -> bool:
@@ -50,11 +50,11 @@ def _namespace(library: str, value: Any) -> tuple[Namespace, Any]:
     if library == "torch":
         from derived import torch
 
-        return torch.xp, torch
+        return torch.NAMESPACE, torch
     if library == "jax":
         from derived import jax
 
-        return jax.xp, jax
+        return jax.NAMESPACE, jax
     if library == "dask":
         import array_api_compat.dask.array
 
@@ -182,7 +182,7 @@ def _not_real(name: str, what: Any) -> str:
 
 def _check_numbers(name: str, value: Any) -> None:
     """Refuse what is not a number, or a list that holds anything else, such as arrays."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         for item in value:
             _check_numbers(name, item)
     elif isinstance(value, bool | np.bool_) or not isinstance(
