@@ -23,6 +23,8 @@ BLOCK = 4096
 """How many elements are computed at a time: what they need stays in a processor's cache."""
 LARGEST_EXPONENT = 709.0
 """The exponential of a larger number overflows, or nearly."""
+MODERATE_EXPONENT = 700.0
+"""The exponential of a larger number times one that is not may overflow before their product."""
 SMALLEST = 2.0**-960
 """What is below has a rest, in 53 bits, that is below the normal numbers."""
 SMALL_RATIO = 2.0**-400
@@ -331,9 +333,8 @@ def half_square_of_quotient(a: Array, b: Array, s: Array) -> Pair:
 
 def half_square_times_exp(a: Array, b: Array, c: Array) -> Pair:
     """Return (a − b)² e⁻ᶜ/2."""
-    d, lost = _difference(a, b)
-    exponent = np.clip(-c, -LARGEST_EXPONENT, LARGEST_EXPONENT)
-    weight = np.exp(exponent)
+    d, lost, doubled = _large_difference(a, b)
+    weight, more = _exp_in_parts(-c)
     weighted = weight * d
     lost *= weighted
     rest = _quotient_rest(weighted, d, weight)
@@ -342,23 +343,36 @@ def half_square_times_exp(a: Array, b: Array, c: Array) -> Pair:
     lost -= rest
     value = 0.5 * weighted
     value *= d
-    rare = (exponent != -c) | np.isinf(d)
-    if rare.any():
-        value[rare] = _half_square_times_exp_far(a[rare], b[rare], c[rare])
-        lost[rare] = 0.0
+    if more is not None or doubled is not None:
+        for factor in (more, more, doubled, doubled):
+            if factor is not None:
+                value *= factor
+                lost *= factor
+        equal = (a == b) & np.isfinite(c)
+        value[equal] = 0.0
     lost[~np.isfinite(lost)] = 0.0
     return value, lost
 
 
-def _half_square_times_exp_far(a: Array, b: Array, c: Array) -> Array:
-    """Return (a − b)² e⁻ᶜ/2 with the exponential in parts, so that no part over- or underflows."""
-    root = np.exp(-0.125 * c)
-    d = 0.5 * a - 0.5 * b
-    for _ in range(4):
-        d *= root
-    value: Array = 2.0 * d * d
-    value[(a == b) & np.isfinite(c)] = 0.0
-    return value
+def _large_difference(a: Array, b: Array) -> tuple[Array, Array, Array | None]:
+    """Return d, what rounding took from it, and n, where a − b is n d.
+
+    n is 2 where the difference overflows; it is None where nowhere it does.
+    """
+    d, lost = _difference(a, b)
+    overflow = np.isinf(d) & np.isfinite(a) & np.isfinite(b)
+    if not overflow.any():
+        return d, lost, None
+    lost[overflow] = 0.0
+    d[overflow] = 0.5 * a[overflow] - 0.5 * b[overflow]
+    return d, lost, np.where(overflow, 2.0, 1.0)
+
+
+def _exp_in_parts(t: Array) -> tuple[Array, Array | None]:
+    """Return e and f where eᵗ is e f²; e is not extreme, and f is None where it is 1 everywhere."""
+    moderate = np.clip(t, -MODERATE_EXPONENT, MODERATE_EXPONENT)
+    more = np.exp(0.5 * (t - moderate)) if (moderate != t).any() else None
+    return np.exp(moderate), more
 
 
 # -- slopes ----------------------------------------------------------------------------------------
@@ -403,14 +417,14 @@ def difference_over_square(a: Array, b: Array, s: Array) -> Array:
 
 def difference_times_exp(a: Array, b: Array, c: Array) -> Array:
     """Return (a − b) e⁻ᶜ."""
-    value = a - b
-    exponent = np.clip(-c, -LARGEST_EXPONENT, LARGEST_EXPONENT)
-    value *= np.exp(exponent)
-    rare = (exponent != -c) | np.isinf(value)
-    if rare.any():
-        root = np.exp(-0.25 * c[rare])
-        value[rare] = (0.5 * a[rare] - 0.5 * b[rare]) * root * root * root * root * 2.0
-    value[(a == b) & np.isfinite(c)] = 0.0
+    value, _, doubled = _large_difference(a, b)
+    weight, more = _exp_in_parts(-c)
+    value *= weight
+    if more is not None or doubled is not None:
+        for factor in (more, more, doubled):
+            if factor is not None:
+                value *= factor
+        value[(a == b) & np.isfinite(c)] = 0.0
     return value
 
 
@@ -433,12 +447,17 @@ def second_std_slope(a: Array, b: Array, s1: Array, s2: Array) -> Array:
     the normal numbers that the result is not below.
     """
     quotient = _quotient(a, b, s2)
+    distance = quotient / s2
+    lost = _difference(a, b)[1]
+    lost /= s2
+    lost *= 2.0 * distance
+    distance *= quotient
     slope = _quotient(s1, s2, s2)
     slope /= s2
     slope *= s1 / s2 + 1.0
-    distance = quotient / s2
-    distance *= quotient
-    slope += distance
+    lost[~np.isfinite(lost)] = 0.0
+    lost += distance
+    slope += lost
     return np.negative(slope, out=slope)
 
 

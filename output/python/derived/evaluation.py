@@ -130,6 +130,22 @@ class Result:
             slopes = blocks.over_elements(function, arrays, len(self.domains))
         return tuple(slope.astype(dtype, copy=False)[()] for slope in slopes)
 
+    def value_and_gradient(self, *given: Any) -> tuple[Any, tuple[Any, ...]]:
+        """Return the value and the gradient, in one pass where they are compiled."""
+        if not (is_numpy(*given) and use_fast()):
+            return self.value(*given), self.gradient(*given)
+        arrays, dtype = self._arrays(given)
+        self._check(arrays)
+        shape = np.broadcast_shapes(*(a.shape for a in arrays))
+        whole = [np.atleast_1d(np.broadcast_to(a, shape)) for a in arrays]
+        with np.errstate(all="ignore"):
+            value, *slopes = getattr(_fast, f"{self.name}_value_and_grad")(*whole)
+        of = shape[:-1] if self.of_vectors else shape
+        return (
+            np.reshape(value, of).astype(dtype, copy=False)[()],
+            tuple(s.reshape(shape).astype(dtype, copy=False)[()] for s in slopes),
+        )
+
     def _computed(self, arrays: list[NDArray[Any]]) -> Array:
         if use_fast():
             with np.errstate(all="ignore"):

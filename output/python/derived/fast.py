@@ -625,11 +625,13 @@ def _second_std_slope(a, b, s1, s2):
     """Return 1/s2 - (s1^2 + (a - b)^2)/s2^3, as -(delta (2 + delta) + ((a - b)/s2)^2)/s2."""
     valid, m1, n1, m2, n2, inverse, delta, rest = ratio_parts(np.float64(s1), np.float64(s2))
     q, lost, _, _, _ = quotient(np.float64(a), np.float64(b), np.float64(s2))
-    delta, q = select(valid, delta + rest, np.nan), q + lost
+    delta = select(valid, delta, np.nan)
     # Half of the exponent goes to each factor, so that none over- or underflows before the result.
     first, second = power_of_two((-n2) >> 1), power_of_two(-n2 - ((-n2) >> 1))
-    distance = (q * inverse * first) * (q * second)
-    return -fma(delta * inverse * first, (2.0 + delta) * second, distance)
+    q_over, delta_over = (q * first) / m2, (delta * first) / m2
+    carried = fma(2.0 * lost * second, q_over, (rest * second) * ((2.0 + 2.0 * delta) * inverse * first))
+    distance = fma(q_over, q * second, carried)
+    return -fma(delta_over, (2.0 + delta) * second, distance)
 
 
 half_exp_remainder = _atom(_half_exp_remainder, _half_exp_remainder_float32)

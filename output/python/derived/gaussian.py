@@ -469,6 +469,14 @@ def kl_univariate_grad(
     return KlUnivariateGrad(*_KL_UNIVARIATE.gradient(mean_1, std_1, mean_2, std_2))
 
 
+def kl_univariate_value_and_grad(
+mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
+) -> tuple[Any, KlUnivariateGrad]:
+    """Return the value and the gradient together; see `kl_univariate` and `kl_univariate_grad`."""
+    value, slopes = _KL_UNIVARIATE.value_and_gradient(mean_1, std_1, mean_2, std_2)
+    return value, KlUnivariateGrad(*slopes)
+
+
 class KlMultivariateGrad(NamedTuple):
     """The gradient of `kl_multivariate` in each of its arguments."""
 
@@ -574,6 +582,13 @@ def kl_multivariate_grad(
     return KlMultivariateGrad(*(slope.astype(dtype, copy=False) for slope in slopes))
 
 
+def kl_multivariate_value_and_grad(
+mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLike
+) -> tuple[Any, KlMultivariateGrad]:
+    """Return the value and the gradient together; see `kl_multivariate` and `kl_multivariate_grad`."""
+    return kl_multivariate(mean_1, cov_1, mean_2, cov_2), kl_multivariate_grad(mean_1, cov_1, mean_2, cov_2)
+
+
 class KlDiagonalGrad(NamedTuple):
     """The gradient of `kl_diagonal` in each of its arguments."""
 
@@ -636,6 +651,14 @@ def kl_diagonal_grad(
       28f61a1c5cc76925003b77c198b01bf93ca258174e5be13c8a0874bcbc25a0ce
     """
     return KlDiagonalGrad(*_KL_DIAGONAL.gradient(mean_1, std_1, mean_2, std_2))
+
+
+def kl_diagonal_value_and_grad(
+mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
+) -> tuple[Any, KlDiagonalGrad]:
+    """Return the value and the gradient together; see `kl_diagonal` and `kl_diagonal_grad`."""
+    value, slopes = _KL_DIAGONAL.value_and_gradient(mean_1, std_1, mean_2, std_2)
+    return value, KlDiagonalGrad(*slopes)
 
 
 class KlStandardNormalCovGrad(NamedTuple):
@@ -707,6 +730,13 @@ def kl_standard_normal_cov_grad(mean: ArrayLike, cov: ArrayLike) -> KlStandardNo
     return KlStandardNormalCovGrad(*(slope.astype(dtype, copy=False) for slope in slopes))
 
 
+def kl_standard_normal_cov_value_and_grad(
+mean: ArrayLike, cov: ArrayLike
+) -> tuple[Any, KlStandardNormalCovGrad]:
+    """Return the value and the gradient together; see `kl_standard_normal_cov` and `kl_standard_normal_cov_grad`."""
+    return kl_standard_normal_cov(mean, cov), kl_standard_normal_cov_grad(mean, cov)
+
+
 class KlStandardNormalGrad(NamedTuple):
     """The gradient of `kl_standard_normal` in each of its arguments."""
 
@@ -755,6 +785,14 @@ def kl_standard_normal_grad(mean: ArrayLike, log_var: ArrayLike) -> KlStandardNo
       daa956df10b66dace43439b88d5652009b4633b6407b7e41341f55f597c7abc1
     """
     return KlStandardNormalGrad(*_KL_STANDARD_NORMAL.gradient(mean, log_var))
+
+
+def kl_standard_normal_value_and_grad(
+mean: ArrayLike, log_var: ArrayLike
+) -> tuple[Any, KlStandardNormalGrad]:
+    """Return the value and the gradient together; see `kl_standard_normal` and `kl_standard_normal_grad`."""
+    value, slopes = _KL_STANDARD_NORMAL.value_and_gradient(mean, log_var)
+    return value, KlStandardNormalGrad(*slopes)
 
 
 class KlUnivariateLogVarGrad(NamedTuple):
@@ -821,3 +859,11 @@ def kl_univariate_log_var_grad(
       c5019402bc5418be627ea1d2ee8e0d90ba3689178430277c1efb3f6b98037ff0
     """
     return KlUnivariateLogVarGrad(*_KL_UNIVARIATE_LOG_VAR.gradient(mean_1, log_var_1, mean_2, log_var_2))
+
+
+def kl_univariate_log_var_value_and_grad(
+mean_1: ArrayLike, log_var_1: ArrayLike, mean_2: ArrayLike, log_var_2: ArrayLike
+) -> tuple[Any, KlUnivariateLogVarGrad]:
+    """Return the value and the gradient together; see `kl_univariate_log_var` and `kl_univariate_log_var_grad`."""
+    value, slopes = _KL_UNIVARIATE_LOG_VAR.value_and_gradient(mean_1, log_var_1, mean_2, log_var_2)
+    return value, KlUnivariateLogVarGrad(*slopes)
