@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.derivation import Derivation, Relation
+from derive.notation import Binder, Bracket, Integral, free, subterms
 from tests.mutants.operators import Mutant
 
 LINES_KEPT = ("deleted step", "doubled step", "swapped steps", "wrong rule", "relation")
@@ -39,3 +40,23 @@ def _follows(original: Derivation, i: int, j: int, relation: Relation) -> bool:
     if relation is Relation.AT_MOST:
         return True
     return said is relation
+
+
+def runs_over_the_same_interval(original: Derivation, mutant: Mutant) -> bool:
+    """Say whether what is assumed of fewer values is a variable of integration, and nothing else.
+
+    An integral and a bracket over an interval say themselves where their variable runs: with a
+    larger domain they are the same number.
+    """
+    if mutant.operator != "weaker assumption":
+        return False
+    name = mutant.place.partition(":")[0]
+    lines = [original.start, original.claim, *(s.line for s in original.steps)]
+    lines += [*original.assumptions, *original.where, *original.where.values()]
+    if any(v.name == name for line in lines for v in free(line)):
+        return False
+    binders = [
+        t for line in lines for t in subterms(line)
+        if isinstance(t, Binder) and t.variable.name == name
+    ]  # fmt: skip
+    return all(isinstance(t, (Integral, Bracket)) and len(t.args) == 4 for t in binders)

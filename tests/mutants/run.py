@@ -23,7 +23,7 @@ from derive.library import LIBRARY
 from derive.notation import Comparison, expression, written_out
 from derive.render.environment import environment
 from tests.mutants import kernel, second
-from tests.mutants.equivalent import says_no_more
+from tests.mutants.equivalent import runs_over_the_same_interval, says_no_more
 from tests.mutants.forged import UNLISTED, forgeries
 from tests.mutants.operators import Mutant, mutants
 from tests.trust.current import OUTPUT, hashes
@@ -120,6 +120,8 @@ def _proof(name: str, mutant: Mutant, first: str, other: str) -> str:
         return ""
     if says_no_more(LIBRARY[name], mutant):
         return "each of its steps follows from lines of the original"
+    if runs_over_the_same_interval(LIBRARY[name], mutant):
+        return "the variable is one of integration, and its interval is that of the original"
     if first == SURVIVES and other == SURVIVES:
         return "the kernel and the second checker each prove every line of it"
     if first == SURVIVES and second.lines_are_equal(name, mutant):

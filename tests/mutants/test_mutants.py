@@ -13,7 +13,7 @@ from derive.rules import field_arithmetic
 from derive.schema import canonical
 from tests.mutants import kernel, second
 from tests.mutants.certified import certified
-from tests.mutants.equivalent import says_no_more
+from tests.mutants.equivalent import runs_over_the_same_interval, says_no_more
 from tests.mutants.forged import UNLISTED, forgeries
 from tests.mutants.operators import Mutant, changed_terms, mutants
 from tests.mutants.run import SURVIVES, chosen, outcomes
@@ -67,6 +67,15 @@ def test_a_mutant_without_conditions_that_are_needed_is_killed():
         for mutant in mutants(d):
             if mutant.operator.startswith("dropped condition"):
                 assert kernel.is_killed(mutant.derivation), (d.name, mutant.place)
+
+
+def test_the_domain_of_a_variable_of_integration_says_nothing_and_of_another_it_does():
+    radius = Mutant("weaker assumption", "r: real", LIBRARY["gaussian_integral"])
+    assert runs_over_the_same_interval(LIBRARY["gaussian_integral"], radius)
+    std = Mutant("weaker assumption", "sigma: real", LIBRARY["gaussian_normalisation"])
+    assert not runs_over_the_same_interval(LIBRARY["gaussian_normalisation"], std)
+    end = Mutant("weaker assumption", "x: real", LIBRARY["exponential_beats_polynomial"])
+    assert not runs_over_the_same_interval(LIBRARY["exponential_beats_polynomial"], end)
 
 
 def test_deleting_a_line_says_no_more_and_a_stronger_relation_does():

@@ -21,6 +21,7 @@ Elements = Callable[..., tuple[Array, ...]]
 
 BLOCK = 4096
 """How many elements are computed at a time: what they need stays in a processor's cache."""
+LARGEST = float(np.finfo(np.float64).max)
 LARGEST_EXPONENT = 709.0
 """The exponential of a larger number overflows, or nearly."""
 MODERATE_EXPONENT = 700.0
@@ -307,7 +308,7 @@ def _ratio_remainder_far(s1: Array, s2: Array, ratio: Array) -> Pair:
     """See the derivations ``ratio_remainder_far`` and ``slope_of_the_ratio_remainder``."""
     product = 0.5 * (ratio - 1.0)
     product *= ratio + 1.0
-    value, taken = _difference(product, np.log(ratio))
+    value, taken = _difference(product, np.log(np.minimum(ratio, LARGEST)))
     rest = _quotient_rest(s1, s2, ratio)
     rest /= s2
     rest *= ratio - 1.0 / ratio
