@@ -1,6 +1,6 @@
 """The generated functions, given what nobody should give them.
 
-A public function of `derived.gaussian` returns float64, or raises a ValueError or TypeError that
+A public function of `derived.gaussian` returns floats of NumPy, or raises a ValueError or TypeError that
 names the argument; the function of a line may raise one that does not.
 """
 
@@ -153,6 +153,11 @@ def _values(function: Callable[..., Any]) -> st.SearchStrategy[list[Any]]:
     )
 
 
+def _parts(answer: Any) -> list[Any]:
+    """Return the arrays of an answer: a value, a gradient, or both."""
+    return [p for a in answer for p in _parts(a)] if isinstance(answer, tuple) else [answer]
+
+
 def _called(function: Callable[..., Any], values: list[Any], *, public: bool) -> str:
     names = list(inspect.signature(function).parameters)
     try:
@@ -165,9 +170,8 @@ def _called(function: Callable[..., Any], values: list[Any], *, public: bool) ->
             raise BadAnswer(f"{type(error).__name__} names no argument: {said:.200}") from error
         return "refused"
     if public:
-        parts = answer if isinstance(answer, tuple) else (answer,)
-        for part in parts:
-            if not isinstance(part, (np.float64, np.ndarray)) or part.dtype != np.float64:
+        for part in _parts(answer):
+            if not isinstance(part, (np.floating, np.ndarray)) or part.dtype.char not in "efd":
                 raise BadAnswer(f"it returns {type(part).__name__}")
     return "answered"
 
