@@ -98,6 +98,7 @@ def test_defined(line, facts):
         (KL(q, Normal(y, s - t)), "0 < s - t"),
         (Expectation(x, x, Normal(a, y)), "0 < y"),
         (Integral(1, x), "infinite interval"),
+        (Integral(a, x, -oo, 0), "infinite interval"),
         (Integral(x, x), "not a polynomial"),
         (Integral(exp(x**2), x), "not a polynomial"),
         (Integral(exp(-x), x), "not a polynomial"),

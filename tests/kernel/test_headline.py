@@ -26,6 +26,7 @@ p, q, r = Equal(a, b), Equal(2 * a, 2 * b), Equal(3 * a, 3 * b)
         ([y, of_y], [TENDS_TO], of_y),
         ([x, y, of_y], [EQUAL, TENDS_TO], of_x),
         ([x, y, of_y], [AT_MOST, TENDS_TO], of_y),
+        ([x, a, y, of_y], [EQUAL, AT_MOST, TENDS_TO], of_y),
         ([x, y, of_y, TendsTo(a, y, 0, oo)], [AT_MOST, TENDS_TO, IMPLIES], TendsTo(a, y, 0, oo)),
         ([x, y, p], [EQUAL, IMPLIES], p),
     ],

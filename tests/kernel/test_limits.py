@@ -45,6 +45,7 @@ def facts():
     [
         (1 / (1 + x**2), oo, 0),
         (1 / (1 + x**2), -oo, 0),
+        (1 / (-1 - x**2), -oo, 0),
         (arctan(x), oo, pi / 2),
         (arctan(x), -oo, -(pi / 2)),
         (exp(x), -oo, 0),
@@ -76,6 +77,7 @@ def test_infinite(term, point, facts):
 def test_odd_and_even_powers_at_minus_infinity(facts):
     assert limit(x**2, x, -oo, facts) == oo
     assert limit(x**3, x, -oo, facts) == -oo
+    assert limit(a - x**3, x, -oo, facts) == oo
 
 
 @pytest.mark.parametrize(

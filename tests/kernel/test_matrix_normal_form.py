@@ -13,6 +13,7 @@ from derive.kernel.matrix_ring import Factor, Matrix
 from derive.kernel.normal_form import NormalForm, equal
 from derive.kernel.ring import Undecided
 from derive.kernel.theories import (
+    CHOLESKY,
     COORDINATES,
     DETERMINANTS,
     DIAGONALS,
@@ -239,6 +240,18 @@ def test_a_matrix_with_a_word_is_no_number():
     word = (Factor(form.symbol(A)),)
     with pytest.raises(Undecided):
         form.only_entry(Matrix((Integer(1),) * 2, {word: poly.constant(1)}))
+
+
+def test_every_factor_of_one_row_and_column_is_a_number():
+    one = positive_definite("P", 1)
+    root = Cholesky(one)
+    assert equal(Scalar(one), root @ root.T, {*MATRIX, CHOLESKY})
+    form = NormalForm(MATRIX)
+    letter = Factor(form.symbol(one))
+    read = form.of_word((letter, letter), (Integer(1),) * 2)
+    ((word, number),) = read.terms.items()
+    assert word == ()
+    assert number == form.of(Scalar(one) ** 2)
 
 
 def test_no_name_is_captured_in_a_letter():

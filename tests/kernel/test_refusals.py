@@ -201,6 +201,7 @@ REFUSALS = [
     ("tends to 2, not 1", *changed(a, Integer(0), Integer(2), a)),
     ("tends to -1, not 0", *changed(a, Integer(-1), Integer(1), a)),
     ("not an integral over the plane", *polar(Integral(Integral(bell, v, 0, oo), t, 0, 1), plane)),
+    ("not an integral over the plane", *polar(Integral(*plane.args[:2], 0, oo), turned)),
     ("four different variables", *polar(plane, turned, angle=t)),
     ("four different variables", *polar(plane, turned, radius=theta)),
     ("is not shown to be nonnegative",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from unittest.mock import patch
 
 import pytest
@@ -11,6 +12,7 @@ from derive.kernel import polynomial as poly
 from derive.kernel import ring, theories
 from derive.kernel.normal_form import NormalForm, equal
 from derive.kernel.ring import Undecided
+from derive.kernel.signs import ANY
 from derive.kernel.theories import (
     ALGEBRA,
     EXPONENTIALS,
@@ -197,10 +199,18 @@ def test_what_grows_too_large_is_not_decided():
         assert equal((2 * a) ** 2, 4 * a**2)
         assert not equal((2 * a) ** 3, 8 * a**3)
         assert equal(a**20, a**10 * a**10)
+    with patch.object(ring, "LARGEST_NUMBER", 5):
+        assert not equal((2 * a) ** 3, 8 * a**3)
     with patch.object(ring, "LARGEST_EXPANDED_POWER", 2):
         form = NormalForm(())
         assert len(form.read((a + b) ** 2)) == 3
         assert len(form.read((a + b) ** 3)) == 1
+
+
+def test_a_comparison_leaves_the_depth_as_it_was():
+    form = NormalForm(())
+    assert len(form.read(sin(a) + sin(2 * a) + sin(3 * a))) == 3
+    assert form._depth == 0
 
 
 def test_only_what_is_under_a_sum_is_divided():
@@ -235,6 +245,12 @@ def test_a_free_variable_is_renamed_alone():
     assert form._renamed(form.read(x * y), x, z) == form.read(z * y)
     assert form._renamed(form.read(Abs(x) * x**n), x, z) == form.read(Abs(z) * z**n)
     assert form._renamed(form.read(v.T @ S @ v), v, m) == form.read(m.T @ S @ m)
+
+
+def test_nothing_is_taken_out_of_a_sum_that_shares_nothing():
+    form = NormalForm(())
+    base = form.read(1 + a)
+    assert form._primitive(base, ANY, Fraction(-1)) == (None, base, ANY)
 
 
 def test_what_is_shared_is_taken_out_of_a_sum_that_is_divided_by():

@@ -30,7 +30,10 @@ from derive.notation import (
     Times,
     arctan,
     cos,
+    det,
+    dimension,
     exp,
+    invertible,
     log,
     natural,
     nonnegative,
@@ -80,6 +83,10 @@ def test_of_unknown_sign(term):
     assert not is_nonnegative(term)
     assert not is_nonnegative(Neg(term))
     assert not is_nonzero(term)
+
+
+def test_a_determinant_that_is_not_zero_is_of_either_sign():
+    assert signs(det(invertible("N", dimension("k")))) == frozenset({-1, 1})
 
 
 def test_infinity_has_a_sign():

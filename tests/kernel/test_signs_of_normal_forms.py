@@ -16,6 +16,7 @@ from derive.notation import (
     exp,
     index,
     invertible,
+    log,
     matrix,
     positive_definite,
     real,
@@ -39,6 +40,7 @@ SIGNS = [
     (Integral(bell, v), POSITIVE), (Integral(v * bell, v), ANY),
     (Integral(v / (1 + v**2), v, 0, 1), ANY), (Bracket(exp(v**3), v, 0, 1), ANY),
     (x.T @ S @ x, NONNEGATIVE), (det(N), ANY), (det(S), POSITIVE), (a, ANY), (a**2, NONNEGATIVE),
+    (exp(-log(1 + exp(a))), POSITIVE),
 ]  # fmt: skip
 
 

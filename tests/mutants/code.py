@@ -17,6 +17,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,9 +91,15 @@ def explanation(row: Mapping[str, Any], explained: Iterable[Mapping[str, Any]]) 
             and entry.get("operator") in (None, row["operator"])
             and (before is None or any(row["before"].startswith(p) for p in before))
             and (after is None or any(row["after"].startswith(p) for p in after))
+            and entry.get("line", "") in _lines(row["file"])[row["line"] - 1]
         ):
             return str(entry["why"])
     return ""
+
+
+@cache
+def _lines(file: str) -> list[str]:
+    return (KERNEL / file).read_text(encoding="utf-8").splitlines()
 
 
 def unused(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:

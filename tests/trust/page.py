@@ -12,6 +12,7 @@ from typing import Any
 
 from derive.agreement import recheck
 from derive.render.environment import environment
+from tests.mutants.code_operators import CHECKS
 from tests.trust.code_lines import ROOT, lines_of, reached_from
 from tests.trust.current import OUTPUT, certificates
 
@@ -131,12 +132,12 @@ def _mutants() -> dict[str, Any] | None:
 
 def _code() -> list[dict[str, Any]]:
     content = _measured("code_mutants") or {}
-    explained = sum(bool(s["explanation"]) for s in content.get("survivors", ()))
+    explained = [s["operator"] in CHECKS for s in content.get("survivors", ()) if s["explanation"]]
     rows = []
     for kind, what in (("checks", "a check deleted or weakened"), ("values", "a value changed")):
         found = content.get(kind)
         if found and found["generated"]:
-            known = explained if kind == "checks" else 0
+            known = explained.count(kind == "checks")
             rows.append({
                 "what": what,
                 "generated": found["generated"],
