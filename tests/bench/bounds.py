@@ -11,8 +11,8 @@ from tests.bench.functions import BY_NAME
 Row = dict[str, Any]
 SINGLE = 1
 """ulp of float32."""
-BELOW = 1.5
-"""Spacings of the subnormal numbers: the rounded truth, or one of its neighbours."""
+BELOW = 2
+"""Spacings of the subnormal numbers: each of the two terms of a result is off by one at most."""
 SUM = 1
 """ulp that a sum adds to its worst element."""
 FACTOR = 32

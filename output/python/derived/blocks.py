@@ -343,14 +343,14 @@ def half_square_times_exp(a: Array, b: Array, c: Array) -> Pair:
     rest *= d
     lost -= rest
     value = 0.5 * weighted
+    factors = [f for f in (more, doubled) if f is not None]
+    for factor in factors:  # each on both sides, so that nothing is lost on the way
+        value *= factor
+        d *= factor
+        lost *= factor * factor
     value *= d
-    if more is not None or doubled is not None:
-        for factor in (more, more, doubled, doubled):
-            if factor is not None:
-                value *= factor
-                lost *= factor
-        equal = (a == b) & np.isfinite(c)
-        value[equal] = 0.0
+    if factors:
+        value[(a == b) & np.isfinite(c)] = 0.0
     lost[~np.isfinite(lost)] = 0.0
     return value, lost
 
