@@ -1,7 +1,7 @@
 """The generated functions, given what nobody should give them.
 
-A public function of `derived.gaussian` returns floats of NumPy, or raises a ValueError or TypeError that
-names the argument; the function of a line may raise one that does not.
+A public function of `derived.gaussian` returns floats of NumPy, or raises a ValueError or TypeError
+that names the argument; the function of a line may raise one that does not.
 """
 
 from __future__ import annotations
