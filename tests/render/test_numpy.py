@@ -235,7 +235,8 @@ def test_results_are_lines_of_proved_derivations(library):
     functions = {n.name for n in ast.parse(text).body if isinstance(n, ast.FunctionDef)}
     proved = {d.name for d in library.derivations if d.verdict == "proved"}
     expected = {name for name, (of, _) in RESULTS.items() if of in proved}
-    expected |= {f"{name}_grad" for name, parts in GRADIENTS.items() if proved >= {*parts}}
+    with_gradient = {name for name, parts in GRADIENTS.items() if proved >= {*parts}}
+    expected |= {f"{name}{end}" for name in with_gradient for end in ("_grad", "_value_and_grad")}
     assert functions == expected
     assert {"kl_univariate", "kl_univariate_standard_normal"} <= functions
 
