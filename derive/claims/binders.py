@@ -169,7 +169,8 @@ def _subs(reader: Reader, node: ast.Call) -> Any:
     inner = reader.inside(name, x, body)
     if x not in inner.free_symbols and not isinstance(point, (Var, Rational)):
         # the value would be gone, and with it the question of where it is defined
-        raise reader.fail(name, f"{name.id} does not occur: nothing depends on what is put for it")  # type: ignore[attr-defined]
+        written = ast.unparse(name)
+        raise reader.fail(name, f"{written} does not occur: nothing depends on what is put for it")
     return substitute(inner, {x: point})
 
 

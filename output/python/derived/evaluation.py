@@ -121,10 +121,7 @@ class Result:
         arrays, dtype = self._arrays(given)
         self._check(arrays)
         if use_fast():
-            shape = np.broadcast_shapes(*(a.shape for a in arrays))
-            whole = [np.atleast_1d(np.broadcast_to(a, shape)) for a in arrays]
-            with np.errstate(all="ignore"):
-                slopes = [s.reshape(shape) for s in getattr(_fast, name)(*whole)]
+            slopes = _compiled(name, arrays)
         else:
             function = getattr(blocks, name)
             slopes = blocks.over_elements(function, arrays, len(self.domains))
@@ -135,16 +132,13 @@ class Result:
         if not (is_numpy(*given) and use_fast()):
             return self.value(*given), self.gradient(*given)
         arrays, dtype = self._arrays(given)
-        self._check(arrays)
-        shape = np.broadcast_shapes(*(a.shape for a in arrays))
-        whole = [np.atleast_1d(np.broadcast_to(a, shape)) for a in arrays]
-        with np.errstate(all="ignore"):
-            value, *slopes = getattr(_fast, f"{self.name}_value_and_grad")(*whole)
-        of = shape[:-1] if self.of_vectors else shape
-        return (
-            np.reshape(value, of).astype(dtype, copy=False)[()],
-            tuple(s.reshape(shape).astype(dtype, copy=False)[()] for s in slopes),
-        )
+        value, *slopes = _compiled(f"{self.name}_value_and_grad", arrays)
+        shape = slopes[-1].shape
+        value = np.reshape(value, shape[:-1] if self.of_vectors else shape)
+        value = value.astype(dtype, copy=False)
+        if not _is_finite(value):  # it is not where an argument is outside its domain
+            self._check(arrays)
+        return value[()], tuple(s.astype(dtype, copy=False)[()] for s in slopes)
 
     def _computed(self, arrays: list[NDArray[Any]]) -> Array:
         if use_fast():
@@ -172,6 +166,15 @@ class Result:
     def _check(self, arrays: list[NDArray[Any]]) -> None:
         for (name, domain), array in zip(self.domains.items(), arrays, strict=True):
             DOMAINS[domain](name, array)
+
+
+def _compiled(name: str, arrays: list[NDArray[Any]]) -> list[Array]:
+    """Return what a compiled function gives of arrays, each array in the shape of all together."""
+    shape = np.broadcast_shapes(*(a.shape for a in arrays))
+    whole = [np.atleast_1d(np.broadcast_to(a, shape)) for a in arrays]
+    with np.errstate(all="ignore"):
+        made = getattr(_fast, name)(*whole)
+    return [m.reshape(shape) if np.shape(m) == whole[0].shape else np.asarray(m) for m in made]
 
 
 def float_type(*arrays: NDArray[Any]) -> np.dtype[Any]:
