@@ -90,10 +90,18 @@ LOGARITHM = Series(
     "log_remainder", "∫₀¹ s²/(1 − z s²) ds",
     lambda n: Fraction(1, 2 * n + 3), Fraction(0), Fraction(1, 9),
 )  # fmt: skip
+SINGLE_LOGARITHM = replace(LOGARITHM, name="log_remainder_float32", upper=Fraction(589, 20000))
+TINY = replace(
+    EXPONENTIAL,
+    name="exp_remainder_tiny", lower=Fraction(-1, 2**13), upper=Fraction(1, 2**13),
+)  # fmt: skip
 # Beyond 97/64 = 1.52 half of eᵗ − 1 − t is more than 1, and half of eᵗ less than 4 times that.
 # Compiled code, which does not round eᵗ by itself, has a window of its own; for float32 it reduces
-# every t to half of log 2 at most.
-DEGREES = {EXPONENTIAL: 14, COMPILED: 13, SINGLE: 4, LOGARITHM: 10}
+# every t to half of log 2 at most, and every ratio to a factor of √2.  On NumPy eᵗ − 1 − t is
+# accurate enough for float32 where t is not tiny.
+DEGREES = {
+    EXPONENTIAL: 14, COMPILED: 13, SINGLE: 4, TINY: 0, LOGARITHM: 10, SINGLE_LOGARITHM: 3,
+}  # fmt: skip
 """With these the error is below the rounding of the result; see the tests."""
 
 

@@ -146,6 +146,7 @@ _FILES = {
     "derived/normal.py": "normal.py.j2",
     "derived/py.typed": "py.typed.j2",
     "derived/quadrature.py": "quadrature.py.j2",
+    "derived/singles.py": "singles.py.j2",
     "derived/whitening.py": "whitening.py.j2",
     "derived/steps/__init__.py": "steps_init.py.j2",
     "derived/torch.py": "torch.py.j2",

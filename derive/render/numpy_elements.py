@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from derive.approximation import EXPONENTIAL, LOGARITHM, Polynomial, polynomials
+from derive.approximation import EXPONENTIAL, LOGARITHM, TINY, Polynomial, polynomials
 from derive.document import DerivationEntry, Formula
 from derive.render.numpy_atoms import atomic
 from derive.render.numpy_function import given, shape_of
@@ -68,7 +68,6 @@ def _element(name: str, d: DerivationEntry, slopes: list[DerivationEntry]) -> di
         "value": atomic(_body(d.steps[-1].after), names),
         "total": _total(d, names),
         "gradient": [atomic(_body(s.steps[-1].after), names) for s in slopes],
-        "slopes_in_blocks": [_slope(_body(s.steps[-1].after), names) for s in slopes],
         "derivation": d.name,
         "formula": d.steps[-1].after_text,
         "hash": d.hash,
@@ -77,18 +76,9 @@ def _element(name: str, d: DerivationEntry, slopes: list[DerivationEntry]) -> di
 
 
 def _total(d: DerivationEntry, names: Mapping[str, str]) -> str:
-    """Return the code of the sum of two atoms that carry what rounding took from them."""
+    """Return the code of the sum of two atoms, of which the first is not rounded by itself."""
     first, second = _body(d.steps[-1].after).args
     return f"total({atomic(first, names)}, {atomic(second, names)})"
-
-
-def _slope(f: Formula, names: Mapping[str, str]) -> str:
-    """Return the code of a slope: an atom, or the sum of one and of a pair."""
-    if f.head == "Neg":
-        return f"-{_slope(f.args[0], names)}"
-    if f.head == "Plus":
-        return f"joined({', '.join(atomic(a, names) for a in f.args)})"
-    return atomic(f, names)
 
 
 def _domain(of: str) -> str:
@@ -109,6 +99,7 @@ def approximations() -> dict[str, Any]:
         "coefficients": {name: list(p.coefficients) for name, p in found.items()},
         "exp_lower": float(EXPONENTIAL.lower),
         "exp_upper": float(EXPONENTIAL.upper),
+        "exp_tiny": float(TINY.upper),
     }
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 
+import array_api_strict
 import numpy as np
 import pytest
 
@@ -104,6 +105,34 @@ def test_value_and_gradient_together_are_those_apart(name):
         np.testing.assert_allclose(both, apart, rtol=1e-15)
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("name", ["kl_univariate", "kl_diagonal"])
+def test_the_gradient_is_written_where_it_is_wanted(name, dtype):
+    rng = np.random.default_rng(3)
+    given = [f(rng.normal(size=(4, 5))).astype(dtype) for f in (np.asarray, np.exp) * 2]
+    both = getattr(gaussian, f"{name}_value_and_grad")
+    out = [np.empty((4, 5), dtype) for _ in given]
+    value, slopes = both(*given, out=out)
+    fresh, expected = both(*given)
+    assert np.array_equal(value, fresh)
+    assert all(s is o for s, o in zip(slopes, out, strict=True))
+    assert np.array_equal(out, expected)
+    both(*given, out=given)  # over the arguments
+    assert np.array_equal(given, expected)
+
+
+def test_where_a_gradient_cannot_be_written():
+    given = np.zeros((3, 2)), np.zeros((3, 2))
+    both = gaussian.kl_standard_normal_value_and_grad
+    with pytest.raises(ValueError, match=r"^out must hold 2 arrays, not 1"):
+        both(*given, out=[np.empty((3, 2))])
+    for wrong in (np.empty((3, 1)), np.empty((3, 2), np.float32), [[0.0]]):
+        with pytest.raises(ValueError, match=r"^out must hold, for log_var, an array of float64"):
+            both(*given, out=[np.empty((3, 2)), wrong])
+    with pytest.raises(TypeError, match=r"^out is for arrays of NumPy"):
+        both(*(array_api_strict.asarray(a) for a in given), out=given)
+
+
 @pytest.mark.parametrize("k", [1, 7, 300, 3 * 4096 + 5])
 def test_long_and_strided_rows(k):
     rng = np.random.default_rng(k)
@@ -134,7 +163,7 @@ def test_multivariate_values_far_from_one_another():
 
 def test_the_blocks_fit_together():
     x = np.linspace(-0.7, 3, 3 * blocks.BLOCK + 1)
-    (whole,) = blocks.over_elements(lambda x: (blocks.half_log_remainder(x),), [x], 1)
+    (whole,) = blocks.over_elements(lambda x: (blocks.half_log_remainder(x),), [x], [np.float64])
     assert np.array_equal(whole, blocks.half_log_remainder(x))
 
 

@@ -16,11 +16,17 @@ def exp_rest(t):
     return (mpmath.expm1(t) - t - t**2 / 2) / (2 * t**3)
 
 
+def log_rest(z):
+    return (mpmath.atanh(mpmath.sqrt(z)) / mpmath.sqrt(z) - 1) / z
+
+
 EXACT = {
     "exp_remainder": exp_rest,
     "exp_remainder_compiled": exp_rest,
     "exp_remainder_float32": exp_rest,
-    "log_remainder": lambda z: (mpmath.atanh(mpmath.sqrt(z)) / mpmath.sqrt(z) - 1) / z,
+    "exp_remainder_tiny": exp_rest,
+    "log_remainder": log_rest,
+    "log_remainder_float32": log_rest,
 }
 
 

@@ -3,8 +3,8 @@
 
 The functions named like a formula are the *atoms* that results are sums of.  Each is computed
 without cancellation, and what rounding takes is carried: an atom is a pair of arrays, a value and
-what has to be added to it, and a result is rounded once, when its atoms are summed.  They take
-arrays of one shape and change none of them.  What lies outside a domain gives nan or an infinity,
+what has to be added to it, or, where it is the second term of a result, the value alone.  They take
+arrays of one axis and change none of them.  What lies outside a domain gives nan or an infinity,
 never a plausible number.
 """
 
@@ -12,14 +12,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 Array = NDArray[np.float64]
 Pair = tuple[Array, Array]
 Atom = Callable[..., Pair]
 Elements = Callable[..., tuple[Array, ...]]
 
-BLOCK = 4096
+BLOCK = 8192
 """How many elements are computed at a time: what they need stays in a processor's cache."""
 LARGEST = float(np.finfo(np.float64).max)
 LARGEST_EXPONENT = 709.0
@@ -94,25 +94,12 @@ def _difference(a: Array, b: Array) -> Pair:
     return _sum(a, -b)
 
 
-def total(a: Pair, b: Pair) -> Array:
-    """Return the sum of two atoms, rounded once."""
-    value, taken = _sum(a[0], b[0])
-    taken += a[1]
-    taken += b[1]
-    return _with(value, taken)
-
-
-def joined(slope: Array, atom: Pair) -> Array:
-    """Return the sum of a slope and an atom."""
-    return _with(slope + atom[0], atom[1])
-
-
-def _with(value: Array, taken: Array) -> Array:
-    """Return a value with what was taken from it; an infinity, or nan, stays as it is."""
-    if not np.isfinite(np.maximum.reduce(value, axis=None, initial=0.0)):
-        taken[~np.isfinite(value)] = 0.0
-    value += taken
-    return value
+def total(pair: Pair, other: Array) -> Array:
+    """Return the sum of two atoms, of which the first is not rounded yet."""
+    value, taken = pair
+    taken += other
+    taken += value
+    return taken
 
 
 _HIGH = np.int64(-1 << 27)
@@ -142,14 +129,20 @@ def _quotient_rest(a: Array, b: Array, q: Array) -> Array:
     return p
 
 
-def half_square(x: Array) -> Pair:
+def half_square(x: Array) -> Array:
+    """Return x²/2."""
+    value = 0.5 * x
+    value *= x
+    return value
+
+
+def _half_square(x: Array) -> Pair:
     """Return x²/2: the square of the higher bits, which is exact, and the rest."""
     high, rest = _halves(x)
     rest *= 0.5
     rest *= x + high
     square = 0.5 * high
     square *= high
-    _round_once(square, rest, 0.5, x)
     return square, rest
 
 
@@ -161,20 +154,23 @@ def _round_once(value: Array, rest: Array, factor: float, x: Array) -> None:
         rest[tiny] = 0.0
 
 
-def _by_case(
-    case: NDArray[np.bool_], inside: Atom, outside: Atom, *arrays: Array
-) -> Pair:
-    """Return one atom where a condition holds and another where not, each on its part only."""
-    if case.all():
-        return inside(*arrays)
-    if not case.any():
-        return outside(*arrays)
-    pair = np.empty(case.shape), np.empty(case.shape)
-    for part, atom in ((case, inside), (~case, outside)):
-        found = atom(*(a[part] for a in arrays))
-        for whole, some in zip(pair, found, strict=True):
-            whole[part] = some
-    return pair
+def _settle(value: Array, taken: Array) -> bool:
+    """Take from infinities, and nan, what rounding took from them; say whether there are any."""
+    settled = not np.isfinite(np.maximum.reduce(value, axis=None, initial=0.0))
+    if settled:
+        taken[~np.isfinite(value)] = 0.0
+    return settled
+
+
+def _where(condition: NDArray[np.bool_], pair: Pair, atom: Atom, *arrays: Array) -> None:
+    """Write an atom into a pair where a condition holds."""
+    if not condition.any():
+        return
+    part = np.flatnonzero(condition)
+    value, taken = atom(*(a[part] for a in arrays))
+    _settle(value, taken)
+    pair[0][part] = value
+    pair[1][part] = taken
 
 
 # -- atoms -----------------------------------------------------------------------------------------
@@ -197,11 +193,8 @@ def half_exp_remainder(t: Array) -> Pair:
     rest += low
     high *= 0.25
     _round_once(high, rest, 0.25, near)
-    far = near != t
-    if not far.any():
-        return high, rest
-    value, taken = _half_exp_remainder_far(t)
-    return np.where(far, value, high), np.where(far, taken, rest)
+    _where(near != t, (high, rest), _half_exp_remainder_far, t)
+    return high, rest
 
 
 def _half_exp_remainder_far(t: Array) -> Pair:
@@ -228,6 +221,7 @@ def half_exp_remainder_of_difference(a: Array, b: Array) -> Pair:
     if lost.any():
         lost *= half_expm1(t)
         taken += lost
+        _settle(value, taken)
     overflow = np.isinf(t) & np.isfinite(a) & np.isfinite(b) & (a < b)
     if overflow.any():
         value[overflow] = 0.5 * b[overflow] - 0.5 * a[overflow]
@@ -269,8 +263,10 @@ def half_ratio_remainder(s1: Array, s2: Array | float) -> Pair:
     if scale is not None:
         s1, s2 = s1 * scale, s2 * scale
         ratio *= np.sign(scale)
-    near = (ratio >= 0.5) & (ratio <= 2.0)
-    value, taken = _by_case(near, _ratio_remainder_near, _ratio_remainder_far, s1, s2, ratio)
+    value, taken = _ratio_remainder_near(s1, s2)
+    near = ratio >= 0.5
+    near &= ratio <= 2.0
+    _where(~near, (value, taken), _ratio_remainder_far, s1, s2, ratio)
     if logs is not None:
         value[small] = logs - 0.5
         taken[small] = 0.0
@@ -290,7 +286,7 @@ def _scale(s: Array) -> Array | None:
     return scale
 
 
-def _ratio_remainder_near(s1: Array, s2: Array, ratio: Array) -> Pair:
+def _ratio_remainder_near(s1: Array, s2: Array) -> Pair:
     """See the derivation ``ratio_remainder_near``, with δ = (s1 − s2)/s2."""
     difference = s1 - s2  # exact
     delta = difference / s2
@@ -298,7 +294,7 @@ def _ratio_remainder_near(s1: Array, s2: Array, ratio: Array) -> Pair:
     rest /= s2
     rest *= delta
     rest *= (delta + 2.0) / (delta + 1.0)
-    value, low = half_square(delta)
+    value, low = _half_square(delta)
     rest += low
     rest += _log_remainder_near(delta)
     return value, rest
@@ -316,23 +312,22 @@ def _ratio_remainder_far(s1: Array, s2: Array, ratio: Array) -> Pair:
     return value, taken
 
 
-def half_square_of_quotient(a: Array, b: Array, s: Array) -> Pair:
+def half_square_of_quotient(a: Array, b: Array, s: Array) -> Array:
     """Return ((a − b)/s)²/2 for positive s."""
     d, lost = _difference(a, b)
     quotient = d / s
     lost /= s
     lost *= quotient
-    value, rest = half_square(quotient)
-    rest += lost
-    overflow = np.isinf(d) & np.isfinite(a) & np.isfinite(b)
-    if overflow.any():
+    value = half_square(quotient)
+    if _settle(value, lost):
+        overflow = np.isinf(d) & np.isfinite(a) & np.isfinite(b)
         halved = (0.5 * a[overflow] - 0.5 * b[overflow]) / s[overflow]
         value[overflow] = 2.0 * halved * halved
-        rest[overflow] = 0.0
-    return value, rest
+    value += lost
+    return value
 
 
-def half_square_times_exp(a: Array, b: Array, c: Array) -> Pair:
+def half_square_times_exp(a: Array, b: Array, c: Array) -> Array:
     """Return (a − b)² e⁻ᶜ/2."""
     d, lost, doubled = _large_difference(a, b)
     weight, more = _exp_in_parts(-c)
@@ -352,7 +347,8 @@ def half_square_times_exp(a: Array, b: Array, c: Array) -> Pair:
     if factors:
         value[(a == b) & np.isfinite(c)] = 0.0
     lost[~np.isfinite(lost)] = 0.0
-    return value, lost
+    value += lost
+    return value
 
 
 def _large_difference(a: Array, b: Array) -> tuple[Array, Array, Array | None]:
@@ -524,33 +520,35 @@ def kl_univariate_log_var_grad(mean_1: Array, log_var_1: Array, mean_2: Array, l
         difference_times_exp(mean_1, mean_2, log_var_2),
         half_expm1_of_difference(log_var_1, log_var_2),
         -difference_times_exp(mean_1, mean_2, log_var_2),
-        -joined(half_expm1_of_difference(log_var_1, log_var_2), half_square_times_exp(mean_1, mean_2, log_var_2)),
+        -(half_expm1_of_difference(log_var_1, log_var_2) + half_square_times_exp(mean_1, mean_2, log_var_2)),
     )
 
 
 # -- block by block --------------------------------------------------------------------------------
 
 
-def over_elements(function: Elements, arrays: Sequence[NDArray[Any]], count: int) -> list[Array]:
+def over_elements(
+    function: Elements, arrays: Sequence[NDArray[Any]], dtypes: Sequence[DTypeLike]
+) -> list[NDArray[Any]]:
     """Return the values of a function at each element of arrays that broadcast.
 
     Parameters
     ----------
     function : callable
-        Takes arrays of one shape in float64, and returns ``count`` such arrays.
+        Takes arrays of one axis in float64, and returns such arrays.
     arrays : sequence of ndarray
         float16, float32 or float64.
-    count : int
-        How many values the function returns.
+    dtypes : sequence of dtype
+        The types in which each of these is wanted.
 
     Returns
     -------
     list of ndarray
-        float64, each in the shape to which the arrays broadcast.
+        Each in the shape to which the arrays broadcast.
     """
     shape = np.broadcast_shapes(*(a.shape for a in arrays))
     flat = [np.broadcast_to(a, shape).reshape(-1) for a in arrays]
-    values = [np.empty(flat[0].size) for _ in range(count)]
+    values = [np.empty(flat[0].size, dtype) for dtype in dtypes]
     with np.errstate(all="ignore"):
         for start in range(0, flat[0].size, BLOCK):
             part = slice(start, start + BLOCK)
@@ -576,6 +574,7 @@ def over_rows(function: Elements, arrays: Sequence[NDArray[Any]]) -> Array:
             for n in range(sums.shape[1]):
                 part = slice(n * width, (n + 1) * width)
                 block = [a[some, part].astype(np.float64, copy=False) for a in rows]
-                np.add.reduce(function(*block)[0], axis=-1, out=sums[some, n])
+                value = function(*(b.reshape(-1) for b in block))[0].reshape(block[0].shape)
+                np.add.reduce(value, axis=-1, out=sums[some, n])
         totals: Array = sums[:, 0] if sums.shape[1] == 1 else np.add.reduce(sums, axis=-1)
     return totals.reshape(shape[:-1])

@@ -11,6 +11,7 @@ in which nothing cancels.  Arguments are numbers, lists or arrays: of NumPy, or 
 follows the array API (PyTorch, JAX, Dask, …), whose results are arrays of that library.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -470,9 +471,12 @@ def kl_univariate_grad(
 
 
 def kl_univariate_value_and_grad(
-mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
+mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike, *, out: Sequence[Any] | None = None
 ) -> tuple[Any, KlUnivariateGrad]:
     """Return the value and the gradient together; see `kl_univariate` and `kl_univariate_grad`.
+
+    ``out`` may hold an array of NumPy for each argument, of the shape and the type of the result:
+    the gradient is written there, which spares making large arrays again and again.
 
     Certificates of the gradient's derivations:
 
@@ -481,7 +485,7 @@ mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
     - 3db34820eebc380bdfe593522c8f33ff45807b9904b01dea4d35c2c2567ab06c
     - e42d03f6efffa13e41d3937bdbc3732028eefefb3930b164d983b83e2131f72d
     """
-    value, slopes = _KL_UNIVARIATE.value_and_gradient(mean_1, std_1, mean_2, std_2)
+    value, slopes = _KL_UNIVARIATE.value_and_gradient(mean_1, std_1, mean_2, std_2, out=out)
     return value, KlUnivariateGrad(*slopes)
 
 
@@ -670,9 +674,12 @@ def kl_diagonal_grad(
 
 
 def kl_diagonal_value_and_grad(
-mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
+mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike, *, out: Sequence[Any] | None = None
 ) -> tuple[Any, KlDiagonalGrad]:
     """Return the value and the gradient together; see `kl_diagonal` and `kl_diagonal_grad`.
+
+    ``out`` may hold an array of NumPy for each argument, of the shape and the type of the result:
+    the gradient is written there, which spares making large arrays again and again.
 
     Certificates of the gradient's derivations:
 
@@ -681,7 +688,7 @@ mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
     - 5b6e854dff51b7c88ae49d815afc4bdca986981bd92a00a7d8ec7962fdc2bfe4
     - 28f61a1c5cc76925003b77c198b01bf93ca258174e5be13c8a0874bcbc25a0ce
     """
-    value, slopes = _KL_DIAGONAL.value_and_gradient(mean_1, std_1, mean_2, std_2)
+    value, slopes = _KL_DIAGONAL.value_and_gradient(mean_1, std_1, mean_2, std_2, out=out)
     return value, KlDiagonalGrad(*slopes)
 
 
@@ -818,16 +825,19 @@ def kl_standard_normal_grad(mean: ArrayLike, log_var: ArrayLike) -> KlStandardNo
 
 
 def kl_standard_normal_value_and_grad(
-mean: ArrayLike, log_var: ArrayLike
+mean: ArrayLike, log_var: ArrayLike, *, out: Sequence[Any] | None = None
 ) -> tuple[Any, KlStandardNormalGrad]:
     """Return the value and the gradient together; see `kl_standard_normal` and `kl_standard_normal_grad`.
+
+    ``out`` may hold an array of NumPy for each argument, of the shape and the type of the result:
+    the gradient is written there, which spares making large arrays again and again.
 
     Certificates of the gradient's derivations:
 
     - 08597c269abb7112bb64a0de0cdfadcb1d39e7183ddbc6b25acbdefe3d207118
     - daa956df10b66dace43439b88d5652009b4633b6407b7e41341f55f597c7abc1
     """
-    value, slopes = _KL_STANDARD_NORMAL.value_and_gradient(mean, log_var)
+    value, slopes = _KL_STANDARD_NORMAL.value_and_gradient(mean, log_var, out=out)
     return value, KlStandardNormalGrad(*slopes)
 
 
@@ -898,9 +908,12 @@ def kl_univariate_log_var_grad(
 
 
 def kl_univariate_log_var_value_and_grad(
-mean_1: ArrayLike, log_var_1: ArrayLike, mean_2: ArrayLike, log_var_2: ArrayLike
+mean_1: ArrayLike, log_var_1: ArrayLike, mean_2: ArrayLike, log_var_2: ArrayLike, *, out: Sequence[Any] | None = None
 ) -> tuple[Any, KlUnivariateLogVarGrad]:
     """Return the value and the gradient together; see `kl_univariate_log_var` and `kl_univariate_log_var_grad`.
+
+    ``out`` may hold an array of NumPy for each argument, of the shape and the type of the result:
+    the gradient is written there, which spares making large arrays again and again.
 
     Certificates of the gradient's derivations:
 
@@ -909,5 +922,5 @@ mean_1: ArrayLike, log_var_1: ArrayLike, mean_2: ArrayLike, log_var_2: ArrayLike
     - b13b6bda268811087b3f08f92a17aaf291f332a9a6be872b08b8f7f9e8ffaf6d
     - 5ac19be4a75a113786abcc66421b5798f8843c8519781692c9f3c1145adfb315
     """
-    value, slopes = _KL_UNIVARIATE_LOG_VAR.value_and_gradient(mean_1, log_var_1, mean_2, log_var_2)
+    value, slopes = _KL_UNIVARIATE_LOG_VAR.value_and_gradient(mean_1, log_var_1, mean_2, log_var_2, out=out)
     return value, KlUnivariateLogVarGrad(*slopes)

@@ -25,9 +25,9 @@ def value(of: str, arrays: Sequence[Floats]) -> Floats:
     if fast:
         values = np.asarray(getattr(fast, of)(*arrays))
     elif element.summed:
-        values = blocks.over_rows(getattr(blocks, of), arrays)
+        values = blocks.over_rows(getattr(evaluation.plain(arrays), of), arrays)
     else:
-        (values,) = blocks.over_elements(getattr(blocks, of), arrays, 1)
+        (values,) = blocks.over_elements(getattr(evaluation.plain(arrays), of), arrays, [arrays[0].dtype])
     if inside is not None:
         values = np.where(inside.all(axis=-1) if element.summed else inside, values, np.nan)
     with np.errstate(over="ignore"):
@@ -42,7 +42,7 @@ def gradient(of: str, arrays: Sequence[Floats]) -> list[Floats]:
     if fast:
         slopes = getattr(fast, name)(*map(np.atleast_1d, arrays))
     else:
-        slopes = blocks.over_elements(getattr(blocks, name), arrays, len(arrays))
+        slopes = blocks.over_elements(getattr(evaluation.plain(arrays), name), arrays, [dtype] * len(arrays))
     if inside is not None:
         slopes = [np.where(inside, s, np.nan) for s in slopes]
     with np.errstate(over="ignore"):

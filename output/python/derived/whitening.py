@@ -9,7 +9,7 @@ the covariances comes first, so that nothing has cancelled near equality.
 import numpy as np
 
 from derived.arguments import Array
-from derived.blocks import half_log_remainder, half_square, total
+from derived.blocks import half_log_remainder, half_square
 from derived.linear_algebra import diagonal, index_sum, solve
 
 
@@ -41,7 +41,7 @@ def divergence(
         excess = excess / 2 + excess.mT / 2
         log_ratios = np.log(diagonal(factor_1) / diagonal(factor_2))
     with np.errstate(all="ignore"):
-        distance = total(half_square(difference), (np.zeros(()), np.zeros(())))
+        distance = half_square(difference)
         value: Array = index_sum(distance) + _spread(excess, log_ratios)
     return value
 
