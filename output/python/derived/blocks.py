@@ -28,6 +28,8 @@ MODERATE_EXPONENT = 700.0
 """The exponential of a larger number times one that is not may overflow before their product."""
 SMALLEST = 2.0**-960
 """What is below has a rest, in 53 bits, that is below the normal numbers."""
+LARGEST_ON_GRID = 2.0**1000
+"""A larger sum is added as it is: what its terms are rounded by would overflow."""
 SMALL_RATIO = 2.0**-400
 """The square of a smaller ratio is nothing beside its logarithm."""
 
@@ -559,22 +561,39 @@ def over_elements(
 
 
 def over_rows(function: Elements, arrays: Sequence[NDArray[Any]]) -> Array:
-    """Return the sums over the last axis of a function's values; see `over_elements`.
-
-    Sums are NumPy's: pairwise, in float64.
-    """
+    """Return the sums over the last axis of a function's values; see `over_elements`."""
     shape = np.broadcast_shapes(*(a.shape for a in arrays))
     k = shape[-1]
     rows = [np.broadcast_to(a, shape).reshape(-1, k) for a in arrays]
     count, width = max(1, BLOCK // k), min(k, BLOCK)
-    sums = np.empty((len(rows[0]), -(-k // width)))
+    exact = any(a.dtype != np.float32 for a in arrays)
+    sums = np.empty((2, len(rows[0]), -(-k // width)))
     with np.errstate(all="ignore"):
-        for start in range(0, len(sums), count):
+        for start in range(0, sums.shape[1], count):
             some = slice(start, start + count)
-            for n in range(sums.shape[1]):
+            for n in range(sums.shape[2]):
                 part = slice(n * width, (n + 1) * width)
                 block = [a[some, part].astype(np.float64, copy=False) for a in rows]
                 value = function(*(b.reshape(-1) for b in block))[0].reshape(block[0].shape)
-                np.add.reduce(value, axis=-1, out=sums[some, n])
-        totals: Array = sums[:, 0] if sums.shape[1] == 1 else np.add.reduce(sums, axis=-1)
+                sums[:, some, n] = _sums(value, exact)
+        high, low = _sums(sums[0], exact)
+        totals: Array = high + (low + np.add.reduce(sums[1], axis=-1))
     return totals.reshape(shape[:-1])
+
+
+def _sums(terms: Array, exact: bool) -> Pair:
+    """Return the sums over the last axis of terms that are not negative, exact but for one rounding.
+
+    What of the terms is on a grid as coarse as the last place of the sum is added without rounding,
+    in any order; and beside the rest rounding is nothing.  For float32 pairwise sums will do.
+    """
+    about = np.add.reduce(terms, axis=-1, keepdims=True)
+    if not exact or terms.shape[-1] == 1:
+        return about[..., 0], np.zeros(terms.shape[:-1])
+    grid = np.ldexp(2.0, np.frexp(about)[1])
+    grid[~(about < LARGEST_ON_GRID)] = 0.0
+    on_grid = terms + grid
+    on_grid -= grid
+    rest = terms - on_grid
+    rest[~np.isfinite(rest)] = 0.0
+    return np.add.reduce(on_grid, axis=-1), np.add.reduce(rest, axis=-1)
