@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from derive.document import ConditionEntry, DerivationEntry, Document
-from derive.render.environment import environment
 from derive.render.latex_formula import latex
 from derive.render.latex_statement import ARTICLE, FRAGMENT, abbreviations, hypotheses, printer_of
-from derive.render.latex_step import label, step_data, theorem_data
+from derive.render.latex_step import file_name, hash_of, label, step_data, theorem_data
+from derive.render.latex_templates import template
 from derive.render.latex_text import plain, prose
 
 __all__ = ["latex", "render"]
@@ -25,18 +24,9 @@ def render(document: Document) -> dict[str, str]:
     ValueError
         For a text, a name or a formula that has no safe form in LaTeX.
     """
-    templates = environment(
-        "latex",
-        block_start_string=r"\BLOCK{",
-        block_end_string="}",
-        variable_start_string=r"\VAR{",
-        variable_end_string="}",
-        comment_start_string=r"\COMMENT{",
-        comment_end_string="}",
-    )
     known = frozenset(entry.name for entry in document.derivations)
-    article = templates.get_template("derivations.tex.j2")
-    fragment = templates.get_template("step.tex.j2")
+    article = template("derivations.tex.j2")
+    fragment = template("step.tex.j2")
     rules = [
         {"title": prose(rule.title), "statement": prose(rule.statement)} for rule in document.rules
     ]
@@ -45,26 +35,14 @@ def render(document: Document) -> dict[str, str]:
     for entry in document.derivations:
         printer = printer_of(entry, FRAGMENT)
         for step in entry.steps:
-            path = f"steps/{_file(entry.name)}/{_file(step.name)}.tex"
+            path = f"steps/{file_name(entry.name)}/{file_name(step.name)}.tex"
             files[path] = fragment.render(
                 derivation=entry.name,
                 file=step.name,
-                hash=_hash(entry),
+                hash=hash_of(entry),
                 step=step_data(step, printer, known, alone=True),
             )
     return files
-
-
-def _file(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", text):
-        raise ValueError(f"{text!r} is not a name of a file")
-    return text
-
-
-def _hash(entry: DerivationEntry) -> str:
-    if not re.fullmatch(r"[0-9a-f]*", entry.hash):
-        raise ValueError(f"{entry.hash!r} is not a hash")
-    return entry.hash
 
 
 def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
@@ -75,7 +53,7 @@ def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
         seen.update(step.conditions)
     return {
         "name": plain(entry.name),
-        "hash": _hash(entry),
+        "hash": hash_of(entry),
         "label": label(entry.name),
         "title": prose(entry.title),
         "bookmark": plain(entry.title.replace("$", "")),

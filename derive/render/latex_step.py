@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from derive.document import ConditionEntry, Formula, StepEntry
+from derive.document import ConditionEntry, DerivationEntry, Formula, StepEntry
 from derive.render.latex_formula import PROPOSITIONS, Printer, symbol
 from derive.render.latex_statement import inline, nodes, short
 from derive.render.latex_text import plain, prose
@@ -21,10 +22,32 @@ RELATIONS = {
     "is integrable": "",
     "is strictly convex": "",
 }
+# The relations between two terms.
+COMPARED = ("=", "<=", "<")
+
 _SIGNS = {"Unequal": ("not zero", 1), "Less": ("positive", 0), "AtMost": ("not negative", 0)}
 _ZERO = Formula("Number", text="0")
 
 Data = dict[str, Any]
+
+
+def is_continued(step: StepEntry) -> bool:
+    """Say whether a line goes on from the one before, and does not repeat what it speaks of."""
+    return step.relation in COMPARED or step.before.head in PROPOSITIONS
+
+
+def file_name(text: str) -> str:
+    """Return a name as it is, if a file and a comment can hold it."""
+    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", text):
+        raise ValueError(f"{text!r} is not a name of a file")
+    return text
+
+
+def hash_of(entry: DerivationEntry) -> str:
+    """Return the hash of a derivation's certificate."""
+    if not re.fullmatch(r"[0-9a-f]*", entry.hash):
+        raise ValueError(f"{entry.hash!r} is not a hash")
+    return entry.hash
 
 
 def label(derivation: str) -> str:
@@ -50,7 +73,6 @@ def step_data(
     One that stands ``alone`` brings the line before it, and refers to nothing.
     """
     relation = RELATIONS[step.relation]
-    leads = step.relation in ("=", "<=", "<") or step.before.head in PROPOSITIONS
     known = frozenset() if alone else known
     conditions = _new(step.conditions, seen or set())
     # What a condition rests on is named beside it.
@@ -76,7 +98,7 @@ def step_data(
     return notes | {
         "number": step.number,
         "name": plain(step.name),
-        "before": printer.chained(step.before) if alone and leads else [],
+        "before": printer.chained(step.before) if alone and is_continued(step) else [],
         "relation": relation,
         "rows": printer.chained(step.after),
         "rule": prose(step.rule.title[:1].upper() + step.rule.title[1:]),
