@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.document import ConditionEntry, DerivationEntry, Document
+from derive.document import ConditionEntry, DerivationEntry, Document, StepEntry
 from derive.render.latex_formula import latex
 from derive.render.latex_statement import ARTICLE, FRAGMENT, abbreviations, hypotheses, printer_of
 from derive.render.latex_step import file_name, hash_of, label, step_data, theorem_data
 from derive.render.latex_templates import template
 from derive.render.latex_text import plain, prose
 
-__all__ = ["latex", "render"]
+__all__ = ["fragment", "latex", "render"]
 
 Data = dict[str, Any]
 
@@ -25,24 +25,34 @@ def render(document: Document) -> dict[str, str]:
         For a text, a name or a formula that has no safe form in LaTeX.
     """
     known = frozenset(entry.name for entry in document.derivations)
-    article = template("derivations.tex.j2")
-    fragment = template("step.tex.j2")
     rules = [
         {"title": prose(rule.title), "statement": prose(rule.statement)} for rule in document.rules
     ]
     sections = [_derivation(entry, known) for entry in document.derivations]
-    files = {"derivations.tex": article.render(derivations=sections, rules=rules)}
-    for entry in document.derivations:
-        printer = printer_of(entry, FRAGMENT)
-        for step in entry.steps:
-            path = f"steps/{file_name(entry.name)}/{file_name(step.name)}.tex"
-            files[path] = fragment.render(
-                derivation=entry.name,
-                file=step.name,
-                hash=hash_of(entry),
-                step=step_data(step, printer, known, alone=True),
-            )
-    return files
+    article = template("derivations.tex.j2").render(derivations=sections, rules=rules)
+    return {"derivations.tex": article} | {
+        f"steps/{file_name(entry.name)}/{file_name(step.name)}.tex": fragment(entry, step)
+        for entry in document.derivations
+        for step in entry.steps
+    }
+
+
+def fragment(entry: DerivationEntry, step: StepEntry) -> str:
+    r"""Return one line, with the line before it, to ``\input`` into another article.
+
+    It needs ``amsmath`` and nothing else.
+
+    Raises
+    ------
+    ValueError
+        For a text, a name or a formula that has no safe form in LaTeX.
+    """
+    return template("step.tex.j2").render(
+        derivation=file_name(entry.name),
+        file=file_name(step.name),
+        hash=hash_of(entry),
+        step=step_data(step, printer_of(entry, FRAGMENT), frozenset(), alone=True),
+    )
 
 
 def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
