@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from derive.document import ConditionEntry, DerivationEntry, Formula, StepEntry
+from derive.render.conditions import grouped, integrand, named, new
 from derive.render.latex_formula import PROPOSITIONS, Printer, symbol
 from derive.render.latex_statement import inline, nodes, short
 from derive.render.latex_text import plain, prose
@@ -24,9 +25,6 @@ RELATIONS = {
 }
 # The relations between two terms.
 COMPARED = ("=", "<=", "<")
-
-_SIGNS = {"Unequal": ("not zero", 1), "Less": ("positive", 0), "AtMost": ("not negative", 0)}
-_ZERO = Formula("Number", text="0")
 
 Data = dict[str, Any]
 
@@ -74,10 +72,10 @@ def step_data(
     """
     relation = RELATIONS[step.relation]
     known = frozenset() if alone else known
-    conditions = _new(step.conditions, seen or set())
+    conditions = new(step.conditions, seen or set())
     # What a condition rests on is named beside it.
-    named = {t for c in conditions for t in _named(c.ground, step.theorems)}
-    cited = [t for t in step.theorems if t not in named]
+    beside = {t for c in conditions for t in named(c.ground, step.theorems)}
+    cited = [t for t in step.theorems if t not in beside]
     # Only beside the word "proved" does a kind of proof stand.
     proofs = [e for e in step.evidence if e[0] == "proof" and step.verdict == "proved"]
     notes = {
@@ -116,78 +114,33 @@ def _symbol_in(step: StepEntry, variable: str) -> str:
     return symbol(next(found, Formula("Var", text=variable)))
 
 
-def _new(conditions: Iterable[ConditionEntry], seen: set[ConditionEntry]) -> list[ConditionEntry]:
-    """Return conditions not seen before; what is positive need not be said to be not zero."""
-    conditions = list(dict.fromkeys(conditions))
-    listed = [c.proposition for c in (*seen, *conditions)]
-    positive = {p.args[1] for p in listed if p.head == "Less" and p.args[0] == _ZERO}
-
-    def is_said(p: Formula) -> bool:
-        return p.head == "Unequal" and p.args[1] == _ZERO and p.args[0] in positive
-
-    return [c for c in conditions if c not in seen and not is_said(c.proposition)]
-
-
 def _conditions(
     conditions: Iterable[ConditionEntry], step: StepEntry, printer: Printer, known: frozenset[str]
 ) -> list[Data]:
-    """Return conditions in groups that say the same of several terms for one reason."""
-    groups: dict[str, dict[str, list[Formula]]] = {}
-    for condition in conditions:
-        what, term = _said(condition.proposition, printer)
-        groups.setdefault(what, {}).setdefault(condition.ground, []).append(term)
-    above = _integrand(step.after)
+    """Return conditions for the templates, in their groups."""
+    above = integrand(step.after)
     return [
         {
-            "what": what,
-            "ground": _ground(ground, step.theorems, known),
+            "what": group.what,
+            "ground": _ground(group.ground, step.theorems, known),
             "inline": [
                 "the integrand above" if t == above else f"${inline(t, printer).tex}$"
-                for t in terms
+                for t in group.terms
                 if t == above or short(t, printer)
             ],
-            "displayed": [printer.rows(t) for t in terms if t != above and not short(t, printer)],
+            "displayed": [
+                printer.rows(t) for t in group.terms if t != above and not short(t, printer)
+            ],
         }
-        for what, grounds in groups.items()
-        for ground, terms in grounds.items()
+        for group in grouped(conditions, printer)
     ]
-
-
-def _integrand(line: Formula) -> Formula | None:
-    """Return what a line integrates, where it integrates one thing only."""
-    found = {f.args[0] for f in nodes(line) if f.head == "Integral"}
-    for f in nodes(line):
-        if f.head == "Expectation":
-            body, variable, distribution = f.args
-            found.add(Formula("Times", (body, Formula("Density", (distribution, variable)))))
-    return found.pop() if len(found) == 1 else None
 
 
 def _ground(ground: str, theorems: Iterable[str], known: frozenset[str]) -> str:
     """Return why a condition holds, with references to the theorems that it names."""
-    cited = {name: theorem_data([name], known)[0] for name in _named(ground, theorems)}
+    cited = {name: theorem_data([name], known)[0] for name in named(ground, theorems)}
     return " ".join(_cited(**cited[w]) if w in cited else plain(w) for w in ground.split())
 
 
 def _cited(name: str, label: str) -> str:
     return rf"\texttt{{{name}}}" + (rf", section~\ref{{{label}}}" if label else "")
-
-
-def _named(ground: str, theorems: Iterable[str]) -> list[str]:
-    words = set(ground.split())
-    return [name for name in theorems if name in words]
-
-
-def _said(proposition: Formula, printer: Printer) -> tuple[str, Formula]:
-    """Return what a condition says, in words, and of which term."""
-    if proposition.head == "Integrable":
-        body, variable, lower, upper = proposition.args
-        over = printer.region(variable, lower, upper)
-        return f"integrable in ${symbol(variable)}$ over ${over}$", body
-    if proposition.head == "PositiveDefinite":
-        return "positive definite", proposition.args[0]
-    if proposition.head in _SIGNS:
-        word, zero = _SIGNS[proposition.head]
-        if proposition.args[zero] == _ZERO or proposition.args[zero].head == "Zero":
-            return word, proposition.args[1 - zero]
-    return "", proposition
