@@ -87,7 +87,8 @@ PARTS = (
         "Lemmas: integrals and moments in several dimensions",
         "lemma",
         "The same for every dimension at once, and the algebra of covariances that it takes.",
-        ("cholesky_determinant", "schur_complement", "cholesky_*", "multivariate_*", "gaussian_covariance",
+        ("cholesky_determinant", "schur_complement", "cholesky_*", "multivariate_*",
+         "gaussian_covariance",
          "expected_quadratic_form", "diagonal_density", "log_of_product", "marginalisation"),
     ),
     Part(

@@ -85,7 +85,7 @@ def step_data(
             if (kind, detail) not in proofs
         ],
         "counterexample": [
-            {"variable": _symbol_in(step, variable), "value": plain(value)}
+            {"variable": symbol_in(step, variable), "value": plain(value)}
             for variable, value in step.counterexample
         ],
         "failure": plain(step.failure),
@@ -107,7 +107,7 @@ def step_data(
     }
 
 
-def _symbol_in(step: StepEntry, variable: str) -> str:
+def symbol_in(step: StepEntry, variable: str) -> str:
     """Return what a variable looks like in a step, by its name."""
     all_nodes = (*nodes(step.before), *nodes(step.after))
     found = (f for f in all_nodes if f.head == "Var" and f.text == variable)
