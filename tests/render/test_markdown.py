@@ -106,8 +106,9 @@ COMMANDS = {"\\ "}.union(
     \, \; \! \{ \} \\ \quad \qquad \  \begin \end \text \frac \sqrt \left \right
     \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big \bigg
     \mathrm \mathbf \mathbb \mathcal \mathit \boldsymbol \mathop \Vert \vert \lvert \rvert
-    \dot \hat \bar \tilde \lt \gt \le \ge \ne \succ \in \to \mapsto \longrightarrow \Longrightarrow \Longleftrightarrow
+    \lt \gt \le \ge \ne \succ \in \to \mapsto \longrightarrow \Longrightarrow \Longleftrightarrow
     \Leftrightarrow \Rightarrow \downarrow \colon \pm \cdot \times \top \infty \partial \nabla
+    \dot \hat \bar \tilde \sim \geq \leq \approx
     \int \sum \prod \log \exp \det \sin \cos \arctan \max \dots \ell \approx \mid \tfrac
     \alpha \beta \delta \varepsilon \eta \theta \lambda \mu \pi \sigma \Sigma \Lambda
     """.split()  # noqa: SIM905
