@@ -22,6 +22,7 @@ from derive.library import LIBRARY
 from derive.render import latex, numpy
 from derive.render.contents import PARTS, contents
 from derive.render.conventions import CONVENTIONS, VERDICTS
+from derive.render.latex_mathematics import GREEK
 from derive.render.markdown import render
 from derive.render.markdown_text import display, inline, plain, prose
 from tests.attack.injected_words import WORDS, texts
@@ -110,8 +111,9 @@ COMMANDS = {"\\ "}.union(
     \Leftrightarrow \Rightarrow \downarrow \colon \pm \cdot \times \top \infty \partial \nabla
     \dot \hat \bar \tilde \sim \geq \leq \approx
     \int \sum \prod \log \exp \det \sin \cos \arctan \max \dots \ell \approx \mid \tfrac
-    \alpha \beta \delta \varepsilon \eta \theta \lambda \mu \pi \sigma \Sigma \Lambda
-    """.split()  # noqa: SIM905
+    \varepsilon
+    """.split(),  # noqa: SIM905
+    (f"\\{letter}" for letter in GREEK),
 )
 
 
