@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from derive.document import ConditionEntry, DerivationEntry, Document, StepEntry
+from derive.document import DerivationEntry, Document, StepEntry
 from derive.render.latex_formula import latex
-from derive.render.latex_statement import ARTICLE, FRAGMENT, abbreviations, hypotheses, printer_of
-from derive.render.latex_step import file_name, hash_of, label, step_data, theorem_data
+from derive.render.latex_paper import paper
+from derive.render.latex_statement import FRAGMENT, printer_of
+from derive.render.latex_step import file_name, hash_of, step_data
 from derive.render.latex_templates import template
-from derive.render.latex_text import plain, prose
+from derive.render.references import bibliography
 
 __all__ = ["fragment", "latex", "render"]
-
-Data = dict[str, Any]
 
 
 def render(document: Document) -> dict[str, str]:
@@ -24,13 +21,8 @@ def render(document: Document) -> dict[str, str]:
     ValueError
         For a text, a name or a formula that has no safe form in LaTeX.
     """
-    known = frozenset(entry.name for entry in document.derivations)
-    rules = [
-        {"title": prose(rule.title), "statement": prose(rule.statement)} for rule in document.rules
-    ]
-    sections = [_derivation(entry, known) for entry in document.derivations]
-    article = template("derivations.tex.j2").render(derivations=sections, rules=rules)
-    return {"derivations.tex": article} | {
+    article = template("derivations.tex.j2").render(paper(document))
+    return {"derivations.tex": article, "references.bib": bibliography()} | {
         f"steps/{file_name(entry.name)}/{file_name(step.name)}.tex": fragment(entry, step)
         for entry in document.derivations
         for step in entry.steps
@@ -51,31 +43,5 @@ def fragment(entry: DerivationEntry, step: StepEntry) -> str:
         derivation=file_name(entry.name),
         file=file_name(step.name),
         hash=hash_of(entry),
-        step=step_data(step, printer_of(entry, FRAGMENT), frozenset(), alone=True),
+        step=step_data(step, printer_of(entry, FRAGMENT), {}, alone=True),
     )
-
-
-def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
-    printer = printer_of(entry, ARTICLE)
-    steps, seen = [], set[ConditionEntry]()
-    for step in entry.steps:
-        steps.append(step_data(step, printer, known, seen=seen))
-        seen.update(step.conditions)
-    return {
-        "name": plain(entry.name),
-        "hash": hash_of(entry),
-        "label": label(entry.name),
-        "title": prose(entry.title),
-        "bookmark": plain(entry.title.replace("$", "")),
-        "summary": prose(entry.summary),
-        "source": prose(entry.source),
-        "claim": printer.rows(entry.claim),
-        "start": printer.chained(entry.start),
-        "where": abbreviations(entry, printer),
-        "given": hypotheses(entry, printer),
-        "steps": steps,
-        "verdict": plain(entry.verdict),
-        "failure": plain(entry.failure),
-        "theorems": theorem_data(entry.theorems, known),
-        "axioms": [plain(axiom) for axiom in entry.axioms],
-    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from derive.document import ConditionEntry, DerivationEntry, Formula, StepEntry
@@ -49,19 +49,26 @@ def hash_of(entry: DerivationEntry) -> str:
 
 
 def label(derivation: str) -> str:
-    """Return the label of a derivation in the article."""
-    return "derivation:" + derivation.replace("_", "-")
+    """Return the label of a derivation, a step or a rule, without what says which it is."""
+    return derivation.replace("_", "-")
 
 
-def theorem_data(names: Iterable[str], known: frozenset[str]) -> list[Data]:
-    """Return theorems for the templates; those ``known`` in the article have a label."""
-    return [{"name": plain(n), "label": label(n) if n in known else ""} for n in names]
+def theorem_data(names: Iterable[str], known: Mapping[str, str]) -> list[Data]:
+    """Return theorems for the templates; those ``known`` in the article have a kind and a label."""
+    return [
+        {
+            "name": plain(n),
+            "kind": known.get(n, ""),
+            "label": f"statement:{label(n)}" if n in known else "",
+        }
+        for n in names
+    ]
 
 
 def step_data(
     step: StepEntry,
     printer: Printer,
-    known: frozenset[str],
+    known: Mapping[str, str],
     *,
     seen: set[ConditionEntry] | None = None,
     alone: bool = False,
@@ -71,7 +78,7 @@ def step_data(
     One that stands ``alone`` brings the line before it, and refers to nothing.
     """
     relation = RELATIONS[step.relation]
-    known = frozenset() if alone else known
+    known = {} if alone else known
     conditions = new(step.conditions, seen or set())
     # What a condition rests on is named beside it.
     beside = {t for c in conditions for t in named(c.ground, step.theorems)}
@@ -96,9 +103,11 @@ def step_data(
     return notes | {
         "number": step.number,
         "name": plain(step.name),
+        "label": label(step.name),
         "before": printer.chained(step.before) if alone and is_continued(step) else [],
         "relation": relation,
         "rows": printer.chained(step.after),
+        "rule_label": label(step.rule.name),
         "rule": prose(step.rule.title[:1].upper() + step.rule.title[1:]),
         "reason": prose(step.reason),
         "verdict": plain(step.verdict),
@@ -115,7 +124,10 @@ def symbol_in(step: StepEntry, variable: str) -> str:
 
 
 def _conditions(
-    conditions: Iterable[ConditionEntry], step: StepEntry, printer: Printer, known: frozenset[str]
+    conditions: Iterable[ConditionEntry],
+    step: StepEntry,
+    printer: Printer,
+    known: Mapping[str, str],
 ) -> list[Data]:
     """Return conditions for the templates, in their groups."""
     above = integrand(step.after)
@@ -136,11 +148,11 @@ def _conditions(
     ]
 
 
-def _ground(ground: str, theorems: Iterable[str], known: frozenset[str]) -> str:
+def _ground(ground: str, theorems: Iterable[str], known: Mapping[str, str]) -> str:
     """Return why a condition holds, with references to the theorems that it names."""
     cited = {name: theorem_data([name], known)[0] for name in named(ground, theorems)}
     return " ".join(_cited(**cited[w]) if w in cited else plain(w) for w in ground.split())
 
 
-def _cited(name: str, label: str) -> str:
-    return rf"\texttt{{{name}}}" + (rf", section~\ref{{{label}}}" if label else "")
+def _cited(name: str, kind: str, label: str) -> str:
+    return rf"{kind}~\ref{{{label}}}" if label else rf"\texttt{{{name}}}"
