@@ -150,8 +150,16 @@ def _conditions(
 
 def _ground(ground: str, theorems: Iterable[str], known: Mapping[str, str]) -> str:
     """Return why a condition holds, with references to the theorems that it names."""
-    cited = {name: theorem_data([name], known)[0] for name in named(ground, theorems)}
-    return " ".join(_cited(**cited[w]) if w in cited else plain(w) for w in ground.split())
+    # A fragment refers to nothing, and sets a name in type only where it stands by itself.
+    names = {n for n in theorems if n in known}.union(named(ground, theorems))
+    return " ".join(_referred(word, names, known) for word in ground.split())
+
+
+def _referred(word: str, names: set[str], known: Mapping[str, str]) -> str:
+    name = word.rstrip(",")
+    if name not in names:
+        return plain(word)
+    return _cited(**theorem_data([name], known)[0]) + word[len(name) :]
 
 
 def _cited(name: str, kind: str, label: str) -> str:

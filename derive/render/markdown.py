@@ -170,9 +170,7 @@ def _step(
 
 def _condition(group: Group, step: StepEntry, printer: Printer, known: frozenset[str]) -> Data:
     above = integrand(step.after)
-    words = [
-        _links([w], known)[0] if w in step.theorems else plain(w) for w in group.ground.split()
-    ]
+    words = [_linked(word, step, known) for word in group.ground.split()]
     return {
         "what": _dressed(group.what),
         "ground": " ".join(words),
@@ -185,3 +183,9 @@ def _condition(group: Group, step: StepEntry, printer: Printer, known: frozenset
             display(printer.rows(t)) for t in group.terms if t != above and not short(t, printer)
         ],
     }
+
+
+def _linked(word: str, step: StepEntry, known: frozenset[str]) -> str:
+    """Return a word of a condition's ground, which may be a theorem that the step cites."""
+    name = word.rstrip(",")
+    return _links([name], known)[0] + word[len(name) :] if name in step.theorems else plain(word)
