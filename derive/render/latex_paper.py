@@ -74,7 +74,7 @@ def _statement(entry: DerivationEntry, known: Mapping[str, str], small: bool) ->
     for step in entry.steps:
         steps.append(step_data(step, printer, known, seen=seen))
         seen.update(step.conditions)
-    if is_continued(entry.steps[0]):
+    if entry.steps and is_continued(entry.steps[0]):
         steps[0]["before"] = printer.chained(entry.start)
     return {
         "name": plain(entry.name),
