@@ -20,11 +20,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from derive.document import Document
-from derive.render import certificates, latex, numpy
+from derive.render import certificates, latex, markdown, numpy
 
 RENDERERS: dict[str, Callable[[Document], dict[str, str]]] = {
     "certificates": certificates.render,
     "latex": latex.render,
+    "markdown": markdown.render,
     "python": numpy.render,
 }
 MARKER = ".derive"
