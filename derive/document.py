@@ -63,11 +63,17 @@ class ArgumentEntry:
 
 @dataclass(frozen=True)
 class RuleEntry:
-    """A rule, as readers know it."""
+    """A rule, as readers know it.
+
+    ``example`` and ``counterexample`` are what the kernel says of the lines that it was tried on,
+    where it was.
+    """
 
     name: str
     title: str
     statement: str
+    example: DerivationEntry | None = None
+    counterexample: DerivationEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -138,13 +144,26 @@ class Document:
 
 
 def document(
-    reports: Mapping[str, Report], certificates: Mapping[str, Mapping[str, Any]] | None = None
+    reports: Mapping[str, Report],
+    certificates: Mapping[str, Mapping[str, Any]] | None = None,
+    trials: Mapping[str, tuple[Report, Report]] | None = None,
 ) -> Document:
-    """Return the document that the reports make, and the certificates of what is proved."""
-    known = certificates or {}
+    """Return the document that the reports make.
+
+    Parameters
+    ----------
+    reports : mapping of str to Report
+        What the kernel says of each derivation.
+    certificates : mapping of str to mapping, optional
+        The certificates of what is proved.
+    trials : mapping of str to (Report, Report), optional
+        What it says of each rule's example and of its counter-example.
+    """
+    known, tried = certificates or {}, trials or {}
     entries = tuple(_derivation(r, known.get(name, {})) for name, r in reports.items())
     used = {step.rule.name for entry in entries for step in entry.steps}
-    return Document(entries, tuple(_rule(r) for r in RULES if r.name in used))
+    rules = (_rule(r, *tried.get(r.name, ())) for r in RULES if r.name in used)
+    return Document(entries, tuple(rules))
 
 
 def formula(term: Basic) -> Formula:
@@ -163,8 +182,9 @@ def _shape(term: Basic) -> tuple[str, ...]:
     return tuple(str(d) for d in shape(term))
 
 
-def _rule(rule: Rule) -> RuleEntry:
-    return RuleEntry(rule.name, rule.title, rule.statement)
+def _rule(rule: Rule, *tried: Report) -> RuleEntry:
+    entries = (_derivation(report, {}) for report in tried)
+    return RuleEntry(rule.name, rule.title, rule.statement, *entries)
 
 
 def _derivation(report: Report, certificate: Mapping[str, Any]) -> DerivationEntry:

@@ -31,11 +31,12 @@ MAY_KNOW: dict[str, set[str]] = {
     "render": {"approximation", "document", "schema"},
     "files": {"notation", "derivation", "rules", "wording", "claims"},
     "authored": {"notation", "derivation", "rules", "files"},
+    "trials": {"notation", "derivation", "rules", "library", "kernel"},
     "agreement": set(),
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
-        *("authored", "agreement", "files", "limits", "build", "certificate", "claims"),
+        *("authored", "agreement", "files", "limits", "build", "certificate", "claims", "trials"),
     },
     "__main__": {"cli"},
 }
