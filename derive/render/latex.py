@@ -6,14 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from derive.document import (
-    ArgumentEntry,
-    ConditionEntry,
-    DerivationEntry,
-    Document,
-    Formula,
-    StepEntry,
-)
+from derive.document import ArgumentEntry, ConditionEntry, DerivationEntry, Document, StepEntry
+from derive.formula import Formula
 from derive.render.environment import environment
 from derive.render.latex_box import Box
 from derive.render.latex_formula import (
