@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from derive.document import ConditionEntry, DerivationEntry, Formula, StepEntry
+from derive.document import ConditionEntry, DerivationEntry, StepEntry
+from derive.formula import Formula
 from derive.render.html_evidence import verdict
 from derive.render.html_mathematics import Letters, given, letters, relation, words
 from derive.render.html_site import Site, file, spoken

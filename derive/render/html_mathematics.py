@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from derive.document import ArgumentEntry, DerivationEntry, Formula, StepEntry
+from derive.document import ArgumentEntry, DerivationEntry, StepEntry
+from derive.formula import Formula
 from derive.render.latex_formula import size, symbol
 from derive.render.latex_text import declared, name
 from derive.render.text import text as _plain

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from derive.document import Formula
+from derive.formula import Formula
 from derive.render.latex_box import (
     AND,
     ATOM,
