@@ -144,7 +144,7 @@ AXIOMS: dict[str, str] = {
 }
 """What each axiom that the kernel records says."""
 
-DOMAINS_SAID = (
+BESIDES = (
     r"Besides: the complete ordered field of the real numbers, the elementary functions and their "
     r"derivatives, and the algebra of matrices with determinant and trace."
 )
