@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
-BOX, BEND = 124.0, 12.0
+BOX, BEND = 124.0, 4.0
 """The width of a box, and of an edge that passes."""
 GAP, BETWEEN, ROW = 10.0, 34.0, 16.0
 """The space between neighbours, between layers, and the height of a row of a label."""
@@ -61,12 +61,16 @@ def graph(nodes: Sequence[Node], cites: Mapping[str, Iterable[str]], most: int) 
     points = {n.name: _Point(BOX, node=n) for n in nodes}
     for name in names:
         layers[level[name]].append(points[name])
+    bends: dict[tuple[str, int], _Point] = {}
     chains = []
     for top, bottom in edges:
-        bends = [_Point(BEND) for _ in range(level[top] + 1, level[bottom])]
-        for i, bend in enumerate(bends):
-            layers[level[top] + 1 + i].append(bend)
-        chains.append([points[top], *bends, points[bottom]])
+        passed = [(top, layer) for layer in range(level[top] + 1, level[bottom])]
+        for key in passed:
+            # The edges of one box go together as far as they can.
+            if key not in bends:
+                bends[key] = _Point(BEND)
+                layers[key[1]].append(bends[key])
+        chains.append([points[top], *(bends[key] for key in passed), points[bottom]])
     width = _place(layers, chains)
     return _drawing(layers, chains, level, width)
 
@@ -85,13 +89,24 @@ def _without_detours(cites: Mapping[str, Sequence[str]]) -> list[Edge]:
 
 
 def _levels(names: Sequence[str], edges: Sequence[Edge], most: int) -> dict[str, int]:
-    """Return the layer of each box: below what it cites, in a layer that is not full."""
+    """Return the layer of each box: below what it cites, in a layer that is not full.
+
+    What cites nothing stands as near above what cites it as there is room.
+    """
     level: dict[str, int] = {}
     for name in names:
-        lowest = max((level[a] + 1 for a, b in edges if b == name), default=0)
-        full = [sum(1 for v in level.values() if v == i) >= most for i in range(len(names) + 1)]
-        level[name] = next(i for i in range(lowest, len(full)) if not full[i])
+        highest = max((level[a] + 1 for a, b in edges if b == name), default=0)
+        level[name] = next(i for i in range(highest, len(names)) if _has_room(level, i, most))
+    for name in reversed(names):
+        below = [level[b] for a, b in edges if a == name]
+        if below and name not in {b for _, b in edges}:
+            free = [i for i in range(level[name], min(below)) if _has_room(level, i, most)]
+            level[name] = max([level[name], *free])
     return level
+
+
+def _has_room(level: Mapping[str, int], layer: int, most: int) -> bool:
+    return sum(1 for other in level.values() if other == layer) < most
 
 
 def _place(layers: list[list[_Point]], chains: Sequence[Sequence[_Point]]) -> float:
