@@ -49,7 +49,8 @@ def changes(before: Formula, after: Formula) -> tuple[Paths, Paths]:
     Neither is empty: lines that differ in grouping alone are marked where they are grouped, and
     equal lines as a whole.
     """
-    old, new = _differences(before, after, (), ()) if before != after else ([()], [()])
+    whole: _Marks = [()], [()]
+    old, new = _differences(before, after, (), ()) if before != after else whole
     return _settled(before, old), _settled(after, new)
 
 
