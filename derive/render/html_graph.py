@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
-BOX, BEND = 124.0, 4.0
+BOX, BEND = 112.0, 2.0
 """The width of a box, and of an edge that passes."""
-GAP, BETWEEN, ROW = 10.0, 34.0, 16.0
+GAP, BETWEEN, ROW = 9.0, 30.0, 15.0
 """The space between neighbours, between layers, and the height of a row of a label."""
-LABEL = 16
+LABEL = 14
 """The longest row of a label, in characters."""
 SWEEPS = 12
 
@@ -116,27 +116,37 @@ def _place(layers: list[list[_Point]], chains: Sequence[Sequence[_Point]]) -> fl
         for a, b in pairwise(chain):
             near.setdefault(id(a), []).append(b)
             near.setdefault(id(b), []).append(a)
+    width = max(map(_packed, layers), default=0.0)
     for layer in layers:
-        _spread(layer, [0.0] * len(layer))
+        _spread(layer, [width / 2] * len(layer), width)
     for sweep in range(SWEEPS):
         for layer in layers if sweep % 2 else reversed(layers):
             wanted = {id(p): _mean([q.x for q in near.get(id(p), [p])]) for p in layer}
             if sweep < SWEEPS - 4:
                 layer.sort(key=lambda p: wanted[id(p)])
-            _spread(layer, [wanted[id(p)] for p in layer])
-    left = min((p.x - p.width / 2 for layer in layers for p in layer), default=0.0)
+            _spread(layer, [wanted[id(p)] for p in layer], width)
     for point in (p for layer in layers for p in layer):
-        point.x += 1 - left
-    return max((p.x + p.width / 2 for layer in layers for p in layer), default=0.0) + 1
+        point.x += 1.5
+    return width + 3
 
 
-def _spread(layer: list[_Point], wanted: list[float]) -> None:
+def _offsets(layer: list[_Point]) -> list[float]:
+    """Return how far each point of a layer stands from the first, where they stand close."""
+    gaps = (0.0, *((a.width + b.width) / 2 + GAP for a, b in pairwise(layer)))
+    return list(accumulate(gaps))
+
+
+def _packed(layer: list[_Point]) -> float:
+    return _offsets(layer)[-1] + (layer[0].width + layer[-1].width) / 2
+
+
+def _spread(layer: list[_Point], wanted: list[float], width: float) -> None:
     """Place a layer as near to where its points want to be as its order and widths let it.
 
     This is isotonic regression: neighbours that would overlap form a block at its mean.
     """
-    gaps = [0.0, *((a.width + b.width) / 2 + GAP for a, b in pairwise(layer))]
-    offsets = list(accumulate(gaps))
+    offsets = _offsets(layer)
+    most = width - layer[-1].width / 2 - offsets[-1]
     blocks: list[list[float]] = []
     for want, offset in zip(wanted, offsets, strict=True):
         blocks.append([want - offset])
@@ -144,6 +154,7 @@ def _spread(layer: list[_Point], wanted: list[float]) -> None:
             last = blocks.pop()
             blocks[-1] += last
     places = [_mean(block) for block in blocks for _ in block]
+    places = [min(max(place, layer[0].width / 2), most) for place in places]
     for point, place, offset in zip(layer, places, offsets, strict=True):
         point.x = place + offset
 

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from derive.changes import Path
 from derive.document import ArgumentEntry, DerivationEntry, StepEntry
 from derive.formula import Formula
-from derive.render.latex_formula import size, symbol
+from derive.render.latex_formula import NESTED, Printer, size, symbol
 from derive.render.latex_text import declared, name
-from derive.render.text import text as _plain
+from derive.render.mathml import mathml, mathml_prose
+from derive.render.mathml_reader import read
 
 RELATIONS = {"=": "=", "<=": "≤", "<": "<", "=>": "⟹", "<=>": "⟺"}
 """The relations that stand before a line; the others a line says itself."""
 
-
-def mathml(formula, letters, *, marks=(), mark="new", display=True):
-    return f'<math{" display=block" if display else ""}><mtext>{escape(_plain(formula))}</mtext></math>'
-
-
-def mathml_prose(text):
-    return str(escape(text))
+INLINE = 16.0
+"""The widest formula, in em, that a line of text on a phone holds."""
 
 
 def words(text: str) -> Markup:
     """Return an author's words, in which formulas stand between dollars."""
-    return Markup(mathml_prose(text))
+    return mathml_prose(text)
+
+
+def tex(formula: str) -> Markup:
+    """Return LaTeX that our own printers made as a formula in a line of text."""
+    return Markup(f"<math>{''.join(read(formula))}</math>")
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,15 @@ class Letters:
 
     by_formula: Mapping[Formula, str]
 
-    def line(self, formula: Formula, marks=(), mark: str = "new") -> Markup:  # type: ignore[no-untyped-def]
+    def line(self, formula: Formula, marks: Iterable[Path] = (), mark: str = "new") -> Markup:
         """Return a formula in rows of its own, with the sub-terms at the marks boxed."""
-        return Markup(mathml(formula, self.by_formula, marks=marks, mark=mark))
+        return mathml(formula, self.by_formula, marks=marks, mark=mark)
 
     def inline(self, formula: Formula) -> Markup:
-        """Return a formula in a line of text."""
-        return Markup(mathml(formula, self.by_formula, display=False))
+        """Return a formula in a line of text, or in rows where it is too wide for one."""
+        if Printer(self.by_formula).line(formula, NESTED).width <= INLINE:
+            return mathml(formula, self.by_formula, display=False)
+        return Markup('<span class="formula">{}</span>').format(self.line(formula))
 
 
 def letters(derivation: DerivationEntry) -> Letters:
@@ -60,9 +64,9 @@ def given(derivation: DerivationEntry, printer: Letters) -> dict[str, list[Marku
     """Return what a claim is said of, in three lists: variables, distributions, assumptions."""
     alone = Letters({})
     return {
-        "for": [words(f"${d}$") for a in _with_sizes(derivation.arguments) for d in _declared(a)],
+        "for": [tex(d) for a in _with_sizes(derivation.arguments) for d in _declared(a)],
         "with": [
-            Markup("{} = {}").format(words(f"${name(letter)}$"), alone.inline(q))
+            Markup("{} = {}").format(tex(name(letter)), alone.inline(q))
             for letter, q in derivation.densities
             if not (q.head == "WithDensity" and q.args[0].text == letter)
         ],

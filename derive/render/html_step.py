@@ -39,9 +39,9 @@ class Steps:
             "number": step.number,
             "name": name,
             "heading": spoken(name),
-            "before": self.letters.line(step.before, *_marked(step, "before")) if before else "",
+            "before": self.letters.line(step.before, step.changed_before, "old") if before else "",
             "relation": relation(step),
-            "after": self.letters.line(step.after, *_marked(step, "after")),
+            "after": self.letters.line(step.after, step.changed_after, "new"),
             "rule": {"name": file(step.rule.name), "title": words(step.rule.title)},
             "cited": self._cited(step),
             "reason": words(step.reason),
@@ -67,11 +67,6 @@ class Steps:
             for t in only or ()
             if t in self.site.derivations
         ]
-
-
-def _marked(step: StepEntry, side: str) -> tuple[Any, str]:
-    """Return where a line was rewritten, and how that is marked."""
-    return getattr(step, f"changed_{side}", ()), "old" if side == "before" else "new"
 
 
 def line(step: StepEntry, printer: Printer) -> str:
