@@ -31,7 +31,7 @@ def environment(folder: str, *, escaped: bool = False, **delimiters: Any) -> Env
     """
     # What is not HTML is escaped by its renderer, as its own format asks for.
     return Environment(
-        loader=FileSystemLoader(_folder(folder)),
+        loader=FileSystemLoader(folder_of(folder)),
         undefined=StrictUndefined,
         autoescape=escaped,
         trim_blocks=True,
@@ -41,7 +41,8 @@ def environment(folder: str, *, escaped: bool = False, **delimiters: Any) -> Env
     )
 
 
-def _folder(name: str) -> Path:
+def folder_of(name: str) -> Path:
+    """Return a folder of templates, by its name below ``templates/``."""
     package = Path(derive.__file__).parent
     # A wheel carries the templates inside the package, a checkout beside it.
     for root in (package, package.parent):

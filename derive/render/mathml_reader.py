@@ -292,7 +292,7 @@ class _Reader:
         """Return rows one below the other."""
         rows = []
         while True:
-            items = [x for x in self._sequence((r"\\", "&", r"\end{aligned}"))]
+            items = self._sequence((r"\\", "&", r"\end{aligned}"))
             end = self._next()
             if end == "&":
                 continue
