@@ -129,7 +129,7 @@ class Panel:
         """Draw where a surface has a level; ``z`` has a row for each y."""
         made = contourpy.contour_generator(x, y, z, name="serial").lines(level)
         for points in made:
-            self.marks.append(line(self._places(points), f"contour {css}", name))
+            self.marks.append(line(self._places(points), f"contour {css}".strip(), name, digits=1))
 
     def below(
         self, x: ArrayLike, y: ArrayLike, z: Array, level: float, css: str, name: str
@@ -141,7 +141,7 @@ class Panel:
         polygons, offsets = made.filled(-np.inf, level)
         for points, ends in zip(polygons, offsets, strict=True):
             rings = [points[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True)]
-            path: Path = area([self._places(ring) for ring in rings], f"band {css}", name)
+            path: Path = area([self._places(ring) for ring in rings], f"band {css}", name, digits=1)
             self.marks.append(path)
 
     def _places(self, points: Array) -> list[Point]:

@@ -50,12 +50,16 @@ class Dot:
 
 @dataclass(frozen=True)
 class Words:
-    """Words at a point; ``parts`` are (class, text), the class empty or that of a letter."""
+    """Words at a point.
+
+    ``parts`` are (classes, text); ``is_on_lines`` says that what lies behind is to be covered.
+    """
 
     css: str
     x: str
     y: str
     parts: tuple[tuple[str, str], ...]
+    is_on_lines: bool
     kind: str = "words"
 
 
@@ -90,9 +94,11 @@ def dot(at: Point, css: str, r: float = 3.5, name: str = "") -> Dot:
 def words(at: Point, text: str, css: str = "") -> Words:
     """Return words at a point, single letters of mathematics in italics.
 
-    ``e^{λ}`` raises what is in the braces.
+    ``e^{λ}`` raises what is in the braces; the class ``halo`` covers what lies behind.
     """
-    return Words(css, place(at[0]), place(at[1]), tuple(_parts(text)))
+    classes = css.split()
+    others = " ".join(c for c in classes if c != "halo")
+    return Words(others, place(at[0]), place(at[1]), tuple(_parts(text)), "halo" in classes)
 
 
 def box(left: float, top: float, right: float, bottom: float, css: str) -> Path:
@@ -114,15 +120,26 @@ _ITALIC = re.compile(r"(?<![A-Za-z])[a-zA-Zμσλ](?![A-Za-zμσλ])")
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
+    """Return the pieces of words with their classes: ``m`` mathematics, ``up`` raised.
+
+    The first raised piece is also of the class ``rise``, the first after them of ``fall``.
+    """
     parts: list[tuple[str, str]] = []
-    for number, piece in enumerate(_RAISED.split(text)):
-        raised = "up" if number % 2 else ""
-        end = 0
-        for letter in _ITALIC.finditer(piece):
-            parts += [(raised, piece[end : letter.start()]), (f"{raised} m".strip(), letter[0])]
-            end = letter.end()
-        parts.append((raised, piece[end:]))
-    return [part for part in parts if part[1]]
+    for number, words_or_raised in enumerate(_RAISED.split(text)):
+        first = len(parts)
+        parts += _letters(words_or_raised, "up" if number % 2 else "")
+        if number and len(parts) > first:
+            css, piece = parts[first]
+            parts[first] = (f"{css} {'rise' if number % 2 else 'fall'}".strip(), piece)
+    return parts
+
+
+def _letters(text: str, css: str) -> list[tuple[str, str]]:
+    parts, end = [], 0
+    for letter in _ITALIC.finditer(text):
+        parts += [(css, text[end : letter.start()]), (f"{css} m".strip(), letter[0])]
+        end = letter.end()
+    return [part for part in [*parts, (css, text[end:])] if part[1]]
 
 
 def runs(points: Sequence[Point], keep: Sequence[bool]) -> list[list[Point]]:
