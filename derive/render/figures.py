@@ -6,11 +6,9 @@ document.  Coordinates are rounded, so that every machine writes the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from markupsafe import escape
 
 from derive.document import Document
 from derive.render import (
@@ -20,9 +18,8 @@ from derive.render import (
     figures_roles,
     figures_surface,
 )
-from derive.render.environment import environment
 from derive.render.figures_code import GeneratedCode
-from derive.render.figures_drawing import WIDTH, Drawing, Figure
+from derive.render.figures_drawing import Drawing, Figure, as_svg
 from derive.render.figures_formulas import parts
 
 FIGURES: tuple[Figure, ...] = (
@@ -88,19 +85,7 @@ def drawn(document: Document, wanted: Sequence[Figure]) -> tuple[FigureEntry, ..
         return tuple(_entry(figure, figure.draw(code), proved) for figure in possible)
 
 
-def _entry(figure: Figure, drawing: Drawing, proved: dict[str, object]) -> FigureEntry:
-    svg = (
-        environment("figures")
-        .get_template("figure.svg.j2")
-        .render(
-            id=figure.name,
-            title=escape(figure.title),
-            description=escape(drawing.description),
-            width=WIDTH,
-            height=drawing.height,
-            marks=drawing.marks,
-            style=drawing.style.replace("#id", f"#{figure.name}"),
-        )
-    )
+def _entry(figure: Figure, drawing: Drawing, proved: Container[str]) -> FigureEntry:
+    svg = as_svg(figure.name, figure.title, drawing)
     on = tuple(name for name in figure.derivations if name in proved)
     return FigureEntry(figure.name, figure.title, drawing.description, on, svg)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import numpy as np
@@ -33,11 +32,12 @@ def draw(code: GeneratedCode) -> Drawing:
         panel.curve(std, there, f"c1 {weight}", f"there-{name}")
         panel.curve(std, back, f"c2 dashed {weight}", f"back-{name}")
         panel.point(1, float(directions(code, offset, np.array([1.0]))[0][0]), "full", 3)
-    there, back = (float(v[0]) for v in directions(code, 0.0, np.array([2.0])))
-    panel.point(2, there, "c1", 3.5, "example-there")
-    panel.point(2, back, "c2", 3.5, "example-back")
-    panel.say(2, there, f"{there:.2f}", "c1 halo end", (-7, -4))
-    panel.say(2, back, f"{back:.2f}", "c2 halo", (2, 18))
+    example = directions(code, 0.0, np.array([2.0]))
+    forward, reverse = float(example[0][0]), float(example[1][0])
+    panel.point(2, forward, "c1", 3.5, "example-there")
+    panel.point(2, reverse, "c2", 3.5, "example-back")
+    panel.say(2, forward, f"{forward:.2f}", "c1 halo end", (-7, -4))
+    panel.say(2, reverse, f"{reverse:.2f}", "c2 halo", (2, 18))
     legend: list[Mark] = [
         words((350, 290), "σ₁, where σ₂ = 1", "end"),
         line([(26, 311), (54, 311)], "curve c1 total"),
@@ -46,7 +46,7 @@ def draw(code: GeneratedCode) -> Drawing:
         words((176, 315), "KL(p ‖ q)"),
         words((26, 341), f"thick: μ₁ = μ₂; thin: μ₁ − μ₂ = {OFFSET:g}", "soft"),
     ]
-    description = _description(code, std, there, back)
+    description = _description(code, std, forward, reverse)
     return Drawing(description, HEIGHT, (panel.group(), *legend))
 
 
@@ -56,10 +56,10 @@ def directions(code: GeneratedCode, offset: float, std: Array) -> tuple[Array, A
     return there, code(KL, mean_1=0.0, std_1=1.0, mean_2=offset, std_2=std)
 
 
-def _description(code: GeneratedCode, std: Array, there: float, back: float) -> str:
+def _description(code: GeneratedCode, std: Array, forward: float, reverse: float) -> str:
     for offset in (0.0, OFFSET):
         left, right = directions(code, offset, std)
-        if not np.array_equal(np.sign(std - 1).round(), np.sign((left - right).round(9))):
+        if not np.array_equal(np.sign((std - 1).round(9)), np.sign((left - right).round(9))):
             raise ValueError("the directions cross elsewhere than claimed: nothing may be drawn")
     apart = float(directions(code, OFFSET, np.array([1.0]))[0][0])
     return (
@@ -67,7 +67,7 @@ def _description(code: GeneratedCode, std: Array, there: float, back: float) -> 
         "logarithmic axis, once with equal means and once with "
         f"means {OFFSET:g} apart. The two directions agree at σ₁ = 1 only, where they are 0 and "
         f"{apart:g}; below it KL(p ‖ q) is the larger, above it KL(q ‖ p). Marked: "
-        f"with equal means and σ₁ = 2, KL(q ‖ p) is {there:.2f} and KL(p ‖ q) is {back:.2f}."
+        f"with equal means and σ₁ = 2, KL(q ‖ p) is {forward:.2f} and KL(p ‖ q) is {reverse:.2f}."
     )
 
 
@@ -94,8 +94,8 @@ def draw_in_space(code: GeneratedCode) -> Drawing:
         f"Contours of p, a normal distribution in the plane with variances 1 and correlation "
         f"{CORRELATION:g}, one and two standard deviations out, and of the round q = N(0, vI) "
         "nearest to it. The q that minimises KL(q ‖ p) has the variance "
-        f"v = {one:.2f} and stays inside p; the q that minimises KL(p ‖ q) has v = {other:.2f}, "
-        "the variance of each coordinate of p, and covers it. Both minima are zeros of the "
+        f"v = {one:.2f}, and the ends of p are out of its reach; the q that minimises KL(p ‖ q) "
+        f"has v = {other:.2f}, and reaches as far as p in each coordinate. Both are zeros of the "
         "generated gradient."
     )
     return Drawing(description, HEIGHT_IN_SPACE, tuple(marks))

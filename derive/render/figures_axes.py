@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import contourpy
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from derive.render.figures_marks import (
-    Dot,
     Group,
     Mark,
-    Path,
     Point,
-    Words,
     area,
     dot,
     line,
@@ -98,7 +97,8 @@ class Panel:
         """Draw a curve, where it is between the axes' ends."""
         xs, ys = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
         keep = (xs >= self.x.low) & (xs <= self.x.high) & (ys >= self.y.low) & (ys <= self.y.high)
-        points = [self.at(*p) for p in zip(xs.tolist(), np.where(keep, ys, 0.0).tolist(), strict=True)]
+        inside = np.where(keep, ys, self.y.low)
+        points = [self.at(*p) for p in zip(xs.tolist(), inside.tolist(), strict=True)]
         self.marks += [line(run, f"curve {css}", name) for run in runs(points, keep.tolist())]
 
     def band(self, x: ArrayLike, low: ArrayLike, high: ArrayLike, css: str, name: str) -> None:
@@ -114,21 +114,21 @@ class Panel:
 
     def point(self, x: float, y: float, css: str, r: float = 3.5, name: str = "") -> None:
         """Draw a point."""
-        made: Dot = dot(self.at(x, y), css, r, name)
-        self.marks.append(made)
+        self.marks.append(dot(self.at(x, y), css, r, name))
 
     def say(self, x: float, y: float, text: str, css: str = "", by: Point = (0, 0)) -> None:
         """Write beside a point, so many units of the paper from it."""
         at = self.at(x, y)
-        made: Words = words((at[0] + by[0], at[1] + by[1]), text, css)
-        self.marks.append(made)
+        self.marks.append(words((at[0] + by[0], at[1] + by[1]), text, css))
 
     def contours(
         self, x: ArrayLike, y: ArrayLike, z: Array, level: float, css: str, name: str
     ) -> None:
         """Draw where a surface has a level; ``z`` has a row for each y."""
-        made = contourpy.contour_generator(x, y, z, name="serial").lines(level)
-        for points in made:
+        made = contourpy.contour_generator(
+            x, y, z, name="serial", line_type=contourpy.LineType.Separate
+        )
+        for points in cast(list[Array], made.lines(level)):
             self.marks.append(line(self._places(points), f"contour {css}".strip(), name, digits=1))
 
     def below(
@@ -138,11 +138,10 @@ class Panel:
         made = contourpy.contour_generator(
             x, y, z, name="serial", fill_type=contourpy.FillType.OuterOffset
         )
-        polygons, offsets = made.filled(-np.inf, level)
+        polygons, offsets = cast(tuple[list[Array], list[Array]], made.filled(-np.inf, level))
         for points, ends in zip(polygons, offsets, strict=True):
-            rings = [points[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True)]
-            path: Path = area([self._places(ring) for ring in rings], f"band {css}", name, digits=1)
-            self.marks.append(path)
+            rings = [self._places(points[a:b]) for a, b in itertools.pairwise(ends.tolist())]
+            self.marks.append(area(rings, f"band {css}", name, digits=1))
 
     def _places(self, points: Array) -> list[Point]:
         return [self.at(*p) for p in points.tolist()]

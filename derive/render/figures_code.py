@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -46,7 +47,7 @@ class GeneratedCode:
     def __init__(self, document: Document, formulas: Mapping[str, Formula]) -> None:
         self._folder = tempfile.TemporaryDirectory()
         root = Path(self._folder.name)
-        files = {**package.render(document), f"{FORMULAS}.py": module(formulas)}
+        files = {**_package(document), f"{FORMULAS}.py": module(formulas)}
         for path, text in files.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, encoding="utf-8")
@@ -79,6 +80,10 @@ class GeneratedCode:
         """
         return np.asarray(self._ask(name, arguments), dtype=float)
 
+    def number(self, name: str, **arguments: float) -> float:
+        """Return the value of a function at one point."""
+        return float(self(name, **arguments))
+
     def parts(self, name: str, **arguments: ArrayLike) -> list[Array]:
         """Return the values of a function that has several: a gradient, in each argument."""
         return [np.asarray(part, dtype=float) for part in self._ask(name, arguments)]
@@ -95,6 +100,11 @@ class GeneratedCode:
         if "error" in said:
             raise RuntimeError(f"the generated function {name} failed: {said['error']}")
         return said["value"]
+
+
+@lru_cache(maxsize=1)
+def _package(document: Document) -> dict[str, str]:
+    return package.render(document)
 
 
 def module(formulas: Mapping[str, Formula]) -> str:

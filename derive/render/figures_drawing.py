@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from derive.render.environment import environment
 from derive.render.figures_code import GeneratedCode
 from derive.render.figures_marks import Mark
 
@@ -60,3 +61,17 @@ class Figure:
     needs: tuple[str, ...]
     formulas: tuple[str, ...]
     draw: Callable[[GeneratedCode], Drawing]
+
+
+def as_svg(name: str, title: str, drawing: Drawing) -> str:
+    """Return the SVG of a drawing; its ids begin with its name."""
+    template = environment("figures").get_template("figure.svg.j2")
+    return template.render(
+        id=name,
+        title=title,
+        description=drawing.description,
+        width=WIDTH,
+        height=drawing.height,
+        marks=drawing.marks,
+        style=drawing.style.replace("#id", f"#{name}"),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -104,7 +105,7 @@ def _arrow(panel: Panel, path: Array) -> Mark:
     """Return the head of an arrow, some way along a path as it lies on the paper."""
     places = [panel.at(*point) for point in path.tolist()]
     gone = 0.0
-    for (x0, y0), (x1, y1) in zip(places, places[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(places):
         step = math.hypot(x1 - x0, y1 - y0)
         gone += step
         if gone > 26:
@@ -116,7 +117,7 @@ def _arrow(panel: Panel, path: Array) -> Mark:
 
 
 def _description(code: GeneratedCode, paths: Array) -> str:
-    times = np.arange(0, STEPS + 1, EVERY) * STEP
+    times = STEP * np.arange(0, STEPS + 1, EVERY, dtype=float)
     apart = np.abs(paths[::EVERY] - closed_form(code, STARTS, times)).max()
     end = np.abs(paths[-1]).max()
     digits = math.floor(-math.log10(apart))

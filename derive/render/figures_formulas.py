@@ -67,6 +67,12 @@ def terms(proved: Mapping[str, DerivationEntry]) -> dict[str, Formula]:
     }
 
 
+def total(proved: Mapping[str, DerivationEntry]) -> Formula:
+    """Return the divergence from the standard normal itself, as the same line has it."""
+    name, step = SUM_LINE
+    return _line(proved[name], step)
+
+
 def _half(f: Formula) -> Formula:
     return Formula("Times", (HALF, f))
 

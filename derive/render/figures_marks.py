@@ -59,7 +59,8 @@ class Words:
     x: str
     y: str
     parts: tuple[tuple[str, str], ...]
-    is_on_lines: bool
+    is_on_lines: bool = False
+    name: str = ""
     kind: str = "words"
 
 
@@ -91,14 +92,14 @@ def dot(at: Point, css: str, r: float = 3.5, name: str = "") -> Dot:
     return Dot(css, place(at[0]), place(at[1]), place(r), name)
 
 
-def words(at: Point, text: str, css: str = "") -> Words:
+def words(at: Point, text: str, css: str = "", name: str = "") -> Words:
     """Return words at a point, single letters of mathematics in italics.
 
     ``e^{λ}`` raises what is in the braces; the class ``halo`` covers what lies behind.
     """
     classes = css.split()
     others = " ".join(c for c in classes if c != "halo")
-    return Words(others, place(at[0]), place(at[1]), tuple(_parts(text)), "halo" in classes)
+    return Words(others, place(at[0]), place(at[1]), tuple(_parts(text)), "halo" in classes, name)
 
 
 def box(left: float, top: float, right: float, bottom: float, css: str) -> Path:

@@ -27,9 +27,9 @@ def draw(code: GeneratedCode) -> Drawing:
     above.band(log_var, quadratic - bound, quadratic + bound, "c1", "bound")
     above.curve(log_var, quadratic, "c1 dashed", "quadratic")
     above.curve(log_var, exact, "total", "exact")
-    above.point(0, code("regulariser", mu=0.0, lambda_=0.0), "full", 3.5, "minimum")
+    above.point(0, code.number("regulariser", mu=0.0, lambda_=0.0), "full", 3.5, "minimum")
     above.say(-1.9, 0.03, "f = ½(e^{λ} − 1 − λ)", "halo", (0, 4))
-    above.say(-1.05, code("quadratic", mu=0.0, lambda_=-1.05), "¼λ²", "c1 halo", (4, -16))
+    above.say(-1.05, code.number("quadratic", mu=0.0, lambda_=-1.05), "¼λ²", "c1 halo", (4, -16))
     above.say(-1.2, 1.32, "the band: proved bound", "c1 halo", (0, 0))
     below = Panel("error", Axis(LOW, HIGH, 36, 350), Axis(0, 0.7, 372, 262))
     below.ticks(ticks, numbers(0, 0.2, 0.4, 0.6))
@@ -40,9 +40,7 @@ def draw(code: GeneratedCode) -> Drawing:
     below.say(-1.98, 0.66, "bound |λ|³/12 · e^{max(λ, 0)}", "c1 halo", (128, 4))
     below.say(LOW, 0, "|f − ¼λ²|", "", (4, -5))
     end = words((350, HEIGHT - 8), "λ = log σ²", "end")
-    return Drawing(
-        _description(log_var, error, bound), HEIGHT, (above.group(), below.group(), end)
-    )
+    return Drawing(_description(log_var, error, bound), HEIGHT, (above.group(), below.group(), end))
 
 
 def _description(log_var: Array, error: Array, bound: Array) -> str:

@@ -26,13 +26,15 @@ def draw(code: GeneratedCode) -> Drawing:
     panel.curve(std, spread, "c1 dashed", "spread")
     panel.curve(std, barrier, "c2 dashdot", "barrier")
     panel.curve(std, total, "total", "total")
-    least = float(code(TOTAL, mean=0.0, std=1.0))
+    least = code.number(TOTAL, mean=0.0, std=1.0)
     panel.point(1, least, "full", 4, "minimum")
     panel.say(0.2, 4, "−½ log σ², the barrier,", "c2 halo")
     panel.say(0.2, 4, "keeps the spread from 0", "c2 halo", (0, 15))
-    panel.say(2.2, code("term_spread", sigma=2.2), "½σ², the quadratic,", "c1 halo end", (-4, -16))
-    panel.say(2.2, code("term_spread", sigma=2.2), "holds it in", "c1 halo end", (-4, -1))
-    panel.say(3, code(TOTAL, mean=0.0, std=2.0), "KL at μ = 0", "halo end", (-4, 12))
+    panel.say(
+        2.2, code.number("term_spread", sigma=2.2), "½σ², the quadratic,", "c1 halo end", (-4, -16)
+    )
+    panel.say(2.2, code.number("term_spread", sigma=2.2), "holds it in", "c1 halo end", (-4, -1))
+    panel.say(3, code.number(TOTAL, mean=0.0, std=2.0), "KL at μ = 0", "halo end", (-4, 12))
     panel.say(1, -1, f"minimum {least:g} at σ = 1", "halo middle")
     force = code(FORCE, mean=0.0, std=[0.5, 2.0])
     marks = (panel.group(), *_moves(panel, force))
@@ -53,14 +55,15 @@ def _moves(panel: Panel, force: Array) -> list[Mark]:
 
 def _description(code: GeneratedCode, total: Array, std: Array, least: float) -> str:
     far = 1e-4, 3.0
-    barrier, spread = code("term_barrier", sigma=far[0]), code("term_spread", sigma=far[1])
+    barrier = code.number("term_barrier", sigma=far[0])
+    spread = code.number("term_spread", sigma=far[1])
     lowest = std[int(np.argmin(total))]
     return (
         "Two terms of the divergence from the standard normal against the standard deviation σ, "
         "and the divergence itself at μ = 0, which is their sum less one half. The quadratic ½σ² "
         f"grows with σ, to {spread:.1f} at σ = {far[1]:g}; the barrier −½ log σ² rises as σ falls, "
-        f"to {barrier:.1f} at σ = {far[0]:g}. The divergence is smallest near σ = {lowest:.1f}, and "
-        f"{least:g} at σ = 1: from below the spread is pushed out, from above it is pulled in."
+        f"to {barrier:.1f} at σ = {far[0]:g}. The divergence is smallest near σ = {lowest:.1f}, "
+        f"and {least:g} at σ = 1: from below the spread is pushed out, from above it is pulled in."
     )
 
 

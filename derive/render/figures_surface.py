@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from derive.render.figures_axes import Array
+from derive.render.figures_axes import Array, numbers
 from derive.render.figures_code import GeneratedCode
 from derive.render.figures_drawing import WIDTH, Drawing, Figure
 from derive.render.figures_marks import Group, Mark, Point, area, dot, line, words
@@ -20,7 +20,7 @@ HEIGHTS, SHADES = 12, 5
 LIGHT = np.array([-0.55, -0.25, 0.8])
 RAMP = ((68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (253, 231, 37))
 """Five colours of viridis, which also the colour-blind, and black-and-white prints, tell apart."""
-HEIGHT = 460
+HEIGHT = 466
 STYLE = """#id .surface path { stroke: #10182a; stroke-width: .35; stroke-opacity: .7; }
 #id .floor { fill: var(--grid); fill-opacity: .45; stroke: var(--soft); stroke-width: .7; }
 #id .on { fill: #ffffff; text-anchor: middle; font-weight: 600; }
@@ -52,7 +52,6 @@ class View:
         away = u * math.sin(TURN) + v * math.cos(TURN)
         x = self.centre[0] + self.size * across
         return x, self.centre[1] - self.size * (away * math.sin(TILT) + w * math.cos(TILT))
-
 
     def unit(self, mean: float, std: float, height: float) -> tuple[float, float, float]:
         """Return a point in the box; σ grows towards whoever looks."""
@@ -110,7 +109,7 @@ def draw(code: GeneratedCode) -> Drawing:
     view = View((184, 186), 130)
     means, stds = np.linspace(*MEANS, 25), _stds(19)
     total = code(TOTAL, mean=means[:, np.newaxis], std=stds)
-    least = float(code(TOTAL, mean=0.0, std=1.0))
+    least = code.number(TOTAL, mean=0.0, std=1.0)
     marks: list[Mark] = [_floor(view), surface(view, means, stds, total), *_axes(view)]
     x, y = view.at(0, 1, least)
     marks += [dot((x, y), "lowest", 4, "minimum"), words((x, y - 10), f"{least:g}", "on")]
@@ -138,16 +137,12 @@ def _axes(view: View) -> list[Mark]:
         line([view.at(low, near_zero, TOP), view.at(low, near_zero, 0), view.at(low, far, 0),
               view.at(high, far, 0)], "axis"),
     ]  # fmt: skip
-    for mean in (-3, -2, -1, 0, 1, 2, 3):
-        x, y = view.at(mean, far, 0)
-        marks += [line([(x, y), (x + 2, y + 4)], "axis")]
-        marks += [words((x + 5, y + 16), f"{mean:g}".replace("-", "−"), "tick x")]
-    for std in (0.5, 1, 1.5, 2):
-        x, y = view.at(low, std, 0)
-        marks += [line([(x, y), (x - 4, y + 2)], "axis"), words((x - 7, y + 8), f"{std:g}", "tick y")]
-    for height in (0, 2, 4, 6):
-        x, y = view.at(low, near_zero, height)
-        marks += [line([(x, y), (x - 4, y)], "axis"), words((x - 7, y + 4), f"{height:g}", "tick y")]
+    for mean, text in numbers(-3, -2, -1, 0, 1, 2, 3):
+        marks += _tick(view.at(mean, far, 0), (2, 4), (5, 16), text, "tick x")
+    for std, text in numbers(0.5, 1, 1.5, 2):
+        marks += _tick(view.at(low, std, 0), (-4, 2), (-7, 8), text, "tick y")
+    for height, text in numbers(0, 2, 4, 6):
+        marks += _tick(view.at(low, near_zero, height), (-4, 0), (-7, 4), text, "tick y")
     x, y = view.at(low, near_zero, TOP)
     marks.append(words((x - 6, y - 8), "KL(q ‖ p)", ""))
     x, y = view.at(0.6, far, 0)
@@ -157,9 +152,18 @@ def _axes(view: View) -> list[Mark]:
     return marks
 
 
+def _tick(at: Point, end: Point, beside: Point, text: str, css: str) -> list[Mark]:
+    x, y = at
+    mark = line([(x, y), (x + end[0], y + end[1])], "axis")
+    return [mark, words((x + beside[0], y + beside[1]), text, css)]
+
+
 TERMS = (
     ("term_mean", "½μ²"), ("term_spread", "+  ½σ²"), ("term_barrier", "−  ½ log σ²"),
 )  # fmt: skip
+
+
+CAPTION = "its terms, on one scale; and the constant −½"
 
 
 def _terms(code: GeneratedCode) -> list[Mark]:
@@ -171,7 +175,7 @@ def _terms(code: GeneratedCode) -> list[Mark]:
         heights = term(code, name, means, stds)
         marks += [_floor(view), surface(view, means, stds, heights)]
         marks.append(words((60 + 120 * number, 322), label, "middle"))
-    marks.append(words((WIDTH / 2, 450), "its terms, on one scale; and the constant −½", "middle soft"))
+    marks.append(words((WIDTH / 2, 455), CAPTION, "middle soft"))
     return marks
 
 
@@ -184,7 +188,7 @@ def term(code: GeneratedCode, name: str, means: Array, stds: Array) -> Array:
 
 def _description(code: GeneratedCode, total: Array, least: float) -> str:
     mean, std = MEANS[1], STDS[0]
-    wall, side = float(code(TOTAL, mean=0.0, std=std)), float(code(TOTAL, mean=mean, std=1.0))
+    wall, side = code.number(TOTAL, mean=0.0, std=std), code.number(TOTAL, mean=mean, std=1.0)
     if total.min() < least:
         raise ValueError("the surface is not lowest at the prior: nothing may be drawn")
     return (
