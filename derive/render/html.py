@@ -33,7 +33,7 @@ def render(document: Document) -> dict[str, str]:
         For a text, a name or a formula that has no safe form in HTML.
     """
     site, drawn, live = Site(document), figures(document), live_figure(document)
-    files = {name: _text(f"{name}.j2") for name in ("style.css", "script.js")}
+    files = {name: _text(f"{name}.j2") for name in ("icon.svg", "style.css", "script.js")}
     files["font.css"] = font_css()
     if live:
         files |= {"live.css": live.style, "live.js": live.script}
@@ -65,9 +65,7 @@ def _text(template: str, **data: Any) -> str:
 
 def _pictures(entries: Sequence[FigureEntry]) -> list[Data]:
     """Return figures for the templates; an SVG is escaped where it is made."""
-    return [
-        {"title": f.title, "description": f.description, "svg": Markup(f.svg)} for f in entries
-    ]
+    return [{"title": f.title, "description": f.description, "svg": Markup(f.svg)} for f in entries]
 
 
 def _counts(document: Document) -> Data:
@@ -103,7 +101,11 @@ def _notation(site: Site) -> Data:
                 "name": name[:1].upper() + name[1:],
                 "words": words(AXIOMS.get(name, "")),
                 "uses": [
-                    {"link": p.address, "derivation": p.derivation.name, "name": spoken(p.step.name)}
+                    {
+                        "link": p.address,
+                        "of": p.derivation.name,
+                        "name": spoken(p.step.name),
+                    }
                     for p in site.axioms.get(name, ())
                 ],
                 "resting": sum(name in d.axioms for d in site.document.derivations),
