@@ -13,7 +13,7 @@ from derive.render.html_site import Site, file, spoken
 
 DEPTH = 3
 """How many proofs stand inside one another."""
-LINES = 40
+LINES = 20
 """How many lines of proofs a page holds besides those of the theorems that a rule cites."""
 
 ZERO = Formula("Number", text="0")
@@ -91,13 +91,13 @@ def instance_of(step: StepEntry) -> list[str]:
     return [t for t in step.theorems if step.rule.name == "theorem" and t not in grounds]
 
 
-def conditions(step: StepEntry, printer: Letters, site: Site) -> list[Data]:
-    """Return the conditions of a step by their grounds."""
+def conditions(step: StepEntry, printer: Letters, site: Site, folder: str = "") -> list[Data]:
+    """Return the conditions of a step by their grounds; ``folder`` leads to the derivations."""
     grounds: dict[str, list[Formula]] = {}
     for condition in _without_what_is_said(step.conditions):
         grounds.setdefault(condition.ground, []).append(condition.proposition)
     return [
-        {"ground": _ground(ground, site), "propositions": [printer.inline(p) for p in held]}
+        {"ground": _ground(ground, site, folder), "propositions": [printer.inline(p) for p in held]}
         for ground, held in grounds.items()
     ]
 
@@ -121,14 +121,14 @@ def _without_what_is_said(conditions: Iterable[ConditionEntry]) -> list[Conditio
     ]
 
 
-def _ground(ground: str, site: Site) -> list[Data]:
+def _ground(ground: str, site: Site, folder: str) -> list[Data]:
     """Return the words of a ground; those that name a theorem have a link."""
     parts = []
     for word in ground.split():
         name = word.rstrip(",")
         known = name in site.derivations
         parts.append({
-            "text": name, "link": f"{file(name)}.html" if known else "",
+            "text": name, "link": f"{folder}{file(name)}.html" if known else "",
             "behind": word[len(name) :],
         })  # fmt: skip
     return parts
