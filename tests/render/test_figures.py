@@ -8,7 +8,7 @@ import pytest
 from library_figures import drawn, library_document
 from svg_reader import SVG, points, texts, words
 
-from derive.document import Formula
+from derive.formula import Formula
 from derive.library import LIBRARY
 from derive.render import figures, figures_live
 from derive.render.figures_code import GeneratedCode

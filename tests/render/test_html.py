@@ -18,7 +18,8 @@ from derive.document import DerivationEntry, Document, RuleEntry, document
 from derive.kernel.chain import check
 from derive.library import LIBRARY
 from derive.render import html
-from derive.render.conventions import AXIOMS, CONVENTIONS
+from derive.render.axioms import AXIOMS
+from derive.render.conventions import CONVENTIONS
 from derive.render.html_graph import Node, graph
 from derive.render.html_index import GROUPS, MAIN
 from derive.render.html_site import Site, file

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from library_figures import library_document
 
-from derive.document import Formula, formula
+from derive.formula import Formula, formula
 from derive.notation import Abs, Max, Neg, exp, log, pi, positive, real, sin, sqrt
 from derive.render.figures_code import GeneratedCode
 from derive.render.figures_formulas import parts, total
