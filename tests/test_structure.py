@@ -35,11 +35,13 @@ MAY_KNOW: dict[str, set[str]] = {
     "render": {"approximation", "changes", "document", "formula", "schema"},
     "files": {"notation", "derivation", "rules", "wording", "claims"},
     "authored": {"notation", "derivation", "rules", "files"},
+    "view": {"derivation", "library", "kernel", "document", "render", "wording"},
     "agreement": set(),
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
         *("authored", "agreement", "files", "limits", "build", "certificate", "claims"),
+        "wording",
     },
     "__main__": {"cli"},
 }

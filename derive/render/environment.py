@@ -27,11 +27,11 @@ def environment(folder: str, **delimiters: Any) -> Environment:
     FileNotFoundError
         If the folder is in neither of the two places.
     """
-    # Nothing here is HTML: each renderer escapes what its own format asks for.
+    # What is put into HTML is escaped here; other renderers escape what their formats ask for.
     return Environment(
         loader=FileSystemLoader(folder_of(folder)),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=folder == "html",
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

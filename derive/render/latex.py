@@ -31,7 +31,7 @@ ARTICLE, FRAGMENT = 38.4, 29.5
 # The widest formula that stands in a line of text rather than in a row of its own.
 INLINE = 20.0
 
-_RELATIONS = {
+RELATIONS = {
     "=": "=",
     "<=": r"\le",
     "<": "<",
@@ -218,7 +218,7 @@ def _step(
 
     One that stands ``alone`` brings the line before it, and refers to nothing.
     """
-    relation = _RELATIONS[step.relation]
+    relation = RELATIONS[step.relation]
     leads = step.relation in ("=", "<=", "<") or step.before.head in PROPOSITIONS
     known = frozenset() if alone else known
     conditions = _new(step.conditions, seen or set())

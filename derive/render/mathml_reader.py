@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import escape
 
-from derive.render.latex_box import CLOSES, DIFFERENTIAL, OPENS
+from derive.render.latex_box import DIFFERENTIAL
 from derive.render.latex_mathematics import GREEK
+from derive.render.marks import CLOSES, OPENS
 from derive.render.mathml_items import Item, elements, single
 from derive.render.mathml_symbols import ACCENTS, DELIMITERS, THIN, styled
 from derive.render.mathml_tokens import TWO_BARS, item
@@ -196,11 +197,11 @@ class _Reader:
             items.append(known or self._with_arguments(token.removeprefix("\\")))
 
     def _is_differential(self, items: list[Item]) -> bool:
-        """Say whether a d that an author writes is that of an integral: a space, d, a letter."""
-        spaced = bool(items) and items[-1].kind == "space"
+        """Say whether an author's d is a differential: between a space and a letter."""
+        begins = not items or items[-1].kind == "space"
         following = self._peek()
         letter = following.isalpha() or following[1:] in GREEK
-        return spaced and (letter or following in (r"\mathbf", r"\boldsymbol"))
+        return begins and (letter or following in (r"\mathbf", r"\boldsymbol"))
 
     def _with_arguments(self, name: str) -> Item:
         if name in ("frac", "tfrac", "dfrac"):
