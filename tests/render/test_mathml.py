@@ -273,3 +273,34 @@ def test_a_row_in_pieces_has_the_letters_of_the_line_in_their_order(library: Doc
 def _letters(text: str) -> str:
     """The letters alone: to be broken a root becomes a power, and a product shows its dot."""
     return "".join(c for c in text if c.isalpha())
+
+
+def test_a_mark_in_two_pieces_goes_on():
+    shown = ET.fromstring(mathml(formula(a + b + c), {}, marks=[(0,)], mark="new"))
+    classes = [e.get("class") for e in shown.iter() if _is_mark(e, "new")]
+    assert classes == ["changed new goes-on", "changed new comes-from"]
+    assert [written(e) for e in shown] == ["a", "+b", "+c"]
+
+
+def test_a_sign_within_a_mark_is_no_sign_of_its_term():
+    shown = ET.fromstring(mathml(formula(a + b + c), {}, marks=[(0,)]))
+    (sign,) = [e for e in shown[1].iter() if e.text == "+"]
+    assert sign.get("form") == "infix"
+
+
+SPACED = {
+    "before the d of an integral": (Integral(x, x), '<mspace width="0.1667em"></mspace><mi>d</mi>'),
+    "behind a function": (log(a), '<mi>log</mi><mo rspace="0.1667em">&#x2061;</mo><mi>a</mi>'),
+    "none before parentheses": (log(a + b), "<mi>log</mi><mo>&#x2061;</mo><mrow><mo form"),
+    "before a function": (2 * log(a), '<mn>2</mn><mo rspace="0.1667em">&#x2062;</mo><mi>log'),
+    "none around a sign in an exponent": (a ** (b + c), '<mo form="infix" lspace="0" rspace="0">+'),
+    "none behind a sign alone": (-a, '<mo form="prefix" lspace="0" rspace="0">−</mo><mi>a</mi>'),
+    "parentheses of a line of text stay": (2 * (a - b), '<mo form="prefix" stretchy="false">('),
+    "those around a fraction grow": (log(-(a / b)), '<mo form="prefix" stretchy="true">('),
+}
+
+
+@pytest.mark.parametrize("case", SPACED)
+def test_a_space_is_where_tex_has_one(case: str):
+    term, part = SPACED[case]
+    assert part in mathml(formula(as_term(term)), {})
