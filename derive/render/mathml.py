@@ -122,7 +122,7 @@ def mathml_prose(text: str) -> Markup:
 
 def _inline(tex: str, text: str) -> Markup:
     mathematics(tex, text)
-    return Markup(f"<math>{''.join(read(tex))}</math>")
+    return Markup(f"<math>{''.join(read(tex, authored=True))}</math>")
 
 
 def _marked_box(
