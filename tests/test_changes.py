@@ -83,8 +83,8 @@ CASES = {
         "D",
     ),
     "the ends of a product of matrices": (
-        MatrixProduct(MatrixProduct(A, B), C),
-        MatrixProduct(MatrixProduct(D, B), D),
+        MatrixProduct(MatrixProduct(A, B + D), C),
+        MatrixProduct(MatrixProduct(D, B + D), D),
         "A ¦ C",
         "D ¦ D",
     ),
