@@ -62,7 +62,7 @@ def render(document: Document) -> dict[str, str]:
 
 
 def _text(template: str, **data: Any) -> str:
-    return environment("html", escaped=True).get_template(template).render(**data)
+    return environment("html").get_template(template).render(**data)
 
 
 def _pictures(entries: Sequence[FigureEntry]) -> list[Data]:
