@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from derive.document import ConditionEntry, Formula
+from derive.document import ConditionEntry
+from derive.formula import Formula
 from derive.render.latex_formula import Printer, symbol
 from derive.render.latex_statement import nodes
 

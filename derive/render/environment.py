@@ -27,11 +27,11 @@ def environment(folder: str, **delimiters: Any) -> Environment:
     FileNotFoundError
         If the folder is in neither of the two places.
     """
-    # Nothing here is HTML: each renderer escapes what its own format asks for.
+    # What is put into HTML is escaped here; other renderers escape what their formats ask for.
     return Environment(
-        loader=FileSystemLoader(_folder(folder)),
+        loader=FileSystemLoader(folder_of(folder)),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=folder == "html",
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -39,7 +39,8 @@ def environment(folder: str, **delimiters: Any) -> Environment:
     )
 
 
-def _folder(name: str) -> Path:
+def folder_of(name: str) -> Path:
+    """Return a folder of templates, by its name below ``templates/``."""
     package = Path(derive.__file__).parent
     # A wheel carries the templates inside the package, a checkout beside it.
     for root in (package, package.parent):

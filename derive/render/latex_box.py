@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from derive.render.marks import CLOSES, OPENS, unmarked
 
 # How tightly a formula holds together; a looser one inside a tighter one takes parentheses.
 # SAID is what words say of a formula: that it is integrable, or holds for all x.
@@ -15,6 +17,9 @@ _DELIMITERS = (
     (r"\left", r"\right", r"\Big"),
     (r"\left", r"\right", r"\bigg"),
 )
+
+# What a printer may put for the d of an integral, so that none takes it for a factor.
+DIFFERENTIAL = "\ue002"
 
 # A row after the first is set in by a quad.
 INDENT = 1.2
@@ -98,6 +103,13 @@ def enclosed(
     )
 
 
+def marked(box: Box) -> Box:
+    """Return the box with marks around its LaTeX, and around that of all its parts."""
+    start = f"{OPENS}{box.start}{CLOSES}" if box.start else ""
+    parts = tuple(map(marked, box.parts))
+    return replace(box, tex=f"{OPENS}{box.tex}{CLOSES}", start=start, parts=parts)
+
+
 def negative(box: Box) -> Box:
     """Return the box with a minus before it."""
     parts = (Box("-", 0.9), *box.parts) if box.parts else ()
@@ -167,7 +179,7 @@ def beside(boxes: list[Box]) -> Box:
 def between(left: Box, right: Box) -> Box:
     """Return what stands between two factors: a dot, a thin space or nothing."""
     ratio = left.tail in ("digit", "fraction") and right.head == "fraction"
-    unit = left.tex in ("0", "1")  # of which "1I" or "0x" would say too little
+    unit = unmarked(left.tex) in ("0", "1")  # of which "1I" or "0x" would say too little
     if right.head == "digit" or left.tail == "function" or ratio or unit:
         sign, width = r"\cdot", 0.75
     elif right.head in ("function", "integral"):  # TeX sets a thin space before these
@@ -179,17 +191,22 @@ def between(left: Box, right: Box) -> Box:
     return Box(sign, width, start=r"{}\cdot", weak=True)
 
 
-def rows(box: Box, limit: float) -> list[str]:
+def rows(box: Box, limit: float, *, weak: bool = False) -> list[str]:
+    """Return the LaTeX of the rows that a box takes: see `spans`."""
+    return [_row(span) for span in spans(box, limit, weak=weak)]
+
+
+def spans(box: Box, limit: float, *, weak: bool = False) -> list[list[Box]]:
     """Break a box into rows of at most ``limit`` em, at operators as far outside as can be.
 
-    A row that nothing can shorten stays too wide.
+    A row that nothing can shorten stays too wide.  Between factors it is broken where nothing
+    else helps, or, if ``weak``, as it is at signs.
     """
     tokens = [(box, 0)]
-    weak = False
     while True:
         cuts = _cuts(tokens, limit, weak)
-        spans = list(zip([0, *cuts], [*cuts, len(tokens)], strict=True))
-        wide = [(a, b) for a, b in spans if _width(tokens[a:b], a) > limit]
+        ends = list(zip([0, *cuts], [*cuts, len(tokens)], strict=True))
+        wide = [(a, b) for a, b in ends if _width(tokens[a:b], a) > limit]
         closed = [i for a, b in wide for i in range(a, b) if tokens[i][0].parts]
         if closed:
             widest = max(closed, key=lambda i: tokens[i][0].width)
@@ -198,16 +215,16 @@ def rows(box: Box, limit: float) -> list[str]:
         elif wide and not weak:
             weak = True
         else:
-            return [_row(tokens[a:b]) for a, b in spans]
+            return [[box for box, _ in tokens[a:b]] for a, b in ends]
 
 
 def _width(tokens: list[tuple[Box, int]], first: int) -> float:
     return sum(box.width for box, _ in tokens) + (INDENT if first else 0)
 
 
-def _row(tokens: list[tuple[Box, int]]) -> str:
-    first = tokens[0][0]
-    row = " ".join([first.start or first.tex, *(box.tex for box, _ in tokens[1:])]).strip()
+def _row(span: list[Box]) -> str:
+    first, *others = span
+    row = " ".join([first.start or first.tex, *(box.tex for box in others)]).strip()
     # After amsmath's & a bare minus would be taken for a difference, and set apart.
     return f"{{-}}{row[1:]}" if row.startswith("-") else row
 

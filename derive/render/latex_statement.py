@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from derive.document import ArgumentEntry, DerivationEntry, Formula
+from derive.document import ArgumentEntry, DerivationEntry
+from derive.formula import Formula
 from derive.render.latex_box import Box
 from derive.render.latex_formula import (
     NESTED,

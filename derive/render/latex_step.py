@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from derive.document import ConditionEntry, DerivationEntry, Formula, StepEntry
+from derive.document import ConditionEntry, DerivationEntry, StepEntry
+from derive.formula import Formula
 from derive.render.conditions import grouped, integrand, named, new
 from derive.render.latex_formula import PROPOSITIONS, Printer, symbol
 from derive.render.latex_statement import inline, nodes, short
