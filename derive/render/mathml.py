@@ -143,9 +143,10 @@ def _marked_box(
 
 
 def _chunks(box: Box) -> list[str]:
-    """Return the LaTeX of the pieces of a row: cut at its signs, and where it is too wide."""
+    """Return the LaTeX of the pieces of a row: of one that is too wide, what its signs begin."""
     tokens = list(box.parts) or [box]
-    cuts = [0, *(i for i, token in enumerate(tokens) if i and token.start and not token.weak)]
+    signs = [i for i, token in enumerate(tokens) if i and token.start and not token.weak]
+    cuts = [0, *(signs if box.width > WIDEST else [])]
     chunks = []
     for begin, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True):
         parts = tuple(tokens[begin:end])
