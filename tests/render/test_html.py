@@ -245,6 +245,8 @@ def test_what_is_not_proved_has_no_tick(whole):
         section = steps(page)[0]
         assert "✓" not in section.text
         assert "proved by" not in section.text
+        assert "normal form" not in section.text
+        assert not page.all("p", "reached")
         assert "the two lines differ" in section.one("p", "failure").text
         assert "mu_1 = 1" in section.one("p", "failure").text
         numbers = section.one("", "numbers")
@@ -271,13 +273,19 @@ def test_a_cited_proof_opens_in_place(whole, pages):
 
 
 def test_the_univariate_page_opens_the_lemmas_inside_the_lemmas(pages):
-    variance = pages[COPIED_PAGE].by_id("variance")
-    outer = variance.by_id("variance.why").one("div", "fold").children_of("details")
-    assert [p.one_level("summary").one("code").text for p in outer] == ["gaussian_variance"]
-    inner = [p.one_level("summary").one("code").text for p in outer[0].children_of("details")]
-    assert inner == [
-        "gaussian_integrability", "exponential_beats_polynomial", "gaussian_normalisation",
-    ]  # fmt: skip
+    fold = pages[COPIED_PAGE].by_id("normalisation.why").one("div", "fold")
+    (outer,) = fold.children_of("details")
+    assert outer.one_level("summary").one("code").text == "gaussian_normalisation"
+    inner = {p.one_level("summary").one("code").text: p for p in outer.children_of("details")}
+    assert list(inner) == ["gaussian_integrability", "gaussian_integral"]
+    lines = len(LIBRARY["gaussian_integral"].steps)
+    assert len(inner["gaussian_integral"].one_level("ol").children_of("li")) == 1 + lines
+    # It was opened under the first line; a link leads there.
+    assert not inner["gaussian_integrability"].children_of("ol")
+    links = [
+        a.attributes["href"] for a in inner["gaussian_integrability"].one("p", "more").all("a")
+    ]
+    assert links == ["#definition.why", "gaussian_integrability.html"]
 
 
 def test_who_uses_what_is_linked_both_ways(whole, pages):
@@ -319,6 +327,7 @@ def test_the_code_is_that_of_the_package(pages, whole):
         for section in steps(pages[f"derivations/{d.name}.html"]):
             code = section.by_id(f"{section.attributes['id']}.python").text
             assert code.startswith("def ")
+            assert f'r"""Line ``{section.attributes["id"]}``: ' in code
             assert code in module
 
 
