@@ -20,10 +20,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from derive.document import Document
-from derive.render import certificates, latex, numpy
+from derive.render import certificates, figures, latex, numpy
 
 RENDERERS: dict[str, Callable[[Document], dict[str, str]]] = {
     "certificates": certificates.render,
+    "figures": figures.render,
     "latex": latex.render,
     "python": numpy.render,
 }
@@ -76,7 +77,7 @@ def write_tools(target: Path) -> None:
     BuildError
         Where it cannot be written.
     """
-    names = ("derive-engine", "sympy", "python-flint", "jinja2", "numpy")
+    names = ("derive-engine", "sympy", "python-flint", "jinja2", "numpy", "contourpy")
     versions = {"python": platform.python_version(), **{n: version(n) for n in names}}
     new = _new(target, TOOLS)
     with _failures(target), _locked(target, wait=True):

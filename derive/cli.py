@@ -212,6 +212,7 @@ def build(context: click.Context, target: Path) -> None:
     from derive.build import BuildError, check_target, rendered, write, write_tools
     from derive.certificate import certificates
     from derive.document import document
+    from derive.trials import trials
 
     try:
         check_target(target)
@@ -222,7 +223,7 @@ def build(context: click.Context, target: Path) -> None:
     if any(r.verdict.value != "proved" for r in reports.values()):
         click.echo("derive: not everything is proved, so nothing is written", err=True)
         context.exit(NOT_PROVED)
-    made = document(reports, certificates(reports))
+    made = document(reports, certificates(reports), trials())
     try:
         against = disagreements({d.name: d.certificate for d in made.derivations})
     except NoAnswer as error:

@@ -1,7 +1,6 @@
 """Document: what the renderers know; plain values, free of SymPy.
 
-A `Document` is made from the kernel's reports alone.  Formulas are plain trees whose heads are
-the names of the notation's nodes, in the author's order; each renderer prints them its own way.
+A `Document` is made from the kernel's reports alone; each renderer prints it its own way.
 """
 
 from __future__ import annotations
@@ -10,45 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Rational, oo
 from sympy.core.basic import Basic
 
+from derive.changes import Paths, changes
 from derive.derivation import Derivation, Rule
+from derive.formula import Formula, formula
 from derive.kernel.report import Report, StepReport, Verdict
-from derive.notation import Var, as_term, expression, rewrite, shape
+from derive.notation import Var, as_term, expression, rewrite
 from derive.rules import RULES
 from derive.schema import canonical
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A node of a formula.
-
-    Attributes
-    ----------
-    head : str
-        ``Var``, ``Number``, ``Infinity``, or the name of a node of the notation: ``Plus``,
-        ``Integral``, ``TendsTo``, ….
-    args : tuple of Formula
-        The arguments, in the order of the notation's node.
-    text : str
-        The name of a variable, the digits of a number (``3``, ``-1/2``), the sign of an
-        infinity (``+`` or ``-``).
-    shape : tuple of str
-        Rows and columns of a matrix, each a number or the name of a dimension; a vector has one
-        column, a number no shape.
-    domain : str
-        The domain of a variable.
-    range : str
-        The number or the dimension that an index runs up to.
-    """
-
-    head: str
-    args: tuple[Formula, ...] = ()
-    text: str = ""
-    shape: tuple[str, ...] = ()
-    domain: str = ""
-    range: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,11 +32,17 @@ class ArgumentEntry:
 
 @dataclass(frozen=True)
 class RuleEntry:
-    """A rule, as readers know it."""
+    """A rule, as readers know it.
+
+    ``example`` and ``counterexample`` are what the kernel says of the lines that it was tried on,
+    where it was.
+    """
 
     name: str
     title: str
     statement: str
+    example: DerivationEntry | None = None
+    counterexample: DerivationEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +55,10 @@ class ConditionEntry:
 
 @dataclass(frozen=True)
 class StepEntry:
-    """One line, with everything that is said about it."""
+    """One line, with everything that is said about it.
+
+    ``changed_before`` and ``changed_after`` are the paths of what was rewritten.
+    """
 
     number: int
     name: str
@@ -98,6 +76,8 @@ class StepEntry:
     axioms: tuple[str, ...]
     counterexample: tuple[tuple[str, str], ...]
     failure: str
+    changed_before: Paths = ()
+    changed_after: Paths = ()
 
 
 @dataclass(frozen=True)
@@ -138,33 +118,31 @@ class Document:
 
 
 def document(
-    reports: Mapping[str, Report], certificates: Mapping[str, Mapping[str, Any]] | None = None
+    reports: Mapping[str, Report],
+    certificates: Mapping[str, Mapping[str, Any]] | None = None,
+    trials: Mapping[str, tuple[Report, Report]] | None = None,
 ) -> Document:
-    """Return the document that the reports make, and the certificates of what is proved."""
-    known = certificates or {}
+    """Return the document that the reports make.
+
+    Parameters
+    ----------
+    reports : mapping of str to Report
+        What the kernel says of each derivation.
+    certificates : mapping of str to mapping, optional
+        The certificates of what is proved.
+    trials : mapping of str to (Report, Report), optional
+        What it says of each rule's example and of its counter-example.
+    """
+    known, tried = certificates or {}, trials or {}
     entries = tuple(_derivation(r, known.get(name, {})) for name, r in reports.items())
     used = {step.rule.name for entry in entries for step in entry.steps}
-    return Document(entries, tuple(_rule(r) for r in RULES if r.name in used))
+    rules = (_rule(r, *tried.get(r.name, ())) for r in RULES if r.name in used)
+    return Document(entries, tuple(rules))
 
 
-def formula(term: Basic) -> Formula:
-    """Return the plain tree of a term or a proposition."""
-    if isinstance(term, Var):
-        top = str(term.dimensions[0]) if term.domain == "index" else ""
-        return Formula("Var", (), term.name, _shape(term), term.domain, top)
-    if isinstance(term, Rational):
-        return Formula("Number", text=str(term))
-    if term in (oo, -oo):
-        return Formula("Infinity", text="+" if term is oo else "-")
-    return Formula(type(term).__name__, tuple(formula(a) for a in term.args), "", _shape(term))
-
-
-def _shape(term: Basic) -> tuple[str, ...]:
-    return tuple(str(d) for d in shape(term))
-
-
-def _rule(rule: Rule) -> RuleEntry:
-    return RuleEntry(rule.name, rule.title, rule.statement)
+def _rule(rule: Rule, *tried: Report) -> RuleEntry:
+    entries = (_derivation(report, {}) for report in tried)
+    return RuleEntry(rule.name, rule.title, rule.statement, *entries)
 
 
 def _derivation(report: Report, certificate: Mapping[str, Any]) -> DerivationEntry:
@@ -210,12 +188,14 @@ def _abbreviated(proposition: Basic, where: Mapping[Var, Basic]) -> Any:
 def _step(number: int, report: StepReport, where: Mapping[Var, Basic]) -> StepEntry:
     step = report.step
     values = (report.counterexample or {}).items()
+    before, after = formula(report.before), formula(step.line)
+    changed_before, changed_after = changes(before, after)
     return StepEntry(
         number=number,
         name=step.name,
         relation=step.relation.value,
-        before=formula(report.before),
-        after=formula(step.line),
+        before=before,
+        after=after,
         before_text=expression(report.before),
         after_text=expression(step.line),
         rule=_rule(step.by.rule),
@@ -230,4 +210,6 @@ def _step(number: int, report: StepReport, where: Mapping[Var, Basic]) -> StepEn
         axioms=report.axioms,
         counterexample=tuple((name, str(value)) for name, value in values),
         failure=report.reason if report.verdict is not Verdict.PROVED else "",
+        changed_before=changed_before,
+        changed_after=changed_after,
     )

@@ -12,13 +12,15 @@ import derive
 
 
 @cache
-def environment(folder: str, **delimiters: Any) -> Environment:
+def environment(folder: str, *, escaped: bool = False, **delimiters: Any) -> Environment:
     """Return the Jinja environment of one folder of templates.
 
     Parameters
     ----------
     folder : str
         The folder below ``templates/``: ``latex``, ``numpy``, ….
+    escaped : bool, optional
+        Whether what is put into a template is escaped for HTML, unless it is HTML already.
     **delimiters : str
         Jinja's own names for them (``variable_start_string``, …), where a format needs others.
 
@@ -27,11 +29,11 @@ def environment(folder: str, **delimiters: Any) -> Environment:
     FileNotFoundError
         If the folder is in neither of the two places.
     """
-    # Nothing here is HTML: each renderer escapes what its own format asks for.
+    # What is not HTML is escaped by its renderer, as its own format asks for.
     return Environment(
-        loader=FileSystemLoader(_folder(folder)),
+        loader=FileSystemLoader(folder_of(folder)),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=escaped,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -39,7 +41,8 @@ def environment(folder: str, **delimiters: Any) -> Environment:
     )
 
 
-def _folder(name: str) -> Path:
+def folder_of(name: str) -> Path:
+    """Return a folder of templates, by its name below ``templates/``."""
     package = Path(derive.__file__).parent
     # A wheel carries the templates inside the package, a checkout beside it.
     for root in (package, package.parent):

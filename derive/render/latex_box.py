@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 # How tightly a formula holds together; a looser one inside a tighter one takes parentheses.
@@ -15,6 +15,10 @@ _DELIMITERS = (
     (r"\left", r"\right", r"\Big"),
     (r"\left", r"\right", r"\bigg"),
 )
+
+# What a printer may put around a box's LaTeX, and into it, for what is made of it later; no
+# document holds these characters.
+OPENS, CLOSES, DIFFERENTIAL = "\ue000", "\ue001", "\ue002"
 
 # A row after the first is set in by a quad.
 INDENT = 1.2
@@ -98,6 +102,18 @@ def enclosed(
     )
 
 
+def marked(box: Box) -> Box:
+    """Return the box with marks around its LaTeX, and around that of all its parts."""
+    start = f"{OPENS}{box.start}{CLOSES}" if box.start else ""
+    parts = tuple(map(marked, box.parts))
+    return replace(box, tex=f"{OPENS}{box.tex}{CLOSES}", start=start, parts=parts)
+
+
+def unmarked(tex: str) -> str:
+    """Return LaTeX without marks."""
+    return tex.replace(OPENS, "").replace(CLOSES, "")
+
+
 def negative(box: Box) -> Box:
     """Return the box with a minus before it."""
     parts = (Box("-", 0.9), *box.parts) if box.parts else ()
@@ -167,7 +183,7 @@ def beside(boxes: list[Box]) -> Box:
 def between(left: Box, right: Box) -> Box:
     """Return what stands between two factors: a dot, a thin space or nothing."""
     ratio = left.tail in ("digit", "fraction") and right.head == "fraction"
-    unit = left.tex in ("0", "1")  # of which "1I" or "0x" would say too little
+    unit = unmarked(left.tex) in ("0", "1")  # of which "1I" or "0x" would say too little
     if right.head == "digit" or left.tail == "function" or ratio or unit:
         sign, width = r"\cdot", 0.75
     elif right.head in ("function", "integral"):  # TeX sets a thin space before these

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from derive.document import Formula
+from derive.formula import Formula
 from derive.render.latex_box import (
     AND,
     ATOM,
@@ -93,6 +93,8 @@ def size(text: str) -> str:
 
 class Printer:
     """Prints formulas; ``letters`` names distributions, ``limit`` is a row's width in em."""
+
+    differential = "d"
 
     def __init__(self, letters: Mapping[Formula, str], limit: float = 1000.0) -> None:
         self.letters = letters
@@ -305,7 +307,7 @@ class Printer:
         parts = [
             Box(sign, width, tall=2 if place == DISPLAY else 1),
             self.at(body, PRODUCT, place),
-            Box(rf"\,d{x.tex}", 0.7 + x.width),
+            Box(rf"\,{self.differential}{x.tex}", 0.7 + x.width),
         ]
         return joined(parts, PRODUCT, head="integral", tail="integral")
 

@@ -68,7 +68,7 @@ SQUARE = {
 }
 """What is said of a square matrix ``{X}`` besides its size."""
 
-_LETTER = r"(?:[a-zA-Z]|\\[a-zA-Z]+)(?:_\w)?"
+LETTER = r"(?:[a-zA-Z]|\\[a-zA-Z]+)(?:_\w)?"
 
 
 def prose(text: str) -> str:
@@ -80,7 +80,7 @@ def prose(text: str) -> str:
         For a character that has no LaTeX form here, or a formula that is more than a formula.
     """
     # A letter does not begin a line.
-    parts = re.split(r"\$([^$]+)\$", re.sub(rf"(?<=\w) (?=\${_LETTER}\$)", "\u00a0", text))
+    parts = re.split(r"\$([^$]+)\$", re.sub(rf"(?<=\w) (?=\${LETTER}\$)", "\u00a0", text))
     return "".join(mathematics(p, text) if i % 2 else plain(p) for i, p in enumerate(parts))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from derive.document import Formula
+from derive.formula import Formula
 
 ONE, TWO, THREE = (Formula("Number", text=text) for text in "123")
 HALF = Formula("Over", (ONE, TWO))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.document import Formula
+from derive.formula import Formula
 from derive.render.numpy_linear_algebra import factor
 from derive.render.numpy_scope import (
     BOTH_ENDS,

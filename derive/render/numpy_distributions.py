@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.document import ArgumentEntry, DerivationEntry, Formula
+from derive.document import ArgumentEntry, DerivationEntry
+from derive.formula import Formula
 from derive.render.numpy_scope import BINDERS, BOTH_ENDS, free, fresh
 
 FUNCTION = "positive function"

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from derive.approximation import EXPONENTIAL, LOGARITHM, TINY, Polynomial, polynomials
-from derive.document import DerivationEntry, Formula
+from derive.document import DerivationEntry
+from derive.formula import Formula
 from derive.render.numpy_atoms import atomic
 from derive.render.numpy_function import given, shape_of
 from derive.render.numpy_scope import code_name

@@ -7,7 +7,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from derive.document import ArgumentEntry, DerivationEntry, Formula
+from derive.document import ArgumentEntry, DerivationEntry
+from derive.formula import Formula
 from derive.render.numpy_distributions import FUNCTION
 from derive.render.numpy_notes import NOTES
 from derive.render.numpy_scope import (

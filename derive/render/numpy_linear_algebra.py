@@ -6,7 +6,7 @@ a matrix of one row and one column.  An index runs along the rows; a second one,
 
 from __future__ import annotations
 
-from derive.document import Formula
+from derive.formula import Formula
 from derive.render.numpy_scope import (
     COLUMNS,
     Coder,

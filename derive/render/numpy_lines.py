@@ -6,7 +6,8 @@ import itertools
 from dataclasses import dataclass
 from typing import Any
 
-from derive.document import DerivationEntry, Formula, StepEntry
+from derive.document import DerivationEntry, StepEntry
+from derive.formula import Formula
 from derive.render.numpy_calculus import along, integral_of_modulus, limit_of
 from derive.render.numpy_function import (
     arguments,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.document import Formula
+from derive.formula import Formula
 from derive.render.numpy_calculus import density_arguments, log_density
 from derive.render.numpy_linear_algebra import factor, is_positive_definite, over_index
 from derive.render.numpy_scope import ONE, Coder, Scope, call, free

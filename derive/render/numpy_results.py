@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.document import DerivationEntry, Formula
+from derive.document import DerivationEntry
+from derive.formula import Formula
 from derive.render.numpy_function import (
     arguments,
     core,

@@ -7,7 +7,7 @@ import keyword
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from derive.document import Formula
+from derive.formula import Formula
 
 # What generated code may call, and the module of ``derived`` that it is in.
 RUNTIME = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.document import Formula
+from derive.formula import Formula
 from derive.render import numpy_calculus, numpy_linear_algebra, numpy_logarithm
 from derive.render.numpy_scope import ONE, RUNTIME, ZERO, Coder, Operation, Scope, call, free
 from derive.render.python_text import OPERATORS, laid_out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.document import Formula
+from derive.formula import Formula
 
 SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 4, 5
 WIDTH = 96

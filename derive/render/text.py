@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from derive.document import ArgumentEntry, DerivationEntry, Formula, StepEntry
+from derive.document import ArgumentEntry, DerivationEntry, StepEntry
+from derive.formula import Formula
 from derive.render.latex_mathematics import GREEK as GREEK_NAMES
 
 SAID, IFF, AND, RELATION, SUM, INTEGRAL, PRODUCT, MATRICES, POWER, ATOM = range(10)

@@ -5,14 +5,8 @@ import itertools
 import sys
 
 from derive.derivation import Relation
-from derive.document import (
-    ArgumentEntry,
-    DerivationEntry,
-    Document,
-    RuleEntry,
-    StepEntry,
-    formula,
-)
+from derive.document import ArgumentEntry, DerivationEntry, Document, RuleEntry, StepEntry
+from derive.formula import formula
 from derive.notation import Equal, Iff, Proposition, as_term, expression
 from derive.render.numpy import render
 

@@ -18,15 +18,8 @@ import numpy as np
 import pytest
 from latex_reader import value
 
-from derive.document import (
-    ArgumentEntry,
-    ConditionEntry,
-    DerivationEntry,
-    Document,
-    Formula,
-    document,
-    formula,
-)
+from derive.document import ArgumentEntry, ConditionEntry, DerivationEntry, Document, document
+from derive.formula import Formula, formula
 from derive.kernel.chain import check
 from derive.library import LIBRARY
 from derive.notation import (

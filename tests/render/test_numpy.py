@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from derive.document import Formula, document, formula
+from derive.document import document
+from derive.formula import Formula, formula
 from derive.kernel.chain import check
 from derive.library import LIBRARY
 from derive.notation import (

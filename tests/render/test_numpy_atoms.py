@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derive.document import formula
+from derive.formula import formula
 from derive.library import LIBRARY
 from derive.notation import exp, half, log, positive, real
 from derive.render.numpy_atoms import atomic

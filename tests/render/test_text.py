@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from test_latex import Grower, normal
 
-from derive.document import ArgumentEntry, DerivationEntry, Formula, document, formula
+from derive.document import ArgumentEntry, DerivationEntry, document
+from derive.formula import Formula, formula
 from derive.kernel.chain import check
 from derive.library import LIBRARY
 from derive.notation import (

@@ -4,38 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from derive.derivation import Derivation, Relation, Rule, Step, Trial
+from derive.derivation import Rule, Trial
 from derive.kernel.chain import check
 from derive.kernel.report import Verdict
 from derive.library import LIBRARY
-from derive.notation import AtMost, Equal, Iff, Integrable, Less, Proposition, TendsTo, free
 from derive.rules import RULES
+from derive.trials import derivation_of, trials
 
 UNUSED: dict[str, str] = {}
 """Rules that no derivation of the library uses, and why they are there."""
-
-_CLAIMS = {Relation.EQUAL: Equal, Relation.AT_MOST: AtMost, Relation.LESS: Less}
-
-
-def derivation_of(rule: Rule, trial: Trial) -> Derivation:
-    """Return the trial as a derivation of one step, or of two."""
-    tried = Step("tried", trial.after, rule(**trial.parameters), "", trial.relation)
-    steps = (tried,) if trial.earlier is None else (trial.earlier, tried)
-    made = _CLAIMS.get(trial.relation)
-    claim = made(trial.before, trial.after) if made else trial.after
-    if trial.relation is Relation.EQUIVALENT:
-        claim = Iff(trial.before, trial.after)
-    assert isinstance(claim, Proposition)
-    letters = set().union(*(free(t) for t in (trial.before, *(s.line for s in steps))))
-    letters -= set(trial.where)
-    if isinstance(claim, (TendsTo, Integrable)):
-        letters -= {claim.variable}
-    arguments = {v.name: v for v in letters}
-    return Derivation(
-        "trial", "", claim, trial.before, steps, arguments,
-        where=trial.where, conditions=trial.conditions, assumptions=trial.assumptions,
-    )  # fmt: skip
-
 
 def report_on(rule: Rule, trial: Trial):
     return check(["trial"], {**LIBRARY, "trial": derivation_of(rule, trial)})["trial"]
@@ -73,3 +50,14 @@ def test_rules_have_names_of_their_own_and_are_functions_of_that_name():
     assert len({r.name for r in RULES}) == len(RULES)
     for rule in RULES:
         assert rule.apply.__name__.replace("_", "-") == rule.name
+
+
+def test_the_trials_hold_what_the_kernel_says_of_each_rule():
+    found = trials()
+    assert list(found) == [r.name for r in RULES]
+    for rule in RULES:
+        example, counterexample = found[rule.name]
+        assert example.verdict is Verdict.PROVED
+        assert counterexample.verdict is not Verdict.PROVED
+        assert example.derivation.steps[-1].line == rule.example.after
+        assert counterexample.derivation.steps[-1].line == rule.counterexample.after

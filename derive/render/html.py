@@ -1,0 +1,92 @@
+"""HTML: a site to read offline, a page for each derivation and for each rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.document import Document
+from derive.render import html_derivation, html_rule
+from derive.render.conventions import AXIOMS, BESIDES, CONVENTIONS
+from derive.render.environment import environment
+from derive.render.html_index import groups, main_graph
+from derive.render.html_mathematics import words
+from derive.render.html_site import Site, anchor, file, spoken
+
+NARROW, WIDE = 2, 5
+"""How many boxes stand side by side in the graph of the main line, on a phone and elsewhere."""
+
+Data = dict[str, Any]
+
+
+def render(document: Document) -> dict[str, str]:
+    """Return the files of ``output/html`` by their paths there.
+
+    Raises
+    ------
+    ValueError
+        For a text, a name or a formula that has no safe form in HTML.
+    """
+    site = Site(document)
+    files = {name: _text(f"{name}.j2") for name in ("style.css", "script.js")}
+    files["index.html"] = _text(
+        "index.html.j2", top="", groups=groups(site), counts=_counts(document),
+        narrow=main_graph(site, NARROW), wide=main_graph(site, WIDE), rules=_rules(site),
+    )  # fmt: skip
+    files["notation.html"] = _text("notation.html.j2", top="", **_notation(site))
+    for derivation in document.derivations:
+        files[f"derivations/{file(derivation.name)}.html"] = _text(
+            "derivation.html.j2", top="../", d=html_derivation.page(derivation, site)
+        )
+    for rule in document.rules:
+        files[f"rules/{file(rule.name)}.html"] = _text(
+            "rule.html.j2", top="../", rule=html_rule.page(rule, site)
+        )
+    return files
+
+
+def _text(template: str, **data: Any) -> str:
+    return environment("html", escaped=True).get_template(template).render(**data)
+
+
+def _counts(document: Document) -> Data:
+    """Return what the first page counts."""
+    return {
+        "derivations": len(document.derivations),
+        "lines": sum(len(d.steps) for d in document.derivations),
+        "rules": len(document.rules),
+        "proved": sum(d.verdict == "proved" for d in document.derivations),
+    }
+
+
+def _rules(site: Site) -> list[Data]:
+    """Return the rules, as the first page lists them."""
+    return [
+        {
+            "link": f"rules/{file(rule.name)}.html",
+            "title": words(rule.title),
+            "count": len(site.applications.get(rule.name, ())),
+        }
+        for rule in site.document.rules
+    ]
+
+
+def _notation(site: Site) -> Data:
+    """Return conventions and axioms, each axiom with the steps that use it."""
+    used = dict.fromkeys(a for d in site.document.derivations for a in d.axioms)
+    return {
+        "conventions": [{"id": i, "term": t, "words": words(said)} for i, t, said in CONVENTIONS],
+        "axioms": [
+            {
+                "id": anchor(name),
+                "name": name[:1].upper() + name[1:],
+                "words": words(AXIOMS.get(name, "")),
+                "uses": [
+                    {"link": p.address, "derivation": p.derivation.name, "name": spoken(p.step.name)}
+                    for p in site.axioms.get(name, ())
+                ],
+                "resting": sum(name in d.axioms for d in site.document.derivations),
+            }
+            for name in used
+        ],
+        "besides": words(BESIDES),
+    }

@@ -1,0 +1,109 @@
+"""Why a step holds: its conditions, each with its ground, and the proofs of what it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from derive.document import ConditionEntry, DerivationEntry, StepEntry
+from derive.formula import Formula
+from derive.render.html_evidence import verdict
+from derive.render.html_mathematics import Letters, given, letters, relation, words
+from derive.render.html_site import Site, file, spoken
+
+DEPTH = 3
+"""How many proofs stand inside one another."""
+LINES = 60
+"""How many lines of cited proofs a page holds; what is beyond them is linked."""
+
+ZERO = Formula("Number", text="0")
+Data = dict[str, Any]
+
+
+class Justifications:
+    """The justifications of one page, which together hold at most `LINES` lines of proofs."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.left = LINES
+
+    def of(self, step: StepEntry, printer: Letters) -> Data:
+        """Return the conditions of a step and the proofs of the theorems that it cites."""
+        return {
+            "kinds": [detail for kind, detail in step.evidence if kind == "proof"],
+            "conditions": conditions(step, printer, self.site),
+            "proofs": [self._proof(name, 1) for name in step.theorems],
+        }
+
+    def _proof(self, name: str, depth: int) -> Data:
+        """Return a theorem with its lines, or without where the page holds enough."""
+        derivation = self.site.derivations.get(name)
+        if derivation is None:
+            return {"name": name, "title": name, "link": "", "lines": []}
+        shown = depth <= DEPTH and len(derivation.steps) <= self.left
+        self.left -= len(derivation.steps) if shown else 0
+        printer = letters(derivation)
+        return {
+            "name": name,
+            "title": words(derivation.title),
+            "link": f"{file(name)}.html",
+            "verdict": verdict(derivation.verdict),
+            "claim": printer.line(derivation.claim),
+            "given": given(derivation, printer),
+            "start": printer.line(derivation.start) if shown else "",
+            "lines": [self._line(derivation, s, printer) for s in derivation.steps] * shown,
+            "proofs": [self._proof(t, depth + 1) for t in self.site.cites[name]] * shown,
+        }
+
+    def _line(self, derivation: DerivationEntry, step: StepEntry, printer: Letters) -> Data:
+        return {
+            "link": f"{file(derivation.name)}.html#{file(step.name)}",
+            "name": spoken(step.name),
+            "relation": relation(step),
+            "after": printer.line(step.after),
+            "rule": words(step.rule.title),
+            "verdict": verdict(step.verdict),
+        }
+
+
+def conditions(step: StepEntry, printer: Letters, site: Site) -> list[Data]:
+    """Return the conditions of a step by their grounds."""
+    grounds: dict[str, list[Formula]] = {}
+    for condition in _without_what_is_said(step.conditions):
+        grounds.setdefault(condition.ground, []).append(condition.proposition)
+    return [
+        {"ground": _ground(ground, site), "propositions": [printer.inline(p) for p in held]}
+        for ground, held in grounds.items()
+    ]
+
+
+def _without_what_is_said(conditions: Iterable[ConditionEntry]) -> list[ConditionEntry]:
+    """Leave out that something is not zero, where it is said to be positive."""
+    listed = list(dict.fromkeys(conditions))
+    positive = {
+        c.proposition.args[1]
+        for c in listed
+        if c.proposition.head == "Less" and c.proposition.args[0] == ZERO
+    }
+    return [
+        c
+        for c in listed
+        if not (
+            c.proposition.head == "Unequal"
+            and c.proposition.args[1] == ZERO
+            and c.proposition.args[0] in positive
+        )
+    ]
+
+
+def _ground(ground: str, site: Site) -> list[Data]:
+    """Return the words of a ground; those that name a theorem have a link."""
+    parts = []
+    for word in ground.split():
+        name = word.rstrip(",")
+        known = name in site.derivations
+        parts.append({
+            "text": name, "link": f"{file(name)}.html" if known else "",
+            "behind": word[len(name) :],
+        })  # fmt: skip
+    return parts

@@ -1,0 +1,111 @@
+"""The page of a rule: what it says, what the kernel says of two trials, and where it is used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.document import DerivationEntry, RuleEntry
+from derive.render.html_evidence import verdict
+from derive.render.html_justification import conditions
+from derive.render.html_mathematics import given, letters, relation, words
+from derive.render.html_site import Site, file, spoken
+from derive.render.latex_step import is_continued
+
+Data = dict[str, Any]
+
+
+def page(rule: RuleEntry, site: Site) -> Data:
+    """Return what the template of a rule shows."""
+    order = list(site.document.rules)
+    i = order.index(rule)
+    return {
+        "name": file(rule.name),
+        "title": words(rule.title[:1].upper() + rule.title[1:]),
+        "plain_title": rule.title[:1].upper() + rule.title[1:],
+        "description": rule.statement.replace("$", ""),
+        "statement": words(rule.statement),
+        "kinds": _kinds(rule, site),
+        "asked": _asked(rule, site),
+        "example": _trial(rule.example, site),
+        "counterexample": _trial(rule.counterexample, site),
+        "uses": _uses(rule, site),
+        "count": len(site.applications.get(rule.name, ())),
+        "place": i + 1,
+        "of": len(order),
+        "previous": _named(order[i - 1]) if i else None,
+        "next": _named(order[i + 1]) if i + 1 < len(order) else None,
+    }
+
+
+def _named(rule: RuleEntry) -> Data:
+    return {"title": words(rule.title), "link": f"{file(rule.name)}.html"}
+
+
+def _kinds(rule: RuleEntry, site: Site) -> list[str]:
+    """Return the kinds of proof that the kernel gave lines of this rule."""
+    steps = [place.step for place in site.applications.get(rule.name, ())]
+    return list(dict.fromkeys(d for s in steps for kind, d in s.evidence if kind == "proof"))
+
+
+CONDITIONS = {
+    "Unequal": "what stands below a bar, or is cancelled, is not zero",
+    "Less": "what a logarithm, a root or a scale is taken of is positive",
+    "AtMost": "what a root is taken of is not negative",
+    "Integrable": "every integral converges",
+    "PositiveDefinite": "a covariance is positive definite",
+}
+"""What conditions of each kind ask for."""
+
+
+def _asked(rule: RuleEntry, site: Site) -> list[Data]:
+    """Return what the kernel asked for where the rule was used, with an example of each kind."""
+    found: dict[str, Data] = {}
+    for place in site.applications.get(rule.name, ()):
+        for condition in place.step.conditions:
+            said = CONDITIONS.get(condition.proposition.head, "")
+            if said and said not in found:
+                found[said] = {
+                    "words": said, "link": f"../{place.address}",
+                    "name": spoken(place.step.name),
+                }  # fmt: skip
+    return list(found.values())
+
+
+def _trial(tried: DerivationEntry | None, site: Site) -> Data | None:
+    """Return the last line of a trial, and what the kernel says of it."""
+    if tried is None:
+        return None
+    step, printer = tried.steps[-1], letters(tried)
+    return {
+        "before": printer.line(step.before, step.changed_before, "old")
+        if is_continued(step) or step.before != step.after
+        else "",
+        "relation": relation(step),
+        "after": printer.line(step.after, step.changed_after, "new"),
+        "given": given(tried, printer),
+        "where": [printer.inline(v) + " = " + printer.inline(m) for v, m in tried.where],
+        "verdict": verdict(step.verdict),
+        "kinds": [d for kind, d in step.evidence if kind == "proof"]
+        if step.verdict == "proved"
+        else [],
+        "failure": step.failure,
+        "counterexample": step.counterexample,
+        "conditions": conditions(step, printer, site),
+    }
+
+
+def _uses(rule: RuleEntry, site: Site) -> list[Data]:
+    """Return the derivations that use a rule, each with the steps that do."""
+    uses: dict[str, list[Data]] = {}
+    for place in site.applications.get(rule.name, ()):
+        uses.setdefault(place.derivation.name, []).append(
+            {"link": f"../{place.address}", "name": spoken(place.step.name)}
+        )
+    return [
+        {
+            "title": words(site.derivations[name].title),
+            "link": f"../derivations/{file(name)}.html",
+            "steps": steps,
+        }
+        for name, steps in uses.items()
+    ]

@@ -1,0 +1,174 @@
+"""MathML: formulas as browsers show them and screen readers read them.
+
+What stands where is decided by the formula printer of LaTeX; here it is set in MathML, in pieces
+that may each begin a row.  `mathml_prose` does the same for the formulas in an author's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from markupsafe import Markup, escape
+
+from derive.changes import Path, at
+from derive.formula import Formula
+from derive.render.latex_box import DIFFERENTIAL, OPENS, Box, marked, unmarked
+from derive.render.latex_formula import DISPLAY, NESTED, Printer
+from derive.render.latex_mathematics import mathematics
+from derive.render.latex_text import LETTER
+from derive.render.mathml_reader import read
+
+# The widest piece, in em, that fits a phone of 360 pixels.
+WIDEST = 15.0
+
+# Products of products are printed as one; their factors bear a mark each.
+_FLAT = ("Times", "MatrixProduct", "And")
+
+
+class _Printer(Printer):
+    """The formula printer, which marks the sub-terms that it is given."""
+
+    differential = DIFFERENTIAL
+
+    def __init__(self, letters: Mapping[Formula, str], marks: Iterable[Formula] = ()) -> None:
+        super().__init__(letters, WIDEST)
+        self.marks = {id(f) for f in marks}
+
+    def box(self, f: Formula, place: int = DISPLAY) -> Box:
+        """Return the box of a formula, with marks around it where it bears one."""
+        box = super().box(f, place)
+        return marked(box) if id(f) in self.marks else box
+
+    def line(self, f: Formula, place: int = DISPLAY) -> Box:
+        """Return the box of what stands alone; a zero there is no `box`."""
+        line = super().line(f, place)
+        return marked(line) if f.head == "Zero" and id(f) in self.marks else line
+
+
+def mathml(
+    formula: Formula,
+    letters: Mapping[Formula, str],
+    *,
+    marks: Iterable[Path] = (),
+    mark: str = "old",
+    display: bool = True,
+) -> Markup:
+    """Return a formula as a ``math`` element.
+
+    Parameters
+    ----------
+    formula : Formula
+        The tree.
+    letters : mapping of Formula to str
+        The letters, in LaTeX, of the distributions that have one.
+    marks : iterable of paths, optional
+        The sub-terms to mark, each a group of the classes ``changed`` and ``mark``.
+    mark : str, optional
+        ``old`` or ``new``.
+    display : bool, optional
+        Whether it stands in a row of its own: then it is made of ``chunk`` groups, each of which
+        may begin a row, and none of which is wider than a narrow screen if that can be helped.
+
+    Raises
+    ------
+    ValueError
+        For a node that has no form.
+    """
+    place = DISPLAY if display else NESTED
+    box = _marked_box(formula, letters, list(marks), place)
+    if not display:
+        return Markup(f"<math>{''.join(read(box.tex, mark))}</math>")
+    chunks = [f'<mrow class="chunk">{"".join(read(tex, mark))}</mrow>' for tex in _chunks(box)]
+    return Markup(f'<math display="block">{"".join(chunks)}</math>')
+
+
+def mathml_prose(text: str) -> Markup:
+    """Return an author's words as HTML: between dollars a formula, and the rest escaped.
+
+    Raises
+    ------
+    NoLatex
+        For a formula that is more than a formula.
+    """
+    # A letter does not begin a line.
+    parts = re.split(r"\$([^$]+)\$", re.sub(rf"(?<=\w) (?=\${LETTER}\$)", "\u00a0", text))
+    return Markup("").join(
+        _inline(part, text) if i % 2 else escape(part) for i, part in enumerate(parts)
+    )
+
+
+def _inline(tex: str, text: str) -> Markup:
+    mathematics(tex, text)
+    return Markup(f"<math>{''.join(read(tex))}</math>")
+
+
+def _marked_box(
+    formula: Formula, letters: Mapping[Formula, str], marks: list[Path], place: int
+) -> Box:
+    """Return the box of a formula, every mark of which is seen."""
+    seen = [_seen(formula, letters, path, place) for path in marks]
+    tree, nodes = _own(formula, [p for path in seen for p in _leaves(formula, path)])
+    return _Printer(letters, nodes).line(tree, place)
+
+
+def _seen(formula: Formula, letters: Mapping[Formula, str], path: Path, place: int) -> Path:
+    """Return a path, or the nearest above it, to what is printed as a sub-term of its own."""
+    for end in range(len(path), 0, -1):
+        tree, nodes = _own(formula, _leaves(formula, path[:end]))
+        if OPENS in _Printer(letters, nodes).line(tree, place).tex:
+            return path[:end]
+    return ()
+
+
+def _leaves(formula: Formula, path: Path) -> list[Path]:
+    """Return the paths of the factors of a product that is printed as part of one above it."""
+    f = at(formula, path)
+    if not path or f.head not in _FLAT or at(formula, path[:-1]).head != f.head:
+        return [path]
+    return [p for i in range(len(f.args)) for p in _leaves(formula, (*path, i))]
+
+
+def _own(formula: Formula, paths: list[Path]) -> tuple[Formula, list[Formula]]:
+    """Return the tree with nodes of its own at these paths, and the nodes."""
+    for path in paths:
+        formula = _with_own(formula, path)
+    return formula, [at(formula, path) for path in paths]
+
+
+def _with_own(f: Formula, path: Path) -> Formula:
+    if not path:
+        return replace(f)
+    i, *rest = path
+    args = (*f.args[:i], _with_own(f.args[i], tuple(rest)), *f.args[i + 1 :])
+    return replace(f, args=args)
+
+
+def _chunks(box: Box) -> list[str]:
+    """Return the LaTeX of the pieces of a row: cut at the signs farthest outside.
+
+    A piece that is too wide is cut at what is inside it, the widest first.
+    """
+    tokens = list(box.parts) or [box]
+    weak = False
+    while True:
+        cuts = [0, *(i for i, t in enumerate(tokens) if i and t.start and (weak or not t.weak))]
+        spans = list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
+        wide = [(a, b) for a, b in spans if sum(t.width for t in tokens[a:b]) > WIDEST]
+        closed = [i for a, b in wide for i in range(a, b) if tokens[i].parts]
+        if closed:
+            widest = max(closed, key=lambda i: tokens[i].width)
+            tokens[widest : widest + 1] = tokens[widest].parts
+        elif wide and not weak:
+            weak = True
+        else:
+            return [_tex(tokens[a:b]) for a, b in spans]
+
+
+def _tex(tokens: list[Box]) -> str:
+    first, *others = tokens
+    # Words keep their space: only a screen tells which pieces begin a row.
+    worded = unmarked(first.tex).startswith(r"\text")
+    begin = first.tex if worded else first.start or first.tex
+    return " ".join([begin, *(t.tex for t in others)])
