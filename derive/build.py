@@ -20,11 +20,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from derive.document import Document
-from derive.render import certificates, figures, latex, numpy
+from derive.render import certificates, figures, html, latex, numpy
 
 RENDERERS: dict[str, Callable[[Document], dict[str, str]]] = {
     "certificates": certificates.render,
     "figures": figures.render,
+    "html": html.render,
     "latex": latex.render,
     "python": numpy.render,
 }

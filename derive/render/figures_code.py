@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from derive.document import Document, Formula
+from derive.document import Document
+from derive.formula import Formula
 from derive.render import figures_sampler
 from derive.render import numpy as package
 from derive.render.environment import environment

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from derive.document import DerivationEntry, Formula
+from derive.document import DerivationEntry
+from derive.formula import Formula
 from derive.render.numpy_atoms import HALF, ONE, Pattern, fits
 
 SUM_LINE = ("kl_univariate_standard_normal", "factor-one-half")

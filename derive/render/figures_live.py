@@ -13,7 +13,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from derive.document import Document, Formula
+from derive.document import Document
+from derive.formula import Formula
 from derive.render.environment import environment
 from derive.render.figures_axes import Axis, Panel, numbers
 from derive.render.figures_code import GeneratedCode

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from markupsafe import Markup
 
 from derive.document import Document
 from derive.render import html_derivation, html_rule
 from derive.render.conventions import AXIOMS, BESIDES, CONVENTIONS
 from derive.render.environment import environment
+from derive.render.figures import FigureEntry, figures
+from derive.render.figures_live import live_figure
+from derive.render.font import font_css
 from derive.render.html_index import groups, main_graph
 from derive.render.html_mathematics import words
 from derive.render.html_site import Site, anchor, file, spoken
@@ -26,16 +32,25 @@ def render(document: Document) -> dict[str, str]:
     ValueError
         For a text, a name or a formula that has no safe form in HTML.
     """
-    site = Site(document)
-    files = {name: _text(f"{name}.j2") for name in ("style.css", "script.js")}
+    site, drawn, live = Site(document), figures(document), live_figure(document)
+    files = {name: _text(f"{name}.j2") for name in ("icon.svg", "style.css", "script.js")}
+    files["font.css"] = font_css()
+    if live:
+        files |= {"live.css": live.style, "live.js": live.script}
     files["index.html"] = _text(
         "index.html.j2", top="", groups=groups(site), counts=_counts(document),
         narrow=main_graph(site, NARROW), wide=main_graph(site, WIDE), rules=_rules(site),
+        picture=_pictures(drawn[:1])
     )  # fmt: skip
     files["notation.html"] = _text("notation.html.j2", top="", **_notation(site))
     for derivation in document.derivations:
-        files[f"derivations/{file(derivation.name)}.html"] = _text(
-            "derivation.html.j2", top="../", d=html_derivation.page(derivation, site)
+        name = derivation.name
+        files[f"derivations/{file(name)}.html"] = _text(
+            "derivation.html.j2",
+            top="../",
+            d=html_derivation.page(derivation, site),
+            pictures=_pictures([f for f in drawn if name in f.derivations]),
+            live=Markup(live.html) if live and name in live.derivations else "",
         )
     for rule in document.rules:
         files[f"rules/{file(rule.name)}.html"] = _text(
@@ -46,6 +61,11 @@ def render(document: Document) -> dict[str, str]:
 
 def _text(template: str, **data: Any) -> str:
     return environment("html", escaped=True).get_template(template).render(**data)
+
+
+def _pictures(entries: Sequence[FigureEntry]) -> list[Data]:
+    """Return figures for the templates; an SVG is escaped where it is made."""
+    return [{"title": f.title, "description": f.description, "svg": Markup(f.svg)} for f in entries]
 
 
 def _counts(document: Document) -> Data:
@@ -81,7 +101,11 @@ def _notation(site: Site) -> Data:
                 "name": name[:1].upper() + name[1:],
                 "words": words(AXIOMS.get(name, "")),
                 "uses": [
-                    {"link": p.address, "derivation": p.derivation.name, "name": spoken(p.step.name)}
+                    {
+                        "link": p.address,
+                        "of": p.derivation.name,
+                        "name": spoken(p.step.name),
+                    }
                     for p in site.axioms.get(name, ())
                 ],
                 "resting": sum(name in d.axioms for d in site.document.derivations),

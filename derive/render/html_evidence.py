@@ -24,8 +24,12 @@ def verdict(word: str) -> Data:
     return {"word": word, "sign": SIGNS[word]}
 
 
-def badges(step: StepEntry, site: Site, letters: Letters) -> list[Data]:
-    """Return the badges of a step: verdict, theorems, axioms, assumptions, and numbers apart."""
+def badges(step: StepEntry, site: Site, letters: Letters, *, certified: bool) -> list[Data]:
+    """Return the badges of a step: verdict, theorems, axioms, assumptions, and numbers apart.
+
+    The lines of what is ``certified`` are tried at points; what these say is measured, and stands
+    on the trust page.
+    """
     name = file(step.name)
     proofs = [detail for kind, detail in step.evidence if kind == "proof"]
     others = [(kind, detail) for kind, detail in step.evidence if kind != "proof"]
@@ -53,10 +57,19 @@ def badges(step: StepEntry, site: Site, letters: Letters) -> list[Data]:
             {"kind": "numbers", "sign": "≈", "text": kind, "detail": detail, "link": POINTS}
             for kind, detail in others
         ),
+        *[
+            {"kind": "numbers", "sign": "≈", "text": "tried at points", "detail": "", "link": POINTS}
+        ] * certified,
     ]  # fmt: skip
 
 
 def _theorem(name: str, site: Site) -> Data:
     known = site.derivations.get(name)
     link = f"{file(name)}.html" if known else ""
-    return {"kind": "theorem", "sign": "", "text": "cites", "detail": name, "link": link}
+    return {
+        "kind": "theorem",
+        "sign": "",
+        "text": "cites",
+        "detail": name.replace("_", " "),
+        "link": link,
+    }

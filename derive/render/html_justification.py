@@ -13,47 +13,66 @@ from derive.render.html_site import Site, file, spoken
 
 DEPTH = 3
 """How many proofs stand inside one another."""
-LINES = 60
-"""How many lines of cited proofs a page holds; what is beyond them is linked."""
+LINES = 40
+"""How many lines of proofs a page holds besides those of the theorems that a rule cites."""
 
 ZERO = Formula("Number", text="0")
 Data = dict[str, Any]
 
 
 class Justifications:
-    """The justifications of one page, which together hold at most `LINES` lines of proofs."""
+    """The justifications of one page.
+
+    A theorem that a step is an instance of opens in place, always.  What only conditions rest on,
+    and what a cited proof cites, opens where it comes first; from elsewhere a link leads there.
+    """
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self.left = LINES
+        self.opened: dict[str, str] = {}
 
     def of(self, step: StepEntry, printer: Letters) -> Data:
         """Return the conditions of a step and the proofs of the theorems that it cites."""
+        instances = instance_of(step)
         return {
             "kinds": [detail for kind, detail in step.evidence if kind == "proof"],
             "conditions": conditions(step, printer, self.site),
-            "proofs": [self._proof(name, 1) for name in step.theorems],
+            "proofs": [self._proof(t, step, 1, always=t in instances) for t in step.theorems],
         }
 
-    def _proof(self, name: str, depth: int) -> Data:
-        """Return a theorem with its lines, or without where the page holds enough."""
+    def _proof(self, name: str, step: StepEntry, depth: int, *, always: bool = False) -> Data:
+        """Return a theorem, with its lines where they open here."""
         derivation = self.site.derivations.get(name)
         if derivation is None:
-            return {"name": name, "title": name, "link": "", "lines": []}
-        shown = depth <= DEPTH and len(derivation.steps) <= self.left
-        self.left -= len(derivation.steps) if shown else 0
+            return {"name": name, "title": name, "link": "", "verdict": None}
+        opens = always or self._opens(derivation, depth)
         printer = letters(derivation)
-        return {
+        shown = {
             "name": name,
             "title": words(derivation.title),
             "link": f"{file(name)}.html",
             "verdict": verdict(derivation.verdict),
             "claim": printer.line(derivation.claim),
             "given": given(derivation, printer),
-            "start": printer.line(derivation.start) if shown else "",
-            "lines": [self._line(derivation, s, printer) for s in derivation.steps] * shown,
-            "proofs": [self._proof(t, depth + 1) for t in self.site.cites[name]] * shown,
+            "elsewhere": "" if opens else self.opened.get(name, ""),
+            "lines": [],
+            "proofs": [],
         }
+        if opens:
+            self.opened.setdefault(name, file(step.name))
+            shown["start"] = printer.line(derivation.start)
+            shown["lines"] = [self._line(derivation, s, printer) for s in derivation.steps]
+            shown["proofs"] = [self._proof(t, step, depth + 1) for t in self.site.cites[name]]
+        return shown
+
+    def _opens(self, derivation: DerivationEntry, depth: int) -> bool:
+        """Say whether a proof opens that need not, and count its lines if so."""
+        lines = len(derivation.steps)
+        if derivation.name in self.opened or depth > DEPTH or lines > self.left:
+            return False
+        self.left -= lines
+        return True
 
     def _line(self, derivation: DerivationEntry, step: StepEntry, printer: Letters) -> Data:
         return {
@@ -64,6 +83,12 @@ class Justifications:
             "rule": words(step.rule.title),
             "verdict": verdict(step.verdict),
         }
+
+
+def instance_of(step: StepEntry) -> list[str]:
+    """Return the theorems that a step is an instance of, and that not only its conditions use."""
+    grounds = {word.rstrip(",") for c in step.conditions for word in c.ground.split()}
+    return [t for t in step.theorems if step.rule.name == "theorem" and t not in grounds]
 
 
 def conditions(step: StepEntry, printer: Letters, site: Site) -> list[Data]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,8 +44,10 @@ class Site:
     @cached_property
     def cites(self) -> dict[str, tuple[str, ...]]:
         """What each derivation cites itself, in order."""
-        cited = {d.name: (t for s in d.steps for t in s.theorems) for d in self.derivations.values()}
-        return {name: tuple(dict.fromkeys(theorems)) for name, theorems in cited.items()}
+        return {
+            d.name: tuple(dict.fromkeys(t for step in d.steps for t in step.theorems))
+            for d in self.document.derivations
+        }
 
     @cached_property
     def users(self) -> dict[str, tuple[Place, ...]]:
@@ -61,7 +64,7 @@ class Site:
         """The steps that use each axiom themselves."""
         return self._places(lambda step: step.axioms)
 
-    def _places(self, names) -> dict[str, tuple[Place, ...]]:  # type: ignore[no-untyped-def]
+    def _places(self, names: Callable[[StepEntry], Iterable[str]]) -> dict[str, tuple[Place, ...]]:
         found: dict[str, list[Place]] = {}
         for d in self.derivations.values():
             for step in d.steps:

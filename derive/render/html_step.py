@@ -8,7 +8,7 @@ from derive.document import DerivationEntry, StepEntry
 from derive.render.html_certificate import place
 from derive.render.html_code import Code
 from derive.render.html_evidence import badges, verdict
-from derive.render.html_justification import Justifications
+from derive.render.html_justification import Justifications, instance_of
 from derive.render.html_mathematics import Letters, relation, words
 from derive.render.html_site import Site, file, spoken
 from derive.render.latex_formula import Printer
@@ -48,7 +48,7 @@ class Steps:
             "verdict": verdict(step.verdict),
             "failure": step.failure,
             "counterexample": step.counterexample,
-            "badges": badges(step, self.site, self.letters),
+            "badges": badges(step, self.site, self.letters, certified=bool(self.derivation.hash)),
             "why": self.justifications.of(step, self.letters),
             "code": self.code.get(step.name),
             "line": line(step, self.latex),
@@ -60,11 +60,9 @@ class Steps:
 
     def _cited(self, step: StepEntry) -> list[Data]:
         """Return the theorems that a step is an instance of, and not only its conditions."""
-        grounds = {w.rstrip(",") for c in step.conditions for w in c.ground.split()}
-        only = step.rule.name == "theorem" and [t for t in step.theorems if t not in grounds]
         return [
             {"name": t, "title": words(self.site.derivations[t].title), "link": f"{file(t)}.html"}
-            for t in only or ()
+            for t in instance_of(step)
             if t in self.site.derivations
         ]
 

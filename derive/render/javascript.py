@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from derive.document import Formula
+from derive.formula import Formula
 
 SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 4, 5
 # Head: symbol, own level, and what the level of the left and the right operand must be.
