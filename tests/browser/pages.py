@@ -39,6 +39,11 @@ def sample(size: int, seed: int = 1) -> tuple[str, ...]:
     return (*KINDS, *random.Random(seed).sample(others, min(size, len(others))))
 
 
+def script(name: str) -> str:
+    """Return a script to evaluate in a page."""
+    return (Path(__file__).parent / "scripts" / f"{name}.js").read_text(encoding="utf-8")
+
+
 def url(page: str) -> str:
     """Return the address of a page on this disk."""
     return (SITE / page).as_uri()

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.chromium import Browser
-from tests.browser.pages import HEIGHT, NARROW, PAGES, WIDE, sample, url
+from tests.browser.pages import HEIGHT, NARROW, PAGES, WIDE, sample, script, url
 
-HERE = Path(__file__).parent
-OVERFLOW, CONTRAST, FOLDS = (
-    (HERE / name).read_text(encoding="utf-8") for name in ("overflow.js", "contrast.js", "folds.js")
-)
+OVERFLOW, CONTRAST, EMPTY = map(script, ("overflow", "contrast", "empty_folds"))
 LEAST_CONTRAST = 4.5
 OTHERS = 20
 """How many pages besides one of each kind are opened in all four settings, not in two."""
@@ -56,7 +52,7 @@ def visit(tab: Any, one: Visit, heard: list[str]) -> Visit:
     heard.clear()
     tab.goto(url(one.page))
     one.overflow = tab.evaluate(OVERFLOW)
-    one.empty_folds = tab.evaluate(FOLDS)
+    one.empty_folds = tab.evaluate(EMPTY)
     one.overflow += [fault for fault in tab.evaluate(OVERFLOW) if fault not in one.overflow]
     contrast = tab.evaluate(CONTRAST, LEAST_CONTRAST)
     one.faint, one.texts = contrast["found"], contrast["count"]

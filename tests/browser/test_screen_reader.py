@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from tests.browser.accessibility import CONTROLS, PICTURES, Node, tree
 from tests.browser.chromium import Browser
-from tests.browser.pages import HEIGHT, MAIN_LINE, NARROW, WIDE, sample, url
+from tests.browser.pages import HEIGHT, MAIN_LINE, NARROW, WIDE, sample, script, url
 from tests.render.test_mathml import said_by_latex, seen
 
 OTHERS = 8
@@ -33,10 +34,7 @@ def trees(browser: Browser) -> dict[str, Node]:
 @pytest.mark.parametrize("page", MAIN_LINE)
 def test_lines_are_read_as_their_latex_is(open_page: Open, page: str) -> None:
     tab = open_page(page, width=NARROW)
-    steps = tab.evaluate("""() => [...document.querySelectorAll("section.step")].map((step) => [
-        step.querySelector("h3").textContent.replace(/[0-9#]/g, "").trim(),
-        document.getElementById(`${step.id}.line`).textContent,
-    ])""")
+    steps = tab.evaluate(script("headings_and_latex"))
     regions = {region.name: region for region in tree(tab).of("region")}
     assert steps
     for heading, latex in steps:
@@ -69,7 +67,7 @@ def test_headings_go_down_one_level_at_a_time(trees: dict[str, Node]) -> None:
         levels = [node.level for node in root.of("heading")]
         assert levels[0] == 1, page
         assert levels.count(1) == 1, page
-        jumps = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        jumps = [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
         assert jumps == [], page
         assert all(node.name.strip() for node in root.of("heading")), page
 
