@@ -13,6 +13,8 @@ fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 for engine in ${ENGINE:-pdflatex lualatex} none; do
     command -v "$engine" >/dev/null && break
 done
+command -v bibtex >/dev/null ||
+    fail "bibtex not found; on Debian: sudo apt-get install texlive-binaries"
 [ "$engine" != none ] ||
     fail "${ENGINE:-pdflatex or lualatex} not found; on Debian: sudo apt-get install texlive-latex-base lmodern"
 
@@ -32,15 +34,23 @@ while
         grep -A 5 '^!' "$log" >&2 || tail -n 20 ../pdf/terminal.txt >&2
         fail "$engine could not build output/latex/derivations.tex; see output/pdf/derivations.log"
     }
+    # The first run says what is cited.  BibTeX reads and writes where it runs, and nowhere else.
+    if [ "$run" = 1 ]; then
+        cp references.bib ../pdf/
+        (cd ../pdf && bibtex -terse derivations >bibtex.txt 2>&1) || {
+            cat ../pdf/bibtex.txt >&2
+            fail "bibtex could not make the references of output/latex/derivations.tex"
+        }
+    fi
     run=$((run + 1))
-    # References take a second run, and now and then one or two more.
-    [ "$run" -le 2 ] || { [ "$run" -le 4 ] && grep -q 'Rerun to get' "$log"; }
+    # References take a second run and the literature a third, and now and then one or two more.
+    [ "$run" -le 3 ] || { [ "$run" -le 5 ] && grep -q 'Rerun to get' "$log"; }
 do :; done
 
 if grep 'Overfull' "$log" >&2; then
     fail "these boxes run over the margin; their lines are in output/latex/derivations.tex"
 fi
-if grep -i 'undefined references\|Reference .* undefined' "$log" >&2; then
+if grep -i 'undefined references\|\(Reference\|Citation\) .* undefined\|multiply defined' "$log" >&2; then
     fail "output/latex/derivations.tex refers to what is not there"
 fi
 echo "pdf: output/pdf/derivations.pdf"

@@ -20,13 +20,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from derive.document import Document
-from derive.render import certificates, figures, html, latex, numpy
+from derive.render import certificates, figures, html, latex, markdown, numpy
 
 RENDERERS: dict[str, Callable[[Document], dict[str, str]]] = {
     "certificates": certificates.render,
     "figures": figures.render,
     "html": html.render,
     "latex": latex.render,
+    "markdown": markdown.render,
     "python": numpy.render,
 }
 MARKER = ".derive"

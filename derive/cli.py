@@ -16,6 +16,7 @@ import click
 
 if TYPE_CHECKING:
     from derive.derivation import Derivation
+    from derive.document import DerivationEntry, StepEntry
     from derive.kernel.report import Report, StepReport
 
 NOT_PROVED, BAD_INPUT = 1, 2
@@ -75,6 +76,7 @@ def main() -> None:
     derive list                                what there is
     derive show kl_univariate                  a derivation, line by line
     derive show kl_univariate:cross-term-vanishes      one line of it
+    derive show kl_univariate --as latex       an align to paste into a paper
     derive check                               prove the whole library
     derive check my_derivation.toml            prove one of your own
     derive claim "x + x == 2*x" -s "x: real"   try one line of your own
@@ -123,10 +125,11 @@ def list_() -> None:
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["text", "toml"]),
+    type=click.Choice(["text", "latex", "toml"]),
     default="text",
     show_default=True,
-    help="As a derivation file, it is something to start your own from.",
+    help="As LaTeX, it is an align to paste into a paper; as a derivation file (toml), something "
+    "to start your own from.",
 )
 @limits
 def show(what: str, form: str, seconds: float, megabytes: int) -> None:
@@ -150,15 +153,28 @@ def show(what: str, form: str, seconds: float, megabytes: int) -> None:
     with _limited(_is_data(what), seconds, megabytes):
         reports = _checked([name], derivations)
     (entry,) = document({name: reports[name]}).derivations
-    if not step:
-        click.echo(derivation_text(entry))
-        return
     found = next((s for s in entry.steps if s.name == step), None)
-    if found is None:
+    if step and found is None:
         steps = [s.name for s in entry.steps]
         raise Failure(f"{name} has no step {step!r}; {_nearest(step, steps)}")
+    if form == "latex":
+        click.echo(_as_latex(entry, found), nl=False)
+        return
+    if found is None:
+        click.echo(derivation_text(entry))
+        return
     letters = Letters(entry.densities)
     click.echo(f"       {text(found.before, letters)}\n\n{step_text(found, letters)}")
+
+
+def _as_latex(entry: DerivationEntry, step: StepEntry | None) -> str:
+    from derive.render.latex import fragment
+    from derive.render.latex_align import align
+
+    try:
+        return align(entry) if step is None else fragment(entry, step)
+    except ValueError as error:
+        raise Failure(f"there is no LaTeX of it: {error}") from error
 
 
 @main.command()

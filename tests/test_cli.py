@@ -13,7 +13,8 @@ import pytest
 
 from derive.library import LIBRARY
 
-SOURCE = Path(__file__).parent.parent / "derive" / "library" / "kl_univariate.py"
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "derive" / "library" / "kl_univariate.py"
 
 
 def derive(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -134,6 +135,19 @@ def as_file(tmp_path: Path, name: str, old: str = "", new: str = "") -> Path:
     path = tmp_path / "mine.toml"
     path.write_text(text.replace(old, new, 1) if old else text)
     return path
+
+
+def test_a_derivation_is_shown_as_an_align_and_a_line_as_its_fragment() -> None:
+    whole = derive("show", "kl_diagonal", "--as", "latex")
+    assert whole.returncode == 0
+    assert r"\mathrm{KL}(q \,\|\, p) &= " in whole.stdout
+    assert whole.stdout.rstrip().endswith("\\end{align}\n\\endgroup")
+    line = derive("show", "kl_diagonal:one-sum", "--as", "latex").stdout
+    written = (ROOT / "output/latex/steps/kl_diagonal/one-sum.tex").read_text(encoding="ascii")
+    assert line == re.sub("% Certificate .*\n", "", written)
+    missing = derive("show", "kl_diagonal:one-summ", "--as", "latex")
+    assert missing.returncode == 2
+    assert "did you mean one-sum?" in missing.stderr
 
 
 def test_a_derivation_file_is_checked_and_shown(tmp_path: Path) -> None:

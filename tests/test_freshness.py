@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 OUTPUT = Path(__file__).parent.parent / "output"
-RENDERED = ("figures", "html", "latex", "python")
+RENDERED = ("figures", "html", "latex", "markdown", "python")
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Point = tuple[float, float]
+NUDGE = 1e-6
+"""Added before rounding: grids put places halfway, where the last bit of a logarithm decides."""
 
 
 def place(value: float, digits: int = 2) -> str:
     """Return a coordinate as SVG has it, so rounded that other machines give the same text."""
-    text = f"{value:.{digits}f}"
+    text = f"{value + NUDGE:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 

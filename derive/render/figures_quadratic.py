@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from derive.render.figures_axes import Array, Axis, Panel, numbers
@@ -17,12 +19,13 @@ LOW, HIGH = -2.0, 1.25
 
 def draw(code: GeneratedCode) -> Drawing:
     """Draw regulariser, quadratic and band above; the error and its bound below."""
-    log_var = np.linspace(LOW, HIGH, 131)
+    # Exact fractions: at 0 itself, rounding would count as an error.
+    log_var = np.arange(-80, 51) / 40
     exact = code("regulariser", mu=0.0, lambda_=log_var)
     quadratic = code("quadratic", mu=0.0, lambda_=log_var)
     bound = code("quadratic_bound", lambda_=log_var)
     ticks = numbers(-2, -1.5, -1, -0.5, 0, 0.5, 1)
-    above = Panel("quadratic", Axis(LOW, HIGH, 36, 350), Axis(-0.25, 1.5, 218, 14))
+    above = Panel("above", Axis(LOW, HIGH, 36, 350), Axis(-0.25, 1.5, 218, 14))
     above.ticks(ticks, numbers(0, 0.5, 1, 1.5))
     above.band(log_var, quadratic - bound, quadratic + bound, "c1", "bound")
     above.curve(log_var, quadratic, "c1 dashed", "quadratic")
@@ -31,7 +34,7 @@ def draw(code: GeneratedCode) -> Drawing:
     above.say(-1.9, 0.03, "f = ½(e^{λ} − 1 − λ)", "halo", (0, 4))
     above.say(-1.05, code.number("quadratic", mu=0.0, lambda_=-1.05), "¼λ²", "c1 halo", (4, -16))
     above.say(-1.2, 1.32, "the band: proved bound", "c1 halo", (0, 0))
-    below = Panel("error", Axis(LOW, HIGH, 36, 350), Axis(0, 0.7, 372, 262))
+    below = Panel("below", Axis(LOW, HIGH, 36, 350), Axis(0, 0.7, 372, 262))
     below.ticks(ticks, numbers(0, 0.2, 0.4, 0.6))
     error = code(ERROR, mean=0.0, log_var=log_var)
     below.band(log_var, 0 * bound, bound, "c1", "below-the-bound")
@@ -53,8 +56,13 @@ def _description(log_var: Array, error: Array, bound: Array) -> str:
         "touch at λ = 0; around the quadratic the band that the proved bound allows, and the "
         f"regulariser inside it at all {inside} points that are drawn. Below: the difference and "
         f"the bound |λ|³/12 · exp(max(λ, 0)); for |λ| up to ½ they are at most "
-        f"{error[near].max():.3f} and {bound[near].max():.3f}."
+        f"{at_most(error[near])} and {at_most(bound[near])}."
     )
+
+
+def at_most(values: Array) -> str:
+    """Return a short number that is not below any of the values."""
+    return f"{math.ceil(float(values.max()) * 1000) / 1000:g}"
 
 
 FIGURE = Figure(

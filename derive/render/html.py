@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from derive.document import Document
 from derive.render import html_derivation, html_rule
-from derive.render.conventions import AXIOMS, BESIDES, CONVENTIONS
+from derive.render.axioms import AXIOMS, BESIDES
+from derive.render.conventions import CONVENTIONS, OF_EVIDENCE, VERDICTS
 from derive.render.environment import environment
 from derive.render.figures import FigureEntry, figures
 from derive.render.figures_live import live_figure
 from derive.render.font import font_css
+from derive.render.html_evidence import verdict
 from derive.render.html_index import groups, main_graph
 from derive.render.html_mathematics import words
 from derive.render.html_site import Site, anchor, file, spoken
@@ -94,7 +96,11 @@ def _notation(site: Site) -> Data:
     """Return conventions and axioms, each axiom with the steps that use it."""
     used = dict.fromkeys(a for d in site.document.derivations for a in d.axioms)
     return {
-        "conventions": [{"id": i, "term": t, "words": words(said)} for i, t, said in CONVENTIONS],
+        "conventions": [
+            {"id": anchor(term), "term": term, "words": words(said)} for term, said in CONVENTIONS
+        ],
+        "verdicts": [{**verdict(word), "words": words(said)} for word, said in VERDICTS],
+        "of_evidence": OF_EVIDENCE,
         "axioms": [
             {
                 "id": anchor(name),

@@ -57,9 +57,8 @@ def badges(step: StepEntry, site: Site, letters: Letters, *, certified: bool) ->
             {"kind": "numbers", "sign": "≈", "text": kind, "detail": detail, "link": POINTS}
             for kind, detail in others
         ),
-        *[
-            {"kind": "numbers", "sign": "≈", "text": "tried at points", "detail": "", "link": POINTS}
-        ] * certified,
+        *[{"kind": "numbers", "sign": "≈", "text": "tried at points", "detail": "",
+           "link": POINTS}] * certified,
     ]  # fmt: skip
 
 

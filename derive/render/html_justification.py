@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from derive.document import ConditionEntry, DerivationEntry, StepEntry
-from derive.formula import Formula
+from derive.document import DerivationEntry, StepEntry
+from derive.render.conditions import grouped, integrand, new
 from derive.render.html_evidence import verdict
 from derive.render.html_mathematics import Letters, given, letters, relation, words
 from derive.render.html_site import Site, file, spoken
+from derive.render.latex_formula import Printer
 
 DEPTH = 3
 """How many proofs stand inside one another."""
-LINES = 40
+LINES = 20
 """How many lines of proofs a page holds besides those of the theorems that a rule cites."""
 
-ZERO = Formula("Number", text="0")
 Data = dict[str, Any]
 
 
@@ -48,7 +47,7 @@ class Justifications:
             return {"name": name, "title": name, "link": "", "verdict": None}
         opens = always or self._opens(derivation, depth)
         printer = letters(derivation)
-        shown = {
+        shown: Data = {
             "name": name,
             "title": words(derivation.title),
             "link": f"{file(name)}.html",
@@ -91,44 +90,30 @@ def instance_of(step: StepEntry) -> list[str]:
     return [t for t in step.theorems if step.rule.name == "theorem" and t not in grounds]
 
 
-def conditions(step: StepEntry, printer: Letters, site: Site) -> list[Data]:
-    """Return the conditions of a step by their grounds."""
-    grounds: dict[str, list[Formula]] = {}
-    for condition in _without_what_is_said(step.conditions):
-        grounds.setdefault(condition.ground, []).append(condition.proposition)
+def conditions(step: StepEntry, printer: Letters, site: Site, folder: str = "") -> list[Data]:
+    """Return the conditions of a step by their grounds; ``folder`` leads to the derivations."""
+    above = integrand(step.after)
+    groups = grouped(new(step.conditions, set()), Printer(printer.by_formula))
     return [
-        {"ground": _ground(ground, site), "propositions": [printer.inline(p) for p in held]}
-        for ground, held in grounds.items()
+        {
+            "what": words(group.what),
+            "terms": [
+                "the integrand above" if t == above else printer.inline(t) for t in group.terms
+            ],
+            "ground": _ground(group.ground, site, folder),
+        }
+        for group in groups
     ]
 
 
-def _without_what_is_said(conditions: Iterable[ConditionEntry]) -> list[ConditionEntry]:
-    """Leave out that something is not zero, where it is said to be positive."""
-    listed = list(dict.fromkeys(conditions))
-    positive = {
-        c.proposition.args[1]
-        for c in listed
-        if c.proposition.head == "Less" and c.proposition.args[0] == ZERO
-    }
-    return [
-        c
-        for c in listed
-        if not (
-            c.proposition.head == "Unequal"
-            and c.proposition.args[1] == ZERO
-            and c.proposition.args[0] in positive
-        )
-    ]
-
-
-def _ground(ground: str, site: Site) -> list[Data]:
+def _ground(ground: str, site: Site, folder: str) -> list[Data]:
     """Return the words of a ground; those that name a theorem have a link."""
     parts = []
     for word in ground.split():
         name = word.rstrip(",")
         known = name in site.derivations
         parts.append({
-            "text": name, "link": f"{file(name)}.html" if known else "",
+            "text": name, "link": f"{folder}{file(name)}.html" if known else "",
             "behind": word[len(name) :],
         })  # fmt: skip
     return parts

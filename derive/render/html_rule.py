@@ -90,7 +90,7 @@ def _trial(tried: DerivationEntry | None, site: Site) -> Data | None:
         else [],
         "failure": step.failure,
         "counterexample": step.counterexample,
-        "conditions": conditions(step, printer, site),
+        "conditions": conditions(step, printer, site, "../derivations/"),
     }
 
 

@@ -17,7 +17,6 @@ OPERATORS = {
     "Minus": (" - ", SUM, SUM, PRODUCT),
     "Times": (" * ", PRODUCT, PRODUCT, SIGN),
     "Over": (" / ", PRODUCT, PRODUCT, SIGN),
-    # JavaScript refuses -x ** 2, so the base is never a sign.
     "Power": (" ** ", POWER, ATOM, POWER),
 }
 FUNCTIONS = {"Exp": "exp", "Log": "log", "Sqrt": "sqrt", "Abs": "abs", "Max": "max"}
@@ -82,7 +81,8 @@ def _printed(f: Formula, names: Mapping[str, str]) -> tuple[str, int]:
     if f.head == "Pi" and not f.args:
         return "Math.PI", ATOM
     if f.head == "Neg":
-        return f"-{_at(f.args[0], names, POWER)}", SIGN
+        # JavaScript refuses -x ** 2 and reads --x as another operator.
+        return f"-{_at(f.args[0], names, ATOM)}", SIGN
     if f.head in FUNCTIONS:
         inside = ", ".join(_at(a, names, SUM) for a in f.args)
         return f"Math.{FUNCTIONS[f.head]}({inside})", ATOM

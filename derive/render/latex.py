@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from derive.document import ConditionEntry, DerivationEntry, Document
+from derive.document import DerivationEntry, Document, StepEntry
 from derive.render.latex_formula import latex
-from derive.render.latex_statement import ARTICLE, FRAGMENT, abbreviations, hypotheses, printer_of
-from derive.render.latex_step import file_name, hash_of, label, step_data, theorem_data
+from derive.render.latex_paper import paper
+from derive.render.latex_statement import FRAGMENT, printer_of
+from derive.render.latex_step import file_name, hash_of, step_data
 from derive.render.latex_templates import template
-from derive.render.latex_text import plain, prose
+from derive.render.references import bibliography
 
-__all__ = ["latex", "render"]
-
-Data = dict[str, Any]
+__all__ = ["fragment", "latex", "render"]
 
 
 def render(document: Document) -> dict[str, str]:
@@ -24,48 +21,27 @@ def render(document: Document) -> dict[str, str]:
     ValueError
         For a text, a name or a formula that has no safe form in LaTeX.
     """
-    known = frozenset(entry.name for entry in document.derivations)
-    article = template("derivations.tex.j2")
-    fragment = template("step.tex.j2")
-    rules = [
-        {"title": prose(rule.title), "statement": prose(rule.statement)} for rule in document.rules
-    ]
-    sections = [_derivation(entry, known) for entry in document.derivations]
-    files = {"derivations.tex": article.render(derivations=sections, rules=rules)}
-    for entry in document.derivations:
-        printer = printer_of(entry, FRAGMENT)
-        for step in entry.steps:
-            path = f"steps/{file_name(entry.name)}/{file_name(step.name)}.tex"
-            files[path] = fragment.render(
-                derivation=entry.name,
-                file=step.name,
-                hash=hash_of(entry),
-                step=step_data(step, printer, known, alone=True),
-            )
-    return files
-
-
-def _derivation(entry: DerivationEntry, known: frozenset[str]) -> Data:
-    printer = printer_of(entry, ARTICLE)
-    steps, seen = [], set[ConditionEntry]()
-    for step in entry.steps:
-        steps.append(step_data(step, printer, known, seen=seen))
-        seen.update(step.conditions)
-    return {
-        "name": plain(entry.name),
-        "hash": hash_of(entry),
-        "label": label(entry.name),
-        "title": prose(entry.title),
-        "bookmark": plain(entry.title.replace("$", "")),
-        "summary": prose(entry.summary),
-        "source": prose(entry.source),
-        "claim": printer.rows(entry.claim),
-        "start": printer.chained(entry.start),
-        "where": abbreviations(entry, printer),
-        "given": hypotheses(entry, printer),
-        "steps": steps,
-        "verdict": plain(entry.verdict),
-        "failure": plain(entry.failure),
-        "theorems": theorem_data(entry.theorems, known),
-        "axioms": [plain(axiom) for axiom in entry.axioms],
+    article = template("derivations.tex.j2").render(paper(document))
+    return {"derivations.tex": article, "references.bib": bibliography()} | {
+        f"steps/{file_name(entry.name)}/{file_name(step.name)}.tex": fragment(entry, step)
+        for entry in document.derivations
+        for step in entry.steps
     }
+
+
+def fragment(entry: DerivationEntry, step: StepEntry) -> str:
+    r"""Return one line, with the line before it, to ``\input`` into another article.
+
+    It needs ``amsmath`` and nothing else.
+
+    Raises
+    ------
+    ValueError
+        For a text, a name or a formula that has no safe form in LaTeX.
+    """
+    return template("step.tex.j2").render(
+        derivation=file_name(entry.name),
+        file=file_name(step.name),
+        hash=hash_of(entry),
+        step=step_data(step, printer_of(entry, FRAGMENT), {}, alone=True),
+    )

@@ -48,7 +48,8 @@ def align(entry: DerivationEntry) -> str:
 def _beside_its_start(entry: DerivationEntry, printer: Printer) -> list[Data]:
     """Return the lines of a chain that begins with something short, which is their left side."""
     start = printer.line(entry.start)
-    if start.width > LEFT or any(step.relation not in COMPARED for step in entry.steps):
+    compared = all(step.relation in COMPARED for step in entry.steps)
+    if start.width > LEFT or not (entry.steps and compared):
         return []
     narrow = Printer(printer.letters, printer.limit - start.width)
     lines = [_line(s, narrow, f"&{RELATIONS[s.relation]} ", r"&\qquad ") for s in entry.steps]
@@ -61,7 +62,7 @@ def _below_its_start(entry: DerivationEntry, printer: Printer) -> list[Data]:
     leads = [f"{RELATIONS[s.relation]}{{}}&" if RELATIONS[s.relation] else "&" for s in entry.steps]
     steps = zip(entry.steps, leads, strict=True)
     lines = [_line(step, printer, lead, r"&\quad ") for step, lead in steps]
-    if not is_continued(entry.steps[0]):
+    if entry.steps and not is_continued(entry.steps[0]):
         return lines
     rows = printer.chained(entry.start)
     return [{"lead": "&", "rest": r"&\quad ", "rows": rows, "name": "the first line"}, *lines]

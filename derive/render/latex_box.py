@@ -195,17 +195,22 @@ def between(left: Box, right: Box) -> Box:
     return Box(sign, width, start=r"{}\cdot", weak=True)
 
 
-def rows(box: Box, limit: float) -> list[str]:
+def rows(box: Box, limit: float, *, weak: bool = False) -> list[str]:
+    """Return the LaTeX of the rows that a box takes: see `spans`."""
+    return [_row(span) for span in spans(box, limit, weak=weak)]
+
+
+def spans(box: Box, limit: float, *, weak: bool = False) -> list[list[Box]]:
     """Break a box into rows of at most ``limit`` em, at operators as far outside as can be.
 
-    A row that nothing can shorten stays too wide.
+    A row that nothing can shorten stays too wide.  Between factors it is broken where nothing
+    else helps, or, if ``weak``, as it is at signs.
     """
     tokens = [(box, 0)]
-    weak = False
     while True:
         cuts = _cuts(tokens, limit, weak)
-        spans = list(zip([0, *cuts], [*cuts, len(tokens)], strict=True))
-        wide = [(a, b) for a, b in spans if _width(tokens[a:b], a) > limit]
+        ends = list(zip([0, *cuts], [*cuts, len(tokens)], strict=True))
+        wide = [(a, b) for a, b in ends if _width(tokens[a:b], a) > limit]
         closed = [i for a, b in wide for i in range(a, b) if tokens[i][0].parts]
         if closed:
             widest = max(closed, key=lambda i: tokens[i][0].width)
@@ -214,16 +219,16 @@ def rows(box: Box, limit: float) -> list[str]:
         elif wide and not weak:
             weak = True
         else:
-            return [_row(tokens[a:b]) for a, b in spans]
+            return [[box for box, _ in tokens[a:b]] for a, b in ends]
 
 
 def _width(tokens: list[tuple[Box, int]], first: int) -> float:
     return sum(box.width for box, _ in tokens) + (INDENT if first else 0)
 
 
-def _row(tokens: list[tuple[Box, int]]) -> str:
-    first = tokens[0][0]
-    row = " ".join([first.start or first.tex, *(box.tex for box, _ in tokens[1:])]).strip()
+def _row(span: list[Box]) -> str:
+    first, *others = span
+    row = " ".join([first.start or first.tex, *(box.tex for box in others)]).strip()
     # After amsmath's & a bare minus would be taken for a difference, and set apart.
     return f"{{-}}{row[1:]}" if row.startswith("-") else row
 

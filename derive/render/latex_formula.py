@@ -95,6 +95,10 @@ class Printer:
     """Prints formulas; ``letters`` names distributions, ``limit`` is a row's width in em."""
 
     differential = "d"
+    # How much of a row a fraction may take.
+    share = 0.7
+    # Whether a row above or below a bar is broken between factors as readily as at signs.
+    between_factors = False
 
     def __init__(self, letters: Mapping[Formula, str], limit: float = 1000.0) -> None:
         self.letters = letters
@@ -188,18 +192,22 @@ class Printer:
         top, bottom = (self.box(a, NESTED if place == DISPLAY else SMALL) for a in f.args)
         if place == DISPLAY:
             box = quotient(top, bottom, display=True)
-            return box if box.width < 0.7 * self.limit else self._stacked(f, box)
+            return box if box.width < self.share * self.limit else self._stacked(f, box)
         bare = top.level >= PRODUCT and bottom.level >= POWER and top.width + bottom.width < 5
         if place == SMALL or (bare and not top.tall and not bottom.tall):
             return slashed(top, bottom)
         return quotient(top, bottom, display=False)
 
+    def inside(self) -> Printer:
+        """Return the printer of what stands above or below a bar."""
+        return self
+
     def _stacked(self, f: Formula, flat: Box) -> Box:
         """Return a fraction that, where it is too wide, has rows above and below its bar."""
-        limit = 0.7 * self.limit
+        limit = self.share * self.limit
         stacks = []
         for a in f.args:
-            found = rows(self.box(a), limit)
+            found = rows(self.inside().box(a), limit, weak=self.between_factors)
             body = " \\\\\n".join([f"&{found[0]}", *(rf"&\quad {row}" for row in found[1:])])
             stacks.append(f"\\begin{{aligned}}{body}\\end{{aligned}}" if found[1:] else found[0])
         tex = rf"\frac{{{stacks[0]}}}{{{stacks[1]}}}"

@@ -20,6 +20,8 @@ from derive.render.latex_text import declared, name
 
 # The width of a row in em: our article's text, and the text of the narrowest standard class.
 ARTICLE, FRAGMENT = 38.4, 29.5
+# The same in the small type of the lemmas.
+SMALL_TYPE = 46.0
 
 # The widest formula that stands in a line of text rather than in a row of its own.
 INLINE = 20.0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from derive.document import ConditionEntry, DerivationEntry, StepEntry
 from derive.formula import Formula
+from derive.render.conditions import grouped, integrand, named, new
 from derive.render.latex_formula import PROPOSITIONS, Printer, symbol
 from derive.render.latex_statement import inline, nodes, short
 from derive.render.latex_text import plain, prose
@@ -25,9 +26,6 @@ RELATIONS = {
 }
 # The relations between two terms.
 COMPARED = ("=", "<=", "<")
-
-_SIGNS = {"Unequal": ("not zero", 1), "Less": ("positive", 0), "AtMost": ("not negative", 0)}
-_ZERO = Formula("Number", text="0")
 
 Data = dict[str, Any]
 
@@ -52,19 +50,26 @@ def hash_of(entry: DerivationEntry) -> str:
 
 
 def label(derivation: str) -> str:
-    """Return the label of a derivation in the article."""
-    return "derivation:" + derivation.replace("_", "-")
+    """Return the label of a derivation, a step or a rule, without what says which it is."""
+    return derivation.replace("_", "-")
 
 
-def theorem_data(names: Iterable[str], known: frozenset[str]) -> list[Data]:
-    """Return theorems for the templates; those ``known`` in the article have a label."""
-    return [{"name": plain(n), "label": label(n) if n in known else ""} for n in names]
+def theorem_data(names: Iterable[str], known: Mapping[str, str]) -> list[Data]:
+    """Return theorems for the templates; those ``known`` in the article have a kind and a label."""
+    return [
+        {
+            "name": plain(n),
+            "kind": known.get(n, ""),
+            "label": f"statement:{label(n)}" if n in known else "",
+        }
+        for n in names
+    ]
 
 
 def step_data(
     step: StepEntry,
     printer: Printer,
-    known: frozenset[str],
+    known: Mapping[str, str],
     *,
     seen: set[ConditionEntry] | None = None,
     alone: bool = False,
@@ -74,11 +79,11 @@ def step_data(
     One that stands ``alone`` brings the line before it, and refers to nothing.
     """
     relation = RELATIONS[step.relation]
-    known = frozenset() if alone else known
-    conditions = _new(step.conditions, seen or set())
+    known = {} if alone else known
+    conditions = new(step.conditions, seen or set())
     # What a condition rests on is named beside it.
-    named = {t for c in conditions for t in _named(c.ground, step.theorems)}
-    cited = [t for t in step.theorems if t not in named]
+    beside = {t for c in conditions for t in named(c.ground, step.theorems)}
+    cited = [t for t in step.theorems if t not in beside]
     # Only beside the word "proved" does a kind of proof stand.
     proofs = [e for e in step.evidence if e[0] == "proof" and step.verdict == "proved"]
     notes = {
@@ -88,7 +93,7 @@ def step_data(
             if (kind, detail) not in proofs
         ],
         "counterexample": [
-            {"variable": _symbol_in(step, variable), "value": plain(value)}
+            {"variable": symbol_in(step, variable), "value": plain(value)}
             for variable, value in step.counterexample
         ],
         "failure": plain(step.failure),
@@ -99,9 +104,11 @@ def step_data(
     return notes | {
         "number": step.number,
         "name": plain(step.name),
+        "label": label(step.name),
         "before": printer.chained(step.before) if alone and is_continued(step) else [],
         "relation": relation,
         "rows": printer.chained(step.after),
+        "rule_label": label(step.rule.name),
         "rule": prose(step.rule.title[:1].upper() + step.rule.title[1:]),
         "reason": prose(step.reason),
         "verdict": plain(step.verdict),
@@ -110,85 +117,51 @@ def step_data(
     }
 
 
-def _symbol_in(step: StepEntry, variable: str) -> str:
+def symbol_in(step: StepEntry, variable: str) -> str:
     """Return what a variable looks like in a step, by its name."""
     all_nodes = (*nodes(step.before), *nodes(step.after))
     found = (f for f in all_nodes if f.head == "Var" and f.text == variable)
     return symbol(next(found, Formula("Var", text=variable)))
 
 
-def _new(conditions: Iterable[ConditionEntry], seen: set[ConditionEntry]) -> list[ConditionEntry]:
-    """Return conditions not seen before; what is positive need not be said to be not zero."""
-    conditions = list(dict.fromkeys(conditions))
-    listed = [c.proposition for c in (*seen, *conditions)]
-    positive = {p.args[1] for p in listed if p.head == "Less" and p.args[0] == _ZERO}
-
-    def is_said(p: Formula) -> bool:
-        return p.head == "Unequal" and p.args[1] == _ZERO and p.args[0] in positive
-
-    return [c for c in conditions if c not in seen and not is_said(c.proposition)]
-
-
 def _conditions(
-    conditions: Iterable[ConditionEntry], step: StepEntry, printer: Printer, known: frozenset[str]
+    conditions: Iterable[ConditionEntry],
+    step: StepEntry,
+    printer: Printer,
+    known: Mapping[str, str],
 ) -> list[Data]:
-    """Return conditions in groups that say the same of several terms for one reason."""
-    groups: dict[str, dict[str, list[Formula]]] = {}
-    for condition in conditions:
-        what, term = _said(condition.proposition, printer)
-        groups.setdefault(what, {}).setdefault(condition.ground, []).append(term)
-    above = _integrand(step.after)
+    """Return conditions for the templates, in their groups."""
+    above = integrand(step.after)
     return [
         {
-            "what": what,
-            "ground": _ground(ground, step.theorems, known),
+            "what": group.what,
+            "ground": _ground(group.ground, step.theorems, known),
             "inline": [
                 "the integrand above" if t == above else f"${inline(t, printer).tex}$"
-                for t in terms
+                for t in group.terms
                 if t == above or short(t, printer)
             ],
-            "displayed": [printer.rows(t) for t in terms if t != above and not short(t, printer)],
+            "displayed": [
+                printer.rows(t) for t in group.terms if t != above and not short(t, printer)
+            ],
         }
-        for what, grounds in groups.items()
-        for ground, terms in grounds.items()
+        for group in grouped(conditions, printer)
     ]
 
 
-def _integrand(line: Formula) -> Formula | None:
-    """Return what a line integrates, where it integrates one thing only."""
-    found = {f.args[0] for f in nodes(line) if f.head == "Integral"}
-    for f in nodes(line):
-        if f.head == "Expectation":
-            body, variable, distribution = f.args
-            found.add(Formula("Times", (body, Formula("Density", (distribution, variable)))))
-    return found.pop() if len(found) == 1 else None
-
-
-def _ground(ground: str, theorems: Iterable[str], known: frozenset[str]) -> str:
+def _ground(ground: str, theorems: Iterable[str], known: Mapping[str, str]) -> str:
     """Return why a condition holds, with references to the theorems that it names."""
-    cited = {name: theorem_data([name], known)[0] for name in _named(ground, theorems)}
-    return " ".join(_cited(**cited[w]) if w in cited else plain(w) for w in ground.split())
+    # A fragment refers to nothing, and sets a name in type only where it stands by itself.
+    names = {n for n in theorems if n in known}.union(named(ground, theorems))
+    return " ".join(_referred(word, names, known) for word in ground.split())
 
 
-def _cited(name: str, label: str) -> str:
-    return rf"\texttt{{{name}}}" + (rf", section~\ref{{{label}}}" if label else "")
+def _referred(word: str, names: set[str], known: Mapping[str, str]) -> str:
+    name = word.rstrip(",")
+    if name not in names:
+        return plain(word)
+    return _cited(**theorem_data([name], known)[0]) + word[len(name) :]
 
 
-def _named(ground: str, theorems: Iterable[str]) -> list[str]:
-    words = set(ground.split())
-    return [name for name in theorems if name in words]
-
-
-def _said(proposition: Formula, printer: Printer) -> tuple[str, Formula]:
-    """Return what a condition says, in words, and of which term."""
-    if proposition.head == "Integrable":
-        body, variable, lower, upper = proposition.args
-        over = printer.region(variable, lower, upper)
-        return f"integrable in ${symbol(variable)}$ over ${over}$", body
-    if proposition.head == "PositiveDefinite":
-        return "positive definite", proposition.args[0]
-    if proposition.head in _SIGNS:
-        word, zero = _SIGNS[proposition.head]
-        if proposition.args[zero] == _ZERO or proposition.args[zero].head == "Zero":
-            return word, proposition.args[1 - zero]
-    return "", proposition
+def _cited(name: str, kind: str, label: str) -> str:
+    return rf"{kind}~\ref{{{label}}}" if label else rf"\texttt{{{name}}}"

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 from derive.changes import Path, at
 from derive.formula import Formula
-from derive.render.latex_box import DIFFERENTIAL, OPENS, Box, marked, unmarked
+from derive.render.latex_box import DIFFERENTIAL, OPENS, Box, marked, spans, unmarked
 from derive.render.latex_formula import DISPLAY, NESTED, Printer
 from derive.render.latex_mathematics import mathematics
 from derive.render.latex_text import LETTER
 from derive.render.mathml_reader import read
 
 # The widest piece, in em, that fits a phone of 360 pixels.
-WIDEST = 15.0
+WIDEST = 17.0
 
 # Products of products are printed as one; their factors bear a mark each.
 _FLAT = ("Times", "MatrixProduct", "And")
@@ -31,6 +33,9 @@ class _Printer(Printer):
     """The formula printer, which marks the sub-terms that it is given."""
 
     differential = DIFFERENTIAL
+    # On a narrow screen a wide fraction has a row to itself.
+    share = 0.8
+    between_factors = True
 
     def __init__(self, letters: Mapping[Formula, str], marks: Iterable[Formula] = ()) -> None:
         super().__init__(letters, WIDEST)
@@ -40,6 +45,12 @@ class _Printer(Printer):
         """Return the box of a formula, with marks around it where it bears one."""
         box = super().box(f, place)
         return marked(box) if id(f) in self.marks else box
+
+    def inside(self) -> Printer:
+        """Return a printer that leaves room for what stands around a fraction in a fraction."""
+        printer = copy(self)
+        printer.limit = 0.7 * self.limit
+        return printer
 
     def line(self, f: Formula, place: int = DISPLAY) -> Box:
         """Return the box of what stands alone; a zero there is no `box`."""
@@ -70,6 +81,8 @@ def mathml(
     display : bool, optional
         Whether it stands in a row of its own: then it is made of ``chunk`` groups, each of which
         may begin a row, and none of which is wider than a narrow screen if that can be helped.
+        A mark that goes on in the next piece is also of the class ``goes-on``, and there of the
+        class ``comes-from``.
 
     Raises
     ------
@@ -80,8 +93,18 @@ def mathml(
     box = _marked_box(formula, letters, list(marks), place)
     if not display:
         return Markup(f"<math>{''.join(read(box.tex, mark))}</math>")
-    chunks = [f'<mrow class="chunk">{"".join(read(tex, mark))}</mrow>' for tex in _chunks(box)]
-    return Markup(f'<math display="block">{"".join(chunks)}</math>')
+    rows = _continued([read(tex, mark) for tex in _chunks(box)], f'class="changed {mark}')
+    chunks = "".join(f'<mrow class="chunk">{"".join(row)}</mrow>' for row in rows)
+    return Markup(f'<math display="block">{chunks}</math>')
+
+
+def _continued(rows: list[list[str]], marked: str) -> list[list[str]]:
+    """Return the elements of pieces, marks that go on in the next piece told by their classes."""
+    for row, following in pairwise(rows):
+        if row[-1].startswith(f"<mrow {marked}") and following[0].startswith(f"<mrow {marked}"):
+            row[-1] = row[-1].replace(marked, f"{marked} goes-on", 1)
+            following[0] = following[0].replace(marked, f"{marked} comes-from", 1)
+    return rows
 
 
 def mathml_prose(text: str) -> Markup:
@@ -146,29 +169,23 @@ def _with_own(f: Formula, path: Path) -> Formula:
 
 
 def _chunks(box: Box) -> list[str]:
-    """Return the LaTeX of the pieces of a row: cut at the signs farthest outside.
-
-    A piece that is too wide is cut at what is inside it, the widest first.
-    """
+    """Return the LaTeX of the pieces of a row: cut at its signs, and where it is too wide."""
     tokens = list(box.parts) or [box]
-    weak = False
-    while True:
-        cuts = [0, *(i for i, t in enumerate(tokens) if i and t.start and (weak or not t.weak))]
-        spans = list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
-        wide = [(a, b) for a, b in spans if sum(t.width for t in tokens[a:b]) > WIDEST]
-        closed = [i for a, b in wide for i in range(a, b) if tokens[i].parts]
-        if closed:
-            widest = max(closed, key=lambda i: tokens[i].width)
-            tokens[widest : widest + 1] = tokens[widest].parts
-        elif wide and not weak:
-            weak = True
-        else:
-            return [_tex(tokens[a:b]) for a, b in spans]
+    cuts = [0, *(i for i, token in enumerate(tokens) if i and token.start and not token.weak)]
+    chunks = []
+    for begin, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True):
+        parts = tuple(tokens[begin:end])
+        whole = Box("", sum(part.width for part in parts), parts=parts)
+        is_wide = whole.width > WIDEST
+        chunks += spans(whole, WIDEST, weak=True) if is_wide else [list(parts)]
+    return [_tex(chunk) for chunk in chunks]
 
 
-def _tex(tokens: list[Box]) -> str:
-    first, *others = tokens
+def _tex(chunk: list[Box]) -> str:
+    first, *others = chunk
     # Words keep their space: only a screen tells which pieces begin a row.
-    worded = unmarked(first.tex).startswith(r"\text")
-    begin = first.tex if worded else first.start or first.tex
-    return " ".join([begin, *(t.tex for t in others)])
+    is_sign = unmarked(first.start).removeprefix("{}") and not unmarked(first.start).startswith(
+        r"\text"
+    )
+    begin = first.start if is_sign else first.tex
+    return " ".join([begin, *(box.tex for box in others)])

@@ -102,6 +102,8 @@ def _between(left: Item | None, right: Item, space: float) -> list[str]:
     """Return what stands between two items: an operator that is not seen, or a space."""
     thin = f' rspace="{THIN}em"'
     if left is not None and right.kind in _BEGIN:
+        if left.kind == "prefix" and right.kind == "function":
+            space = max(space, THIN)
         if left.kind == "function":
             closed = right.fence or right.kind == "open"
             return [f"<mo{'' if closed else thin}>{APPLY}</mo>"]

@@ -14,19 +14,8 @@ from markupsafe import escape
 from derive.render.latex_box import CLOSES, DIFFERENTIAL, OPENS
 from derive.render.latex_mathematics import GREEK
 from derive.render.mathml_items import Item, elements, single
-from derive.render.mathml_symbols import (
-    ACCENTS,
-    BIG,
-    BINARY,
-    DELIMITERS,
-    FUNCTIONS,
-    LIMITS,
-    ORDINARY,
-    RELATIONS,
-    SPACES,
-    greek,
-    styled,
-)
+from derive.render.mathml_symbols import ACCENTS, DELIMITERS, THIN, styled
+from derive.render.mathml_tokens import TWO_BARS, item
 
 _TOKEN = re.compile(
     r"\\text\{[^}]*\}|\\(?:begin|end)\{aligned\}|\\(?:[a-zA-Z]+|.)|\d+|'+|[^\s]", re.DOTALL
@@ -61,7 +50,8 @@ class _Reader:
     """Reads a formula, a token at a time."""
 
     def __init__(self, tex: str, mark: str) -> None:
-        self.tokens = _TOKEN.findall(tex)[::-1]
+        # Marks that follow on each other are one.
+        self.tokens = _TOKEN.findall(re.sub(rf"{CLOSES}\s*{OPENS}", " ", tex))[::-1]
         self.mark = mark
 
     def read(self) -> list[Item]:
@@ -186,42 +176,24 @@ class _Reader:
 
     def _add(self, items: list[Item], token: str) -> None:
         """Put the item of a token behind the others."""
-        if token.isdigit():
-            if len(token) == 3 and [x.kind for x in items[-2:]] == ["operand", "space"]:
-                number, space = items[-2:]
-                if number.text and space.space < 0.2:
-                    # Digits in groups of three.
-                    digits = f"{number.text}\u2009{token}"
-                    items[-2:] = [Item("operand", f"<mn>{digits}</mn>", text=digits)]
-                    return
-            items.append(Item("operand", f"<mn>{token}</mn>", text=token))
-        elif token == "{":
+        if token == "{":
             inside = self._sequence()
             self._next()
             row = "".join(elements(inside, self.mark))
             several = [Item("operand", f"<mrow>{row}</mrow>")] if inside[1:] else inside
             items += several or [Item("empty")]
+        elif token.isdigit():
+            _add_digits(items, token)
         elif token == DIFFERENTIAL or (token == "d" and self._is_differential(items)):
             items.append(Item("differential", "<mi>d</mi>"))
-        elif token.isalpha():
-            items.append(Item("operand", f"<mi>{token}</mi>", name=True))
-        elif token in (",", ";", ".", "!"):
-            separator = ' separator="true"' if token in ",;" else ""
-            items.append(Item("punctuation", f"<mo{separator}>{token}</mo>"))
-        elif token in BINARY or token[1:] in BINARY:
-            items.append(Item("binary", BINARY[token if token in BINARY else token[1:]]))
-        elif token == "/":
-            items.append(Item("slash", '<mo lspace="0" rspace="0" stretchy="false">/</mo>'))
-        elif token in RELATIONS or token[1:] in RELATIONS:
-            name = token if token in RELATIONS else token[1:]
-            items.append(Item("relation", str(escape(RELATIONS[name]))))
-        elif token.startswith(r"\text"):
-            words = token[len(r"\text{") : -1].replace(" ", "\u00a0")
-            items.append(Item("text", f"<mtext>{escape(words)}</mtext>"))
-        elif token.startswith("\\"):
-            items.append(self._command(token[1:], items))
+        elif token == r"\|":  # spaces around it belong to it
+            items.pop()
+            if self._peek() == r"\,":
+                self._next()
+            items.append(TWO_BARS)
         else:
-            raise ValueError(f"{token} has no form in MathML")
+            known = item(token)
+            items.append(known or self._with_arguments(token.removeprefix("\\")))
 
     def _is_differential(self, items: list[Item]) -> bool:
         """Say whether a d that an author writes is that of an integral: a space, d, a letter."""
@@ -229,31 +201,6 @@ class _Reader:
         following = self._peek()
         letter = following.isalpha() or following[1:] in GREEK
         return spaced and (letter or following in (r"\mathbf", r"\boldsymbol"))
-
-    def _command(self, name: str, items: list[Item]) -> Item:
-        if name in SPACES:
-            return Item("space", space=SPACES[name])
-        if name == "|":
-            items.pop()
-            if self._peek() == r"\,":
-                self._next()
-            return Item("text", '<mo lspace="0.1667em" rspace="0.1667em">‖</mo>')
-        if name in GREEK:
-            upright = "" if name.islower() else ' mathvariant="normal"'
-            return Item("operand", f"<mi{upright}>{greek(name)}</mi>", name=True)
-        if name in FUNCTIONS:
-            return Item("function", f"<mi>{name}</mi>")
-        if name in LIMITS:
-            return Item("function", f'<mo movablelimits="true">{name}</mo>', text="limit")
-        if name in BIG:
-            return Item("big", f"<mo>{BIG[name]}</mo>", text=name)
-        if name == "nabla":
-            return Item("prefix", '<mo form="prefix" lspace="0" rspace="0">∇</mo>')
-        if name == "partial":
-            return Item("prefix", "<mi>∂</mi>", text="∂")
-        if name in ORDINARY:
-            return Item("operand", f'<mi mathvariant="normal">{ORDINARY[name]}</mi>')
-        return self._with_arguments(name)
 
     def _with_arguments(self, name: str) -> Item:
         if name in ("frac", "tfrac", "dfrac"):
@@ -301,6 +248,16 @@ class _Reader:
             if end == r"\end{aligned}":
                 table = f'<mtable class="rows" displaystyle="true">{"".join(rows)}</mtable>'
                 return Item("operand", table)
+
+
+def _add_digits(items: list[Item], digits: str) -> None:
+    """Put a number behind the others, or more digits behind the groups of three before them."""
+    if len(digits) == 3 and [x.kind for x in items[-2:]] == ["operand", "space"]:
+        number, space = items[-2:]
+        if number.text and space.space == THIN:
+            del items[-2:]
+            digits = f"{number.text}\u2009{digits}"
+    items.append(Item("operand", f"<mn>{digits}</mn>", text=digits))
 
 
 def _mark(items: list[Item], frames: list[_Frame]) -> None:

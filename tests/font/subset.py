@@ -1,8 +1,9 @@
 """The font of the pages: the part of STIX Two Math that formulas can use.
 
-The original is the file `stix-two-math-latin-400-normal.woff2` of version 5.3.0 of the package
-`@fontsource/stix-two-math` (STIX Two Math 2.12, under the SIL Open Font License without a reserved
-name).  With fonttools and brotli:
+One thing is changed in it: see `make_roots_alike`.  The original is the file
+`stix-two-math-latin-400-normal.woff2` of version 5.3.0 of the package
+`@fontsource/stix-two-math` (STIX Two Math 2.12, under the SIL Open Font License without a
+reserved name).  With fonttools and brotli:
 
     python tests/font/subset.py PATH/TO/ORIGINAL.woff2
 """
@@ -48,6 +49,26 @@ def characters() -> set[str]:
     return found | {"𝜕", "𝛁", "𝛻", "′", "⁗", "″", "‴", "¯", "‾", "√", "⏞", "⏟"}
 
 
+def make_roots_alike(font: TTFont) -> None:
+    """Make all forms of the root sign as wide as the smallest.
+
+    Chromium leaves behind every root the room that its widest form would need.
+    """
+    variants = font["MATH"].table.MathVariants
+    root = font.getBestCmap()[ord("√")]
+    forms = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(root)]
+    glyphs = {record.VariantGlyph for record in forms.MathGlyphVariantRecord}
+    glyphs |= {part.glyph for part in forms.GlyphAssembly.PartRecords}
+    width, _ = font["hmtx"][root]
+    for glyph in sorted(glyphs - {root}):
+        advance, bearing = font["hmtx"][glyph]
+        outline = font["glyf"][glyph]
+        outline.coordinates.scale((width / advance, 1))
+        outline.coordinates.toInt()
+        outline.recalcBounds(font["glyf"])
+        font["hmtx"][glyph] = (width, round(bearing * width / advance))
+
+
 def main(original: str) -> None:
     """Write the subset."""
     options = subset.Options()
@@ -61,6 +82,7 @@ def main(original: str) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[ord(c) for c in characters()])
     subsetter.subset(font)
+    make_roots_alike(font)
     font.flavor = "woff2"
     file = font_file()
     font.save(file)

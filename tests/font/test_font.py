@@ -78,6 +78,16 @@ def test_it_knows_how_mathematics_is_set(font: TTFont):
         assert known[ord(c)] in stretched, f"{c} does not stretch"
 
 
+def test_its_roots_are_all_as_wide_as_the_smallest(font: TTFont):
+    variants = font["MATH"].table.MathVariants
+    root = font.getBestCmap()[ord("√")]
+    forms = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(root)]
+    glyphs = [record.VariantGlyph for record in forms.MathGlyphVariantRecord]
+    glyphs += [part.glyph for part in forms.GlyphAssembly.PartRecords]
+    assert len(glyphs) > 3
+    assert {font["hmtx"][glyph][0] for glyph in glyphs} == {font["hmtx"][root][0]}
+
+
 def test_its_licence_stands_beside_it():
     licence = (folder_of("html") / "font" / "OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence

@@ -10,12 +10,46 @@ from collections.abc import Iterator
 import pytest
 
 from derive.document import DerivationEntry, Document, document
-from derive.formula import Formula
+from derive.formula import Formula, formula
 from derive.kernel.chain import check
 from derive.library import LIBRARY
-from derive.render.latex_formula import NESTED, Printer
+from derive.notation import (
+    KL,
+    And,
+    Applied,
+    Derivative,
+    Expectation,
+    Identity,
+    Integral,
+    Less,
+    MatrixProduct,
+    Normal,
+    Sum,
+    TendsTo,
+    Times,
+    as_term,
+    det,
+    dimension,
+    exp,
+    half,
+    index,
+    inverse,
+    log,
+    matrix,
+    oo,
+    positive,
+    positive_function,
+    real,
+    sqrt,
+    trace,
+    vector,
+)
+from derive.notation.special import Sign
+from derive.render.latex_formula import DISPLAY, NESTED, Printer
+from derive.render.latex_mathematics import NoLatex
 from derive.render.latex_text import name
 from derive.render.mathml import mathml, mathml_prose
+from derive.rules import RULES
 
 WORDS = {
     r"\cdot": "⋅", r"\infty": "∞", r"\partial": "∂", r"\nabla": "∇", r"\int": "∫", r"\sum": "∑",
@@ -91,9 +125,13 @@ def test_both_lines_of_every_step_are_marked(library: Document):
                 (step.after, step.changed_after, "new"),
             ):
                 element = ET.fromstring(mathml(line, letters(entry), marks=paths, mark=mark))
-                marked = [e for e in element.iter() if e.get("class") == f"changed {mark}"]
+                marked = [e for e in element.iter() if _is_mark(e, mark)]
                 assert marked, f"{entry.name}:{step.name}"
                 assert all(seen("".join(e.itertext())) for e in marked)
+
+
+def _is_mark(element: ET.Element, mark: str) -> bool:
+    return element.get("class", "").split()[:2] == ["changed", mark]
 
 
 def test_all_words_of_the_library_have_a_form(library: Document):
@@ -103,3 +141,135 @@ def test_all_words_of_the_library_have_a_form(library: Document):
             words += [step.reason, step.rule.title, step.rule.statement]
         for text in words:
             ET.fromstring(f"<p>{mathml_prose(text):s}</p>")
+
+
+a, b, c, d, x, mu = real("a b c d x mu")
+sigma = positive("sigma")
+k = dimension("k")
+i = index("i", k)
+v, w = vector("v", k), vector("w", k)
+A, B = matrix("A", k, k), matrix("B", k, k)
+f = positive_function("f", k)
+q, p = Normal(a, sigma), Normal(b, sigma)
+LETTERS = {formula(q): "q", formula(p): "p"}
+NAMES = {"\u2061": "@", "\u2062": "*"}
+
+GOLDEN = {
+    "factors are multiplied": (2 * (a - b) * c, "2*(a−b)*c"),
+    "a fraction": (a / (b * c), "[a|b*c]"),
+    "a power": ((x**2) ** 3, "(x^2)^3"),
+    "a short exponential": (exp(-x), "e^−x"),
+    "a long exponential": (exp(-((x - mu) ** 2) / (2 * sigma**2)), "exp@([−(x−μ)^2|2*σ^2])"),
+    "a logarithm of a name": (a * log(b), "a*log@b"),
+    "a logarithm of a sum": (log(a + b), "log@(a+b)"),
+    "a root": (sqrt(2 * a), "√2*a"),
+    "a divergence": (KL(q, p), "KL@(q‖p)"),
+    "an expectation": (Expectation(x**2, x, q), "𝔼_q@[x^2]"),
+    "an integral": (Integral(exp(-x), x, 0, oo), "∫_0^∞e^−xdx"),
+    "a sum over an index": (Sum(a, i), "∑_i=1^ka"),
+    "a gradient": (Derivative(log(det(A)), v), "∇_𝐯log@det@A"),
+    "a derivative at a point": (Derivative(x**2, x, a), "[∂|∂x]x^2|_x=a"),
+    "a quadratic form": (v.T @ inverse(A) @ w, "𝐯^⊤*A^−1*𝐰"),
+    "a trace": (trace(MatrixProduct(A, B)), "tr@(A*B)"),
+    "an identity matrix": (A @ Identity(k), "A*I_k"),
+    "a function": (Applied(f, v) * a, "f@(𝐯)*a"),
+    "a limit": (TendsTo(exp(x), x, 0, -oo), "e^x→0 as x→−∞"),
+    "two propositions": (And(Less(0, a), Less(a, 1)), "0<a and a<1"),
+    "a number of many digits": (as_term(1000000) * a, "1\u2009000\u2009000*a"),
+    "a factor with a sign": (a * -b, "a*(−b)"),
+    "numbers that are multiplied": (Times(2, 3), "2⋅3"),
+    "a half": (half * x, "(1/2)*x"),
+}
+
+
+def written(element: ET.Element) -> str:
+    """A short form of MathML: ``*`` and ``@`` for what is not seen, ``[a|b]`` for a fraction."""
+    parts = [written(child) for child in element]
+    match element.tag:
+        case "mfrac":
+            return f"[{parts[0]}|{parts[1]}]"
+        case "msup" | "mover":
+            return f"{parts[0]}^{parts[1]}"
+        case "msub" | "munder":
+            return f"{parts[0]}_{parts[1]}"
+        case "msubsup" | "munderover":
+            return f"{parts[0]}_{parts[1]}^{parts[2]}"
+        case "msqrt":
+            return f"√{''.join(parts)}"
+        case "mspace":
+            return " " if float(element.get("width", "").removesuffix("em")) > 0.4 else ""
+    text = (element.text or "").replace("\u00a0", " ")
+    return "".join(NAMES.get(char, char) for char in text) + "".join(parts)
+
+
+@pytest.mark.parametrize("case", GOLDEN)
+def test_a_formula_has_its_form(case: str):
+    term, form = GOLDEN[case]
+    shown = mathml(formula(as_term(term)), LETTERS, display=False)
+    assert written(ET.fromstring(shown)) == form
+
+
+def test_every_line_of_a_rule_has_a_form():
+    for rule in RULES:
+        for trial in (rule.example, rule.counterexample):
+            for line in (trial.before, trial.after):
+                ET.fromstring(mathml(formula(as_term(line)), {}))
+
+
+def test_a_node_without_a_form_is_refused():
+    with pytest.raises(ValueError, match="Sign"):
+        mathml(formula(Sign(x)), {})
+
+
+def test_a_command_that_is_not_in_the_grammar_is_refused():
+    with pytest.raises(NoLatex, match="href"):
+        mathml_prose(r"see $\href{javascript:x}{y}$")
+
+
+def test_words_are_escaped():
+    assert mathml_prose('<b> & "q" $a < b$').startswith("&lt;b&gt; &amp; &#34;q&#34; <math><mi>a")
+    assert '<mo stretchy="false">&lt;</mo>' in mathml_prose("$a < b$")
+
+
+def test_what_is_marked_is_one_group_that_holds_it_and_nothing_else():
+    line = formula(a + (b - c) * d)
+    shown = ET.fromstring(mathml(line, {}, marks=[(1, 0)], mark="new", display=False))
+    (group,) = [e for e in shown.iter() if _is_mark(e, "new")]
+    assert written(group) == "b−c"
+
+
+def test_marks_beside_each_other_are_one():
+    line = formula(Times(2 * a, b) * (c * d))
+    shown = ET.fromstring(mathml(line, {}, marks=[(0, 1), (1,)], display=False))
+    (group,) = [e for e in shown.iter() if _is_mark(e, "old")]
+    assert written(group) == "b*c*d"
+
+
+def test_what_is_not_printed_by_itself_is_marked_with_what_holds_it():
+    line = formula(KL(q, p) + a)
+    shown = ET.fromstring(mathml(line, LETTERS, marks=[(0, 0)], display=False))
+    (group,) = [e for e in shown.iter() if _is_mark(e, "old")]
+    assert written(group) == "KL@(q‖p)"
+
+
+def test_a_row_is_cut_at_its_signs_and_a_wide_piece_inside():
+    terms = [log(a + b), exp(-((x - mu) ** 2) / (2 * sigma**2)), sqrt(a + c), (a + b) ** 2]
+    total = terms[0] + terms[1] - terms[2] + terms[3]
+    pieces = [written(e) for e in ET.fromstring(mathml(formula(total), {}))]
+    assert [piece[0] for piece in pieces] == ["l", "+", "−", "+"]
+    shown = ET.fromstring(mathml(formula(Integral(total * total, x, 0, 1)), {}))
+    assert len(list(shown)) > 3
+    assert all(e.get("class") == "chunk" for e in shown)
+    signs = [e.find(".//mo") for e in shown][1:]
+    assert {sign.get("form") for sign in signs if sign.text in "+−"} == {"infix"}
+
+
+def test_a_row_in_pieces_has_the_letters_of_the_line_in_their_order(library: Document):
+    for f, named in lines(library):
+        whole = said_by_latex(Printer(named).line(f, DISPLAY).tex)
+        assert _letters(said(mathml(f, named))) == _letters(whole)
+
+
+def _letters(text: str) -> str:
+    """The letters alone: to be broken a root becomes a power, and a product shows its dot."""
+    return "".join(c for c in text if c.isalpha())

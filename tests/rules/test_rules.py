@@ -14,6 +14,7 @@ from derive.trials import derivation_of, trials
 UNUSED: dict[str, str] = {}
 """Rules that no derivation of the library uses, and why they are there."""
 
+
 def report_on(rule: Rule, trial: Trial):
     return check(["trial"], {**LIBRARY, "trial": derivation_of(rule, trial)})["trial"]
 
