@@ -15,6 +15,7 @@ environment: ## make .venv, or leave it if current (PYTHON=... chooses the inter
 
 derivation: environment ## check every derivation and write output/
 	@.venv/bin/derive build
+	@echo "To read it, open output/html/index.html in a browser."
 	@if command -v pdflatex >/dev/null || command -v lualatex >/dev/null; then \
 	    echo "'make pdf' will typeset output/latex/ into output/pdf/."; \
 	else \
