@@ -18,14 +18,16 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Group:
-    """A group of derivations: its heading, what they are about, and patterns of their names."""
+    """A group of derivations: a label, a heading, what they are about, patterns of their names."""
 
+    label: str
     title: str
     words: str
     patterns: tuple[str, ...]
 
 
 MAIN = Group(
+    "Main line",
     "The main line",
     "From the integral of a Gaussian to the objective of the variational autoencoder.",
     (
@@ -37,12 +39,14 @@ MAIN = Group(
 GROUPS = (
     MAIN,
     Group(
+        "Special cases",
         "Special cases and other routes",
         "The same divergence in other coordinates, for other covariances, by another way.",
         ("kl_univariate_standard_normal", "kl_univariate_log_var", "kl_standard_normal_std",
          "kl_standard_normal_cov", "kl_diagonal_by_coordinates"),
     ),
     Group(
+        "Foundations",
         "What the main line rests on",
         "Integrals that converge, moments in space, and the determinant of a covariance.",
         ("exponential_inequality", "gaussian_bound", "exponential_beats_polynomial",
@@ -51,11 +55,13 @@ GROUPS = (
          "diagonal_density", "log_of_product", "marginalisation"),
     ),
     Group(
+        "Inequalities",
         "Why a divergence is never negative",
         "One inequality for the logarithm, and what follows of it for densities and the evidence.",
         ("log_inequality*", "gibbs_*", "posterior_normalisation", "elbo_equality"),
     ),
     Group(
+        "Terms",
         "What each term does",
         "The pull of the mean, the spread and the logarithm: why the variance neither collapses "
         "nor explodes.",
@@ -63,32 +69,37 @@ GROUPS = (
     ),
     Group(
         "Forward and reverse",
+        "Forward and reverse",
         "By how much $\\mathrm{KL}(q \\,\\|\\, p)$ and $\\mathrm{KL}(p \\,\\|\\, q)$ differ.",
         ("kl_asymmetry*",),
     ),
     Group(
+        "Gradients",
         "Gradients",
         "The derivatives of the closed forms, where they vanish, and the way back into an encoder.",
         ("gradient_of_*", "zero_of_*", "chain_rule_*"),
     ),
     Group(
         "Gradient flow",
+        "Gradient flow",
         "The paths that mean and variance take to the prior, in closed form.",
         ("gradient_flow_*",),
     ),
     Group(
+        "Gradient steps",
         "Gradient steps",
         "For which step sizes descent arrives, and where it overshoots.",
         ("gradient_step_*", "quadratic_near_the_optimum"),
     ),
     Group(
         "Without cancellation",
+        "Without cancellation",
         "The lines that the generated code computes: near equality no digit is lost.",
         ("*_stable", "*_remainder", "ratio_remainder_*", "slope_*", "schur_complement",
          "cholesky_*"),
     ),
 )  # fmt: skip
-OTHERS = Group("Others", "", ("*",))
+OTHERS = Group("Others", "Others", "", ("*",))
 
 
 def groups(site: Site) -> list[Data]:
@@ -101,7 +112,8 @@ def groups(site: Site) -> list[Data]:
             del left[d.name]
         if held:
             found.append({
-                "id": anchor(group.title), "title": group.title, "words": words(group.words),
+                "id": anchor(group.title), "label": group.label, "title": group.title,
+                "words": words(group.words),
                 "main": group is MAIN, "cards": [card(d) for d in held],
             })  # fmt: skip
     return found

@@ -15,7 +15,7 @@ from derive.render.latex_text import declared, name
 from derive.render.mathml import mathml, mathml_prose
 from derive.render.mathml_reader import read
 
-RELATIONS = {"=": "=", "<=": "≤", "<": "<", "=>": "⟹", "<=>": "⟺"}
+RELATIONS = {"=": "=", "<=": "≤", "<": "<", "=>": "⇒", "<=>": "⇔"}
 """The relations that stand before a line; the others a line says itself."""
 
 INLINE = 16.0
