@@ -68,7 +68,13 @@ def listen(tab: Any, heard: list[str]) -> None:
             heard.append(f"asks for {request.url}")
 
     tab.on("request", asked)
-    tab.on("requestfailed", lambda r: heard.append(f"no {r.url}"))
+
+    def failed(request: Any) -> None:
+        # A picture for the tab may still be on its way when the next page is opened.
+        if request.failure != "net::ERR_ABORTED":
+            heard.append(f"no {request.url}: {request.failure}")
+
+    tab.on("requestfailed", failed)
     tab.on("pageerror", lambda error: heard.append(f"error: {error}"))
     tab.on("console", lambda m: m.type in ("error", "warning") and heard.append(m.text))
 

@@ -27,15 +27,28 @@
     return grounds.get(e);
   };
   const opacity = (e) => (e ? parseFloat(getComputedStyle(e).opacity) * opacity(e.parentElement) : 1);
-  // In a drawing text stands on the last shape painted below its middle.
+  // Below some text in a drawing stands its own outline, so thick that it is a ground.
+  const halo = (e) => {
+    const style = getComputedStyle(e);
+    return e.localName === "text" && style.stroke !== "none" && parseFloat(style.strokeWidth) >= 3;
+  };
+  // In a drawing text stands on what is painted last below its middle.
   const painted = (text, root) => {
     let below = ground(root);
     const r = text.getBoundingClientRect();
     const middle = new DOMPoint(r.left + r.width / 2, r.top + r.height / 2);
-    for (const shape of root.querySelectorAll("rect, path, polygon, circle, ellipse")) {
+    for (const shape of root.querySelectorAll("rect, path, polygon, circle, ellipse, text")) {
       if (!(shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
       if (shape.closest("defs, clipPath, marker")) continue;
       const style = getComputedStyle(shape);
+      if (shape.localName === "text") {
+        const h = shape.getBoundingClientRect();
+        const [x, y] = [middle.x, middle.y];
+        if (!halo(shape) || x < h.left || x > h.right || y < h.top || y > h.bottom) continue;
+        const c = colour(style.stroke);
+        below = over([c[0], c[1], c[2], c[3] * parseFloat(style.strokeOpacity)], below);
+        continue;
+      }
       if (style.fill === "none" || !shape.checkVisibility({ visibilityProperty: true })) continue;
       if (!shape.isPointInFill(middle.matrixTransform(shape.getScreenCTM().inverse()))) continue;
       const c = colour(style.fill);
@@ -55,6 +68,7 @@
     if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const style = getComputedStyle(e);
     const drawing = e.closest("svg");
+    if (drawing && halo(e.closest("text") ?? e)) continue;
     const below = drawing ? painted(e.closest("text") ?? e, drawing) : ground(e);
     const ink = colour(drawing ? style.fill : style.color);
     const got = ratio(over([ink[0], ink[1], ink[2], ink[3] * opacity(e)], below), below);
