@@ -131,8 +131,13 @@ def list_() -> None:
     help="As LaTeX, it is an align to paste into a paper; as a derivation file (toml), something "
     "to start your own from.",
 )
+@click.option(
+    "--marks/--no-marks",
+    default=None,
+    help="Mark what was rewritten; in a terminal that is the default.  Elsewhere ⟦ ⟧ mark it.",
+)
 @limits
-def show(what: str, form: str, seconds: float, megabytes: int) -> None:
+def show(what: str, form: str, marks: bool | None, seconds: float, megabytes: int) -> None:
     """Show a derivation, or one of its lines: the line, its rule, the reason and the verdict.
 
     A PATH is a derivation file (see derive check); a PATH.py is a Python module with a
@@ -140,14 +145,15 @@ def show(what: str, form: str, seconds: float, megabytes: int) -> None:
     """
     from derive.document import document
     from derive.files.writer import written
-    from derive.render.text import Letters, derivation_text, step_text, text
+    from derive.render.terminal import derivation_text, step_text
+    from derive.wording import nearest
 
     what, step = _with_step(what)
     derivations, (name,) = _wanted((what,))
     if form == "toml":
         if step or name not in derivations:
             known = list(derivations)
-            raise Failure(f"a file holds a whole derivation, not {name}; {_nearest(name, known)}")
+            raise Failure(f"a file holds a whole derivation, not {name}; {nearest(name, known)}")
         click.echo(written(derivations[name]), nl=False)
         return
     with _limited(_is_data(what), seconds, megabytes):
@@ -156,15 +162,24 @@ def show(what: str, form: str, seconds: float, megabytes: int) -> None:
     found = next((s for s in entry.steps if s.name == step), None)
     if step and found is None:
         steps = [s.name for s in entry.steps]
-        raise Failure(f"{name} has no step {step!r}; {_nearest(step, steps)}")
+        raise Failure(f"{name} has no step {step!r}; {nearest(step, steps)}")
     if form == "latex":
         click.echo(_as_latex(entry, found), nl=False)
-        return
-    if found is None:
-        click.echo(derivation_text(entry))
-        return
-    letters = Letters(entry.densities)
-    click.echo(f"       {text(found.before, letters)}\n\n{step_text(found, letters)}")
+    elif found is None:
+        click.echo(derivation_text(entry, _style(marks)))
+    else:
+        click.echo(step_text(found, entry.densities, _style(marks)))
+
+
+def _style(marks: bool | None) -> Callable[[str, str], str] | None:
+    """Return how what was rewritten stands out, in a terminal by its looks; None if it does not."""
+    terminal = sys.stdout.isatty()
+    if not (terminal if marks is None else marks):
+        return None
+    if not terminal:
+        return lambda piece, mark: f"⟦{piece}⟧"
+    colours = {} if os.environ.get("NO_COLOR") else {"old": "yellow", "new": "green"}
+    return lambda piece, mark: click.style(piece, fg=colours.get(mark), underline=True)
 
 
 def _as_latex(entry: DerivationEntry, step: StepEntry | None) -> str:
@@ -219,7 +234,7 @@ def check(
 )
 @click.pass_context
 def build(context: click.Context, target: Path) -> None:
-    """Prove the library; write certificates/, LaTeX (latex/) and a NumPy package (python/).
+    """Prove the library; write certificates/, latex/, markdown/ and a NumPy package (python/).
 
     The second checker has to agree with the first.  Each folder is replaced as a whole, and only
     where something in it changes.
@@ -594,15 +609,6 @@ def _step_as_json(step: StepReport) -> dict[str, Any]:
         "counterexample": None if values is None else {k: str(v) for k, v in values.items()},
         "reason": step.reason or step.step.reason,
     }
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, 1, 0.5)
-    if near:
-        return f"did you mean {near[0]}?"
-    return f"there are: {', '.join(known)}" if len(known) <= 30 else "derive list shows them"
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
 
 NAME = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -66,3 +67,11 @@ def check_words(what: str, words: object) -> None:
 
 def _called(character: str) -> str:
     return f"U+{ord(character):04X} ({unicodedata.name(character, 'no name')})"
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """Return what to say of a name that is not known: the one that is meant, or where to look."""
+    near = get_close_matches(name, known, 1, 0.5)
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"there are: {', '.join(known)}" if len(known) <= 30 else "derive list shows them"

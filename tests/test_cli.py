@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -43,6 +44,48 @@ def test_show_gives_line_rule_reason_and_verdict() -> None:
     assert done.returncode == 0
     for part in ("2·(μ₁ − μ₂)·0", "cited theorem", "mean zero under q", "✓ proved"):
         assert part in done.stdout
+
+
+def test_a_pipe_gets_no_marks_unless_it_asks_for_them() -> None:
+    plain = derive("show", "kl_univariate:cross-term-vanishes").stdout
+    assert not set("⟦⟧\x1b") & set(plain)
+    marked = derive("show", "kl_univariate:cross-term-vanishes", "--marks").stdout
+    assert "·⟦𝔼_q[x − μ₁]⟧ + " in marked
+    assert "·⟦0⟧ + " in marked
+    assert "".join(c for c in marked if c not in "⟦⟧") == plain
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "shown"),
+    [
+        ([], {}, "·\x1b[32m\x1b[4m0\x1b[0m + "),
+        ([], {"NO_COLOR": "1"}, "·\x1b[4m0\x1b[0m + "),
+        (["--no-marks"], {}, "·0 + "),
+    ],
+)
+def test_a_terminal_marks_what_was_rewritten(
+    options: list[str], environment: dict[str, str], shown: str
+) -> None:
+    assert shown in in_a_terminal(
+        "show", "kl_univariate:cross-term-vanishes", *options, **environment
+    )
+
+
+def in_a_terminal(*arguments: str, **environment: str) -> str:
+    """What the command writes where it finds a terminal."""
+    parent, child = os.openpty()
+    known = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "derive", *arguments],
+        stdout=child, stdin=subprocess.DEVNULL, env=known | environment,
+    ):  # fmt: skip
+        os.close(child)
+        out = b""
+        with contextlib.suppress(OSError):  # what Linux says at the end
+            while piece := os.read(parent, 4096):
+                out += piece
+    os.close(parent)
+    return out.decode()
 
 
 def test_a_misspelt_name_gets_the_nearest_one() -> None:

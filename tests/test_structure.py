@@ -36,11 +36,13 @@ MAY_KNOW: dict[str, set[str]] = {
     "files": {"notation", "derivation", "rules", "wording", "claims"},
     "authored": {"notation", "derivation", "rules", "files"},
     "trials": {"notation", "derivation", "rules", "library", "kernel"},
+    "view": {"derivation", "library", "kernel", "document", "render", "wording"},
     "agreement": set(),
     "build": {"document", "render"},
     "cli": {
         *("notation", "derivation", "library", "kernel", "document", "render"),
         *("authored", "agreement", "files", "limits", "build", "certificate", "claims", "trials"),
+        "wording",
     },
     "__main__": {"cli"},
 }

@@ -12,15 +12,13 @@ import derive
 
 
 @cache
-def environment(folder: str, *, escaped: bool = False, **delimiters: Any) -> Environment:
+def environment(folder: str, **delimiters: Any) -> Environment:
     """Return the Jinja environment of one folder of templates.
 
     Parameters
     ----------
     folder : str
         The folder below ``templates/``: ``latex``, ``numpy``, ….
-    escaped : bool, optional
-        Whether what is put into a template is escaped for HTML, unless it is HTML already.
     **delimiters : str
         Jinja's own names for them (``variable_start_string``, …), where a format needs others.
 
@@ -29,11 +27,11 @@ def environment(folder: str, *, escaped: bool = False, **delimiters: Any) -> Env
     FileNotFoundError
         If the folder is in neither of the two places.
     """
-    # What is not HTML is escaped by its renderer, as its own format asks for.
+    # What is put into HTML is escaped here; other renderers escape what their formats ask for.
     return Environment(
         loader=FileSystemLoader(folder_of(folder)),
         undefined=StrictUndefined,
-        autoescape=escaped,
+        autoescape=folder == "html",
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

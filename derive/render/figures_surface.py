@@ -59,17 +59,23 @@ class View:
         return mean / MEANS[1], -0.85 * (std - middle) / half, 0.92 * height / self.top
 
 
-def surface(view: View, means: Array, stds: Array, heights: Array) -> Group:
-    """Return the quads of a surface, the farthest first, so that the nearer ones hide them."""
-    quads: list[Mark] = []
+def surface(view: View, means: Array, stds: Array, heights: Array) -> list[Mark]:
+    """Return a surface and the floor, what is below the floor before it.
+
+    The farthest quads come first, so that the nearer ones hide them.
+    """
+    above: list[Mark] = []
+    below: list[Mark] = []
     # Away from whoever looks: towards smaller σ, and, turned as the box is, towards larger μ.
     for j in range(len(stds) - 1):
         for i in reversed(range(len(means) - 1)):
             corners = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)]
             points = [(float(means[a]), float(stds[b]), float(heights[a, b])) for a, b in corners]
             css = f"{'abcde'[_shade(view, points)]}{_height(view, points)}"
+            quads = below if sum(height for _, _, height in points) < 0 else above
             quads.append(area([[view.at(*p) for p in points]], css, digits=1))
-    return Group("surface", tuple(quads))
+    hidden: list[Mark] = [Group("surface", tuple(below))] if below else []
+    return [*hidden, _floor(view), Group("surface", tuple(above))]
 
 
 Corner = tuple[float, float, float]
@@ -106,11 +112,11 @@ def _colours() -> str:
 
 def draw(code: GeneratedCode) -> Drawing:
     """Draw the surface, and below it the surfaces of its terms."""
-    view = View((184, 186), 130)
+    view = View((184, 190), 130)
     means, stds = np.linspace(*MEANS, 25), _stds(19)
     total = code(TOTAL, mean=means[:, np.newaxis], std=stds)
     least = code.number(TOTAL, mean=0.0, std=1.0)
-    marks: list[Mark] = [_floor(view), surface(view, means, stds, total), *_axes(view)]
+    marks = [*surface(view, means, stds, total), *_axes(view)]
     x, y = view.at(0, 1, least)
     marks += [dot((x, y), "lowest", 4, "minimum"), words((x, y - 10), f"{least:g}", "on")]
     marks += _terms(code)
@@ -173,7 +179,7 @@ def _terms(code: GeneratedCode) -> list[Mark]:
     for number, (name, label) in enumerate(TERMS):
         view = View((60 + 120 * number, 404), 43, 4.5)
         heights = term(code, name, means, stds)
-        marks += [_floor(view), surface(view, means, stds, heights)]
+        marks += surface(view, means, stds, heights)
         marks.append(words((60 + 120 * number, 322), label, "middle"))
     marks.append(words((WIDTH / 2, 455), CAPTION, "middle soft"))
     return marks

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from derive.document import Document
 from derive.render import html_derivation, html_rule
 from derive.render.axioms import AXIOMS, BESIDES
-from derive.render.conventions import CONVENTIONS, OF_EVIDENCE, VERDICTS
+from derive.render.conventions import CONVENTIONS, VERDICTS
 from derive.render.environment import environment
 from derive.render.figures import FigureEntry, figures
 from derive.render.figures_live import live_figure
@@ -62,7 +62,7 @@ def render(document: Document) -> dict[str, str]:
 
 
 def _text(template: str, **data: Any) -> str:
-    return environment("html", escaped=True).get_template(template).render(**data)
+    return environment("html").get_template(template).render(**data)
 
 
 def _pictures(entries: Sequence[FigureEntry]) -> list[Data]:
@@ -100,7 +100,6 @@ def _notation(site: Site) -> Data:
             {"id": anchor(term), "term": term, "words": words(said)} for term, said in CONVENTIONS
         ],
         "verdicts": [{**verdict(word), "words": words(said)} for word, said in VERDICTS],
-        "of_evidence": OF_EVIDENCE,
         "axioms": [
             {
                 "id": anchor(name),

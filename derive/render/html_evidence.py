@@ -9,7 +9,7 @@ from typing import Any
 
 from derive.document import StepEntry
 from derive.render.html_mathematics import Letters
-from derive.render.html_site import Site, anchor, file
+from derive.render.html_site import Site, anchor, file, words_of
 
 POINTS = "../../trust/README.md#points"
 SIGNS = {"proved": "✓", "refuted": "✗", "rejected": "✗", "declined": "?"}
@@ -69,6 +69,6 @@ def _theorem(name: str, site: Site) -> Data:
         "kind": "theorem",
         "sign": "",
         "text": "cites",
-        "detail": name.replace("_", " "),
+        "detail": " ".join(words_of(name)),
         "link": link,
     }

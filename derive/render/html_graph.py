@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
+from derive.render.html_site import words_of
+
 BOX, BEND = 112.0, 2.0
 """The width of a box, and of an edge that passes."""
 GAP, BETWEEN, ROW = 9.0, 30.0, 15.0
@@ -212,7 +214,7 @@ def _edge(
 def _rows(name: str) -> list[str]:
     """Return the words of a name in rows."""
     rows: list[str] = []
-    for word in name.split("_"):
+    for word in words_of(name):
         if rows and len(rows[-1]) + 1 + len(word) <= LABEL:
             rows[-1] += f" {word}"
         else:

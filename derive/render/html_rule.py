@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from derive.document import DerivationEntry, RuleEntry
+from derive.render.conditions import grouped
 from derive.render.html_evidence import verdict
 from derive.render.html_justification import conditions
 from derive.render.html_mathematics import given, letters, relation, words
 from derive.render.html_site import Site, file, spoken
+from derive.render.latex_formula import Printer
 from derive.render.latex_step import is_continued
 
 Data = dict[str, Any]
@@ -47,27 +49,20 @@ def _kinds(rule: RuleEntry, site: Site) -> list[str]:
     return list(dict.fromkeys(d for s in steps for kind, d in s.evidence if kind == "proof"))
 
 
-CONDITIONS = {
-    "Unequal": "what stands below a bar, or is cancelled, is not zero",
-    "Less": "what a logarithm, a root or a scale is taken of is positive",
-    "AtMost": "what a root is taken of is not negative",
-    "Integrable": "every integral converges",
-    "PositiveDefinite": "a covariance is positive definite",
-}
-"""What conditions of each kind ask for."""
-
-
 def _asked(rule: RuleEntry, site: Site) -> list[Data]:
-    """Return what the kernel asked for where the rule was used, with an example of each kind."""
+    """Return what the kernel asked for where the rule was used, with an instance of each kind."""
     found: dict[str, Data] = {}
     for place in site.applications.get(rule.name, ()):
-        for condition in place.step.conditions:
-            said = CONDITIONS.get(condition.proposition.head, "")
-            if said and said not in found:
-                found[said] = {
-                    "words": said, "link": f"../{place.address}",
+        printer = letters(place.derivation)
+        for group in grouped(place.step.conditions, Printer(printer.by_formula)):
+            kind = group.what.split()[0] if group.what else "other"
+            if kind not in found:
+                found[kind] = {
+                    "what": words(group.what),
+                    "term": printer.inline(group.terms[0]),
+                    "link": f"../{place.address}",
                     "name": spoken(place.step.name),
-                }  # fmt: skip
+                }
     return list(found.values())
 
 

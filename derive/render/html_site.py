@@ -91,7 +91,22 @@ def anchor(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", words.lower()))
 
 
+PROPER = {
+    "kl": "KL", "elbo": "ELBO",
+    **{name.lower(): name for name in (
+        "Bayes", "Cauchy", "Cholesky", "Fubini", "Gaussian", "Gibbs", "Jacobian", "Pythagoras",
+        "Schur", "Tonelli",
+    )},
+}  # fmt: skip
+"""Words that are written with capitals."""
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name, with the capitals that they are written with."""
+    return [PROPER.get(word, word) for word in re.split("[-_]", file(name))]
+
+
 def spoken(name: str) -> str:
     """Return a name as a heading: ``cross-term-vanishes`` is *Cross term vanishes*."""
-    words = file(name).replace("-", " ").replace("_", " ")
+    words = " ".join(words_of(name))
     return words[:1].upper() + words[1:]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from derive.render.marks import CLOSES, OPENS, unmarked
+
 # How tightly a formula holds together; a looser one inside a tighter one takes parentheses.
 # SAID is what words say of a formula: that it is integrable, or holds for all x.
 SAID, IFF, AND, RELATION, SUM, SIGN, SLASH, PRODUCT, POWER, ATOM = range(10)
@@ -16,9 +18,8 @@ _DELIMITERS = (
     (r"\left", r"\right", r"\bigg"),
 )
 
-# What a printer may put around a box's LaTeX, and into it, for what is made of it later; no
-# document holds these characters.
-OPENS, CLOSES, DIFFERENTIAL = "\ue000", "\ue001", "\ue002"
+# What a printer may put for the d of an integral, so that none takes it for a factor.
+DIFFERENTIAL = "\ue002"
 
 # A row after the first is set in by a quad.
 INDENT = 1.2
@@ -107,11 +108,6 @@ def marked(box: Box) -> Box:
     start = f"{OPENS}{box.start}{CLOSES}" if box.start else ""
     parts = tuple(map(marked, box.parts))
     return replace(box, tex=f"{OPENS}{box.tex}{CLOSES}", start=start, parts=parts)
-
-
-def unmarked(tex: str) -> str:
-    """Return LaTeX without marks."""
-    return tex.replace(OPENS, "").replace(CLOSES, "")
 
 
 def negative(box: Box) -> Box:

@@ -49,9 +49,9 @@ def hash_of(entry: DerivationEntry) -> str:
     return entry.hash
 
 
-def label(derivation: str) -> str:
+def label(name: str) -> str:
     """Return the label of a derivation, a step or a rule, without what says which it is."""
-    return derivation.replace("_", "-")
+    return file_name(name).replace("_", "-")
 
 
 def theorem_data(names: Iterable[str], known: Mapping[str, str]) -> list[Data]:

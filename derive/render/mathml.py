@@ -9,24 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import replace
 from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from derive.changes import Path, at
+from derive.changes import Path
 from derive.formula import Formula
-from derive.render.latex_box import DIFFERENTIAL, OPENS, Box, marked, spans, unmarked
+from derive.render.latex_box import DIFFERENTIAL, Box, marked, spans
 from derive.render.latex_formula import DISPLAY, NESTED, Printer
 from derive.render.latex_mathematics import mathematics
 from derive.render.latex_text import LETTER
+from derive.render.marks import marked as marks_of
+from derive.render.marks import unmarked
 from derive.render.mathml_reader import read
 
 # The widest piece, in em, that fits a phone of 360 pixels.
 WIDEST = 17.0
-
-# Products of products are printed as one; their factors bear a mark each.
-_FLAT = ("Times", "MatrixProduct", "And")
 
 
 class _Printer(Printer):
@@ -37,9 +35,9 @@ class _Printer(Printer):
     share = 0.8
     between_factors = True
 
-    def __init__(self, letters: Mapping[Formula, str], marks: Iterable[Formula] = ()) -> None:
+    def __init__(self, letters: Mapping[Formula, str], marks: frozenset[int]) -> None:
         super().__init__(letters, WIDEST)
-        self.marks = {id(f) for f in marks}
+        self.marks = marks
 
     def box(self, f: Formula, place: int = DISPLAY) -> Box:
         """Return the box of a formula, with marks around it where it bears one."""
@@ -90,7 +88,7 @@ def mathml(
         For a node that has no form.
     """
     place = DISPLAY if display else NESTED
-    box = _marked_box(formula, letters, list(marks), place)
+    box = _marked_box(formula, letters, marks, place)
     if not display:
         return Markup(f"<math>{''.join(read(box.tex, mark))}</math>")
     rows = _continued([read(tex, mark) for tex in _chunks(box)], f'class="changed {mark}')
@@ -124,48 +122,19 @@ def mathml_prose(text: str) -> Markup:
 
 def _inline(tex: str, text: str) -> Markup:
     mathematics(tex, text)
-    return Markup(f"<math>{''.join(read(tex))}</math>")
+    return Markup(f"<math>{''.join(read(tex, authored=True))}</math>")
 
 
 def _marked_box(
-    formula: Formula, letters: Mapping[Formula, str], marks: list[Path], place: int
+    formula: Formula, letters: Mapping[Formula, str], paths: Iterable[Path], place: int
 ) -> Box:
     """Return the box of a formula, every mark of which is seen."""
-    seen = [_seen(formula, letters, path, place) for path in marks]
-    tree, nodes = _own(formula, [p for path in seen for p in _leaves(formula, path)])
-    return _Printer(letters, nodes).line(tree, place)
 
+    def tex(tree: Formula, marks: frozenset[int]) -> str:
+        return _Printer(letters, marks).line(tree, place).tex
 
-def _seen(formula: Formula, letters: Mapping[Formula, str], path: Path, place: int) -> Path:
-    """Return a path, or the nearest above it, to what is printed as a sub-term of its own."""
-    for end in range(len(path), 0, -1):
-        tree, nodes = _own(formula, _leaves(formula, path[:end]))
-        if OPENS in _Printer(letters, nodes).line(tree, place).tex:
-            return path[:end]
-    return ()
-
-
-def _leaves(formula: Formula, path: Path) -> list[Path]:
-    """Return the paths of the factors of a product that is printed as part of one above it."""
-    f = at(formula, path)
-    if not path or f.head not in _FLAT or at(formula, path[:-1]).head != f.head:
-        return [path]
-    return [p for i in range(len(f.args)) for p in _leaves(formula, (*path, i))]
-
-
-def _own(formula: Formula, paths: list[Path]) -> tuple[Formula, list[Formula]]:
-    """Return the tree with nodes of its own at these paths, and the nodes."""
-    for path in paths:
-        formula = _with_own(formula, path)
-    return formula, [at(formula, path) for path in paths]
-
-
-def _with_own(f: Formula, path: Path) -> Formula:
-    if not path:
-        return replace(f)
-    i, *rest = path
-    args = (*f.args[:i], _with_own(f.args[i], tuple(rest)), *f.args[i + 1 :])
-    return replace(f, args=args)
+    tree, marks = marks_of(formula, paths, tex)
+    return _Printer(letters, marks).line(tree, place)
 
 
 def _chunks(box: Box) -> list[str]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import escape
 
-from derive.render.latex_box import CLOSES, DIFFERENTIAL, OPENS
+from derive.render.latex_box import DIFFERENTIAL
 from derive.render.latex_mathematics import GREEK
+from derive.render.marks import CLOSES, OPENS
 from derive.render.mathml_items import Item, elements, single
 from derive.render.mathml_symbols import ACCENTS, DELIMITERS, THIN, styled
 from derive.render.mathml_tokens import TWO_BARS, item
@@ -27,15 +28,17 @@ _CLOSING = {")", "]", r"\}", r"\rvert"}
 _EITHER = {"|", r"\|"}
 
 
-def read(tex: str, mark: str = "") -> list[str]:
+def read(tex: str, mark: str = "", *, authored: bool = False) -> list[str]:
     """Return the elements of a formula; what stands between marks is of the class ``mark``.
+
+    Where it is ``authored``, the d of an integral is written as any other letter.
 
     Raises
     ------
     ValueError
         For a command that has no form in MathML.
     """
-    return elements(_Reader(tex, mark).read(), mark)
+    return elements(_Reader(tex, mark, authored=authored).read(), mark)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class _Frame:
 class _Reader:
     """Reads a formula, a token at a time."""
 
-    def __init__(self, tex: str, mark: str) -> None:
+    def __init__(self, tex: str, mark: str, *, authored: bool) -> None:
+        self.authored = authored
         # Marks that follow on each other are one.
         self.tokens = _TOKEN.findall(re.sub(rf"{CLOSES}\s*{OPENS}", " ", tex))[::-1]
         self.mark = mark
@@ -196,11 +200,11 @@ class _Reader:
             items.append(known or self._with_arguments(token.removeprefix("\\")))
 
     def _is_differential(self, items: list[Item]) -> bool:
-        """Say whether a d that an author writes is that of an integral: a space, d, a letter."""
-        spaced = bool(items) and items[-1].kind == "space"
+        """Say whether an author's d is a differential: between a space and a letter."""
+        begins = self.authored and (not items or items[-1].kind == "space")
         following = self._peek()
         letter = following.isalpha() or following[1:] in GREEK
-        return spaced and (letter or following in (r"\mathbf", r"\boldsymbol"))
+        return begins and (letter or following in (r"\mathbf", r"\boldsymbol"))
 
     def _with_arguments(self, name: str) -> Item:
         if name in ("frac", "tfrac", "dfrac"):

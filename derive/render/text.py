@@ -1,14 +1,14 @@
-"""Text: lines as a terminal shows them."""
+"""Text: formulas as a terminal shows them, each on one line."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 
-from derive.document import ArgumentEntry, DerivationEntry, StepEntry
+from derive.document import ArgumentEntry
 from derive.formula import Formula
 from derive.render.latex_mathematics import GREEK as GREEK_NAMES
+from derive.render.marks import CLOSES, OPENS, unmarked
 
 SAID, IFF, AND, RELATION, SUM, INTEGRAL, PRODUCT, MATRICES, POWER, ATOM = range(10)
 GREEK = {
@@ -23,18 +23,17 @@ FUNCTIONS = {
     "Determinant": "det", "Cholesky": "chol",
 }  # fmt: skip
 BIG = {"Sum": "∑", "Product": "∏"}
-RELATIONS = {
-    "=": "=", "<=": "≤", "<": "<", "=>": "⟹", "<=>": "⟺",
-    # The line itself says these.
-    "tends to": "", "is integrable": "", "is strictly convex": "",
-}  # fmt: skip
-MARKS = {"proved": "✓", "refuted": "✗", "rejected": "✗", "declined": "?"}
 
 
 class Letters:
-    """The letters that readers know the distributions by."""
+    """The letters that readers know the distributions by, and the identities of marked nodes."""
 
-    def __init__(self, densities: tuple[tuple[str, Formula], ...] = ()) -> None:
+    def __init__(
+        self,
+        densities: tuple[tuple[str, Formula], ...] = (),
+        marks: frozenset[int] = frozenset(),
+    ) -> None:
+        self.marks = marks
         self.by_formula: Mapping[Formula, str] = {q: letter for letter, q in densities}
 
     def of(self, distribution: Formula) -> str:
@@ -59,6 +58,11 @@ def text(formula: Formula, letters: Letters | None = None) -> str:
 
 
 def _text(f: Formula, letters: Letters) -> tuple[str, int]:
+    shown, level = _bare(f, letters)
+    return (f"{OPENS}{shown}{CLOSES}" if id(f) in letters.marks else shown), level
+
+
+def _bare(f: Formula, letters: Letters) -> tuple[str, int]:
     a = f.args
     if f == HALF:
         return "½", ATOM
@@ -97,7 +101,8 @@ def _times(f: Formula, letters: Letters) -> tuple[str, int]:
     # "A·xᵀ y" and "xᵀ y·A" would be products of matrices.
     spaced = _is_seen_through(last) and any(a.shape for a in others)
     parts.append(_enclosed(last, letters) if spaced else _at(last, letters, INTEGRAL))
-    close = parts[0].isdigit() and parts[0] not in "01" and parts[1][0].isalpha()
+    digits, following = unmarked(parts[0]), unmarked(parts[1])
+    close = digits.isdigit() and digits not in "01" and following[0].isalpha()
     out = "·".join([parts[0] + parts[1], *parts[2:]] if close else parts)
     # What the last factor takes in, the product takes in.
     return out, INTEGRAL if _text(last, letters)[1] == INTEGRAL else PRODUCT
@@ -172,7 +177,7 @@ def _leaf(f: Formula) -> tuple[str, int]:
     if f.head == "Var":
         name, _, index = f.text.partition("_")
         below = index.translate(SUBSCRIPTS) if index.isdigit() else f.text[len(name) :]
-        return _letters(name, bold=f.domain in ("vector", "positive vector")) + below, ATOM
+        return letters_of(name, bold=f.domain in ("vector", "positive vector")) + below, ATOM
     if f.head == "Infinity":
         return ("∞", ATOM) if f.text == "+" else ("−∞", SUM)
     if f.head == "Pi":
@@ -180,7 +185,7 @@ def _leaf(f: Formula) -> tuple[str, int]:
     return f.text.replace("-", "−"), PRODUCT if "/" in f.text else ATOM
 
 
-def _letters(name: str, *, bold: bool) -> str:
+def letters_of(name: str, *, bold: bool) -> str:
     """Return Greek letters for their names, and bold ones for a vector's."""
     if name == "ell" and not bold:
         return "ℓ"
@@ -259,23 +264,14 @@ def _approaches(f: Formula) -> str:
 
 def _declared(x: Formula) -> str:
     dimensions = tuple(d for d in (*x.shape, x.range) if d not in ("", "function"))
-    return _assumption(ArgumentEntry(x.text, x.text, x.domain, dimensions))
-
-
-def _chained(f: Formula, letters: Letters) -> str:
-    """Return a line that an arrow connects with the lines around it."""
-    return (
-        _enclosed(f, letters)
-        if f.head in ("Iff", "ForAll", "AlmostEverywhere")
-        else text(f, letters)
-    )
+    return assumption(ArgumentEntry(x.text, x.text, x.domain, dimensions))
 
 
 def _region(f: Formula, letters: Letters) -> str:
     if f.args[1].shape:
         return f"ℝ^{_size(f.args[1].shape[0])}"
     ends = [text(e, letters) for e in f.args[2:]]
-    return "ℝ" if ends == ["−∞", "∞"] else f"[{ends[0]}, {ends[1]}]"
+    return "ℝ" if [*map(unmarked, ends)] == ["−∞", "∞"] else f"[{ends[0]}, {ends[1]}]"
 
 
 def _at(f: Formula, letters: Letters, level: int) -> str:
@@ -283,37 +279,7 @@ def _at(f: Formula, letters: Letters, level: int) -> str:
     return shown if own >= level else f"({shown})"
 
 
-def derivation_text(entry: DerivationEntry) -> str:
-    """Return a whole derivation: what it claims, its lines, what it rests on."""
-    letters = Letters(entry.densities)
-    out = [f"{entry.name}: {plain_reason(entry.title)}", "", f"  {text(entry.claim, letters)}", ""]
-    given = [_assumption(a) for a in (*_sizes(entry.arguments), *entry.arguments)]
-    named = [(letter, Letters().of(q)) for letter, q in entry.densities]
-    given += [f"{letter} = {meant}" for letter, meant in named if letter != meant]
-    given += [text(a, letters) for a in entry.assumptions]
-    given += [f"{text(v)} = {text(m, letters)}" for v, m in entry.where]
-    if given:
-        out += [f"  where {', '.join(given)}", ""]
-    out += [f"       {_chained(entry.start, letters)}", ""]
-    for step in entry.steps:
-        out += [step_text(step, letters), ""]
-    out.append(f"{MARKS[entry.verdict]} {entry.verdict}" + (
-        f": {entry.failure}" if entry.failure else ""))  # fmt: skip
-    if entry.theorems:
-        out.append(f"  rests on {', '.join(entry.theorems)}")
-    if entry.axioms:
-        out.append(f"  assumes {', '.join(entry.axioms)}")
-    return "\n".join(out)
-
-
-def _sizes(arguments: tuple[ArgumentEntry, ...]) -> list[ArgumentEntry]:
-    """Return the dimensions that arguments have and that are no arguments themselves."""
-    listed = {a.variable for a in arguments}
-    named = dict.fromkeys(d for a in arguments for d in a.dimensions if not d.isdigit())
-    return [ArgumentEntry(d, d, "dimension") for d in named if d not in listed]
-
-
-def _assumption(a: ArgumentEntry) -> str:
+def assumption(a: ArgumentEntry) -> str:
     """Return what is assumed of a free variable."""
     of = [_size(d) for d in a.dimensions]
     numbers = {
@@ -332,48 +298,3 @@ def _assumption(a: ArgumentEntry) -> str:
     if a.domain == "matrix":
         return f"{shown} ∈ ℝ^({of[0]}×{of[1]})"
     return f"{shown} ∈ ℝ^({of[0]}×{of[0]}) {a.domain}"
-
-
-def step_text(step: StepEntry, letters: Letters) -> str:
-    """Return one line with its rule, its reason and its verdict."""
-    line = f"{RELATIONS[step.relation]} {_chained(step.after, letters)}".lstrip()
-    out = [f"{step.number:4}.  {line}", f"       {step.name}: {step.rule.title}"]
-    out.append(f"       {plain_reason(step.reason)}")
-    kinds = "; ".join(f"{kind}: {detail}" for kind, detail in step.evidence)
-    out.append(f"       {MARKS[step.verdict]} {step.verdict}" + (f" ({kinds})" if kinds else ""))
-    if step.failure:
-        out.append(f"       {step.failure}")
-    return "\n".join(out)
-
-
-_WORDS = {
-    "infty": "∞", "ge": "≥", "le": "≤", "ne": "≠", "to": "→", "int": "∫", "sqrt": "√", "cdot": "·",
-    "sum": "∑", "prod": "∏", "nabla": "∇", "partial": "∂", "succ": "≻", "in": "∈", "times": "×",
-    "mapsto": "↦",
-    "frac": "", "mathcal": "", "operatorname": "", ",": " ",
-}  # fmt: skip
-_NAMED = r"(?:log|det|sin|cos|arctan)(?![a-zA-Z])"
-_PHRASES = {
-    r"\frac12": "½", r"\mathbb{R}": "ℝ", r"\mathbb{E}": "𝔼", r"\mathcal{N}": "𝒩",
-    r"\operatorname{tr}": "tr", r"^{-\top}": "⁻ᵀ", r"^\top": "ᵀ", "^{-1}": "⁻¹", "^2": "²",
-    "_1": "₁", "_2": "₂", "}{": "}/{",
-}  # fmt: skip
-
-
-def plain_reason(reason: str) -> str:
-    """Return a reason with its LaTeX between dollars written as plain text."""
-    parts = reason.split("$")
-    parts[1::2] = map(_plain_formula, parts[1::2])
-    return "".join(parts)
-
-
-def _plain_formula(tex: str) -> str:
-    tex = re.sub(r"\\(?:mathbf|boldsymbol)\{\\?(\w+)\}", lambda m: _letters(m[1], bold=True), tex)
-    tex = re.sub(r"\\frac\{(\w)\}\{(\w)\}", r"\1/\2", tex)
-    tex = re.sub(rf"(?<=\w)(?=\\{_NAMED})|(\\{_NAMED})(?=[\\\w])", r"\1 ", tex)
-    tex = re.sub(" +", " ", tex)
-    for phrase, shown in _PHRASES.items():
-        tex = tex.replace(phrase, shown)
-    words = _WORDS | GREEK
-    tex = re.sub(r"\\([a-zA-Z]+|.)", lambda m: words.get(m[1], str(m[1])), tex)
-    return tex.replace("{", "(").replace("}", ")").replace("'", "′").replace("-", "−")

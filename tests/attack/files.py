@@ -27,7 +27,7 @@ from derive.kernel.chain import check
 from derive.kernel.form import InvalidDerivation
 from derive.library import LIBRARY
 from derive.notation import expression, written_out
-from derive.render.text import derivation_text
+from derive.render.terminal import derivation_text
 from tests.attack.guard import attempt, for_each
 from tests.attack.outcome import Outcome
 

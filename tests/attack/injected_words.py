@@ -1,4 +1,4 @@
-"""Hostile words: shown as they are in LaTeX and in Python, or refused; never obeyed."""
+"""Hostile words: shown as they are in LaTeX, HTML and Python, or refused; never obeyed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from dataclasses import replace
 from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from derive.derivation import Derivation, Step
 from derive.document import DerivationEntry, Document, document
 from derive.kernel.chain import check
 from derive.notation import Equal, real
-from derive.render import latex, numpy
+from derive.render import html, latex, numpy
 from derive.render.latex_mathematics import NoLatex
 from derive.render.latex_text import prose
 from derive.rules import field_arithmetic, square_of_a_sum
@@ -116,6 +117,41 @@ def _commands(text: str) -> set[str]:
     return set(re.findall(r"\\[a-zA-Z]+|\\.|\^\^|(?<!\\)%", text, re.S))
 
 
+class _Elements(HTMLParser):
+    """Gathers the elements of a page, each with the names of its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[tuple[str, ...]] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add((tag, *sorted(name for name, _ in attrs)))
+
+
+def _elements(files: dict[str, str]) -> set[tuple[str, ...]]:
+    reader = _Elements()
+    for path, text in files.items():
+        if path.endswith(".html"):
+            reader.feed(text)
+            reader.reset()
+    return reader.found
+
+
+def _is_mathematics(element: tuple[str, ...]) -> bool:
+    """Say whether an element is one that a formula is made of, and does nothing."""
+    tag, *attributes = element
+    return tag.startswith("m") and tag not in ("meta", "main", "menu", "map") and not any(
+        name.startswith("on") or name in ("href", "src", "style", "id", "xlink:href")
+        for name in attributes
+    )  # fmt: skip
+
+
+@cache
+def _page() -> set[tuple[str, ...]]:
+    """Return the elements of the site of the derivation without hostile words."""
+    return _elements(html.render(Document((_proved(),), ())))
+
+
 @cache
 def _clean() -> tuple[dict[str, str], set[str]]:
     """Return the code of the package, and the commands of the article, without hostile words."""
@@ -138,7 +174,7 @@ HARMLESS = _commands(
 
 
 def words(trials: int, seed: int) -> Outcome:
-    """Words, in LaTeX and in Python."""
+    """Words, in LaTeX, in HTML and in Python."""
     outcome = Outcome("hostile words")
     from derive.render.latex_mathematics import _COMMANDS
 
@@ -157,6 +193,14 @@ def words(trials: int, seed: int) -> Outcome:
                     held.encode()
                     if path.endswith(".py") and _code(held) != _clean()[0][path]:
                         raise AssertionError(f"{path} does something else")
+                results.add("shown")
+            except ValueError:
+                results.add("refused")
+            try:
+                pages = html.render(whole)
+                strange_ones = {e for e in _elements(pages) - _page() if not _is_mathematics(e)}
+                if strange_ones:
+                    raise AssertionError(f"HTML gets {sorted(strange_ones)}")
                 results.add("shown")
             except ValueError:
                 results.add("refused")

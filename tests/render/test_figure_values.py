@@ -238,7 +238,7 @@ class TestFlow:
 
 
 class TestSurface:
-    VIEW = figures_surface.View((184, 186), 130)
+    VIEW = figures_surface.View((184, 190), 130)
 
     def quads(self):
         surface = next(g for g in root("kl-surface").iter(f"{SVG}g") if g.get("class") == "surface")
@@ -277,6 +277,17 @@ class TestSurface:
         assert floors == sorted(floors)
         assert (np.diff(rows[:, :, 0], axis=1) < 0).all()
         assert figures_surface.TURN > 0
+
+    def test_what_lies_below_the_floor_is_drawn_before_it(self):
+        means, stds = np.array([-1.0, 1.0]), np.array([0.5, 1.0, 2.0])
+        heights = np.tile([1.0, 0.5, -0.75], (2, 1))
+        below, floor, above = figures_surface.surface(self.VIEW, means, stds, heights)
+        assert floor.css == "floor"
+        assert len(below.marks) == len(above.marks) == 1
+        nearest = points(below.marks[0].d)[:, 1].max()
+        assert nearest == pytest.approx(self.VIEW.at(-1, 2.0, -0.75)[1], abs=0.051)
+        everything_above = figures_surface.surface(self.VIEW, means, stds, np.abs(heights))
+        assert [mark.css for mark in everything_above] == ["floor", "surface"]
 
     def test_the_lowest_point_is_marked(self):
         (dot,) = named(root("kl-surface"), "minimum")

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import latex_reader
@@ -1193,6 +1194,8 @@ def test_the_article_compiles_without_overfull_boxes(folder: object, engine: str
     assert "undefined" not in log
     assert "LaTeX Warning" not in log
     assert "Package hyperref Warning" not in log
+    outline = (Path(str(folder)) / "derivations.out").read_text(encoding="utf-8")
+    assert outline.count("{statement.") == len(LIBRARY)
 
 
 @pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])

@@ -19,7 +19,7 @@ from derive.certificate import certificates
 from derive.document import DerivationEntry, Document, document
 from derive.kernel.chain import check
 from derive.library import LIBRARY
-from derive.render import latex, numpy
+from derive.render import latex, latex_text, numpy
 from derive.render.contents import PARTS, contents
 from derive.render.conventions import CONVENTIONS, VERDICTS
 from derive.render.latex_mathematics import GREEK
@@ -186,7 +186,7 @@ def test_a_derivation_of_no_part_comes_last(library: Document) -> None:
 def test_the_conventions_can_be_printed_everywhere() -> None:
     for _, text in (*CONVENTIONS, *VERDICTS):
         assert prose(text)
-        assert latex.prose(text)
+        assert latex_text.prose(text)
 
 
 @pytest.mark.parametrize(

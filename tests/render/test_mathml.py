@@ -6,6 +6,7 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -127,7 +128,22 @@ def test_both_lines_of_every_step_are_marked(library: Document):
                 element = ET.fromstring(mathml(line, letters(entry), marks=paths, mark=mark))
                 marked = [e for e in element.iter() if _is_mark(e, mark)]
                 assert marked, f"{entry.name}:{step.name}"
-                assert all(seen("".join(e.itertext())) for e in marked)
+                assert all(seen("".join(e.itertext())).strip("()[]|") for e in marked)
+                for parent in element.iter():
+                    for left, right in pairwise(parent):
+                        assert not (_is_mark(left, mark) and _is_mark(right, mark)), step.name
+
+
+def test_marks_change_nothing_of_what_a_line_says(library: Document):
+    for entry in library.derivations:
+        named = letters(entry)
+        for step in entry.steps:
+            for line, paths in (
+                (step.before, step.changed_before),
+                (step.after, step.changed_after),
+            ):
+                marked = mathml(line, named, marks=paths, display=False)
+                assert said(marked) == said(mathml(line, named, display=False)), step.name
 
 
 def _is_mark(element: ET.Element, mark: str) -> bool:
@@ -178,6 +194,7 @@ GOLDEN = {
     "a number of many digits": (as_term(1000000) * a, "1\u2009000\u2009000*a"),
     "a factor with a sign": (a * -b, "a*(−b)"),
     "numbers that are multiplied": (Times(2, 3), "2⋅3"),
+    "a variable named d": (a / (b * c) * d * x, "[a|b*c]*d*x"),
     "a half": (half * x, "(1/2)*x"),
 }
 
@@ -245,6 +262,17 @@ def test_marks_beside_each_other_are_one():
     assert written(group) == "b*c*d"
 
 
+def test_marks_that_only_a_sign_parts_are_one():
+    shown = ET.fromstring(mathml(formula(a + b - c), {}, marks=[(0, 1), (1,)], display=False))
+    (group,) = [e for e in shown.iter() if _is_mark(e, "old")]
+    assert written(group) == "b−c"
+
+
+def test_an_integral_in_words_ends_with_its_differential():
+    assert mathml_prose(r"$\int x\,dx$").endswith("<mi>d</mi><mi>x</mi></math>")
+    assert mathml_prose(r"$dx = 2\,du$").count("<mi>d</mi><mi>") == 2
+
+
 def test_what_is_not_printed_by_itself_is_marked_with_what_holds_it():
     line = formula(KL(q, p) + a)
     shown = ET.fromstring(mathml(line, LETTERS, marks=[(0, 0)], display=False))
@@ -273,3 +301,34 @@ def test_a_row_in_pieces_has_the_letters_of_the_line_in_their_order(library: Doc
 def _letters(text: str) -> str:
     """The letters alone: to be broken a root becomes a power, and a product shows its dot."""
     return "".join(c for c in text if c.isalpha())
+
+
+def test_a_mark_in_two_pieces_goes_on():
+    shown = ET.fromstring(mathml(formula(a + b + c), {}, marks=[(0,)], mark="new"))
+    classes = [e.get("class") for e in shown.iter() if _is_mark(e, "new")]
+    assert classes == ["changed new goes-on", "changed new comes-from"]
+    assert [written(e) for e in shown] == ["a", "+b", "+c"]
+
+
+def test_a_sign_within_a_mark_is_no_sign_of_its_term():
+    shown = ET.fromstring(mathml(formula(a + b + c), {}, marks=[(0,)]))
+    (sign,) = [e for e in shown[1].iter() if e.text == "+"]
+    assert sign.get("form") == "infix"
+
+
+SPACED = {
+    "before the d of an integral": (Integral(x, x), '<mspace width="0.1667em"></mspace><mi>d</mi>'),
+    "behind a function": (log(a), '<mi>log</mi><mo rspace="0.1667em">&#x2061;</mo><mi>a</mi>'),
+    "none before parentheses": (log(a + b), "<mi>log</mi><mo>&#x2061;</mo><mrow><mo form"),
+    "before a function": (2 * log(a), '<mn>2</mn><mo rspace="0.1667em">&#x2062;</mo><mi>log'),
+    "none around a sign in an exponent": (a ** (b + c), '<mo form="infix" lspace="0" rspace="0">+'),
+    "none behind a sign alone": (-a, '<mo form="prefix" lspace="0" rspace="0">−</mo><mi>a</mi>'),
+    "parentheses of a line of text stay": (2 * (a - b), '<mo form="prefix" stretchy="false">('),
+    "those around a fraction grow": (log(-(a / b)), '<mo form="prefix" stretchy="true">('),
+}
+
+
+@pytest.mark.parametrize("case", SPACED)
+def test_a_space_is_where_tex_has_one(case: str):
+    term, part = SPACED[case]
+    assert part in mathml(formula(as_term(term)), {})

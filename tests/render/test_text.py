@@ -63,7 +63,9 @@ from derive.notation import (
     vector,
 )
 from derive.notation.variable import LENGTHS
-from derive.render.text import Letters, derivation_text, plain_reason, text
+from derive.render.plain_words import plain_reason
+from derive.render.terminal import derivation_text
+from derive.render.text import Letters, text
 
 x, mu1, mu2 = real("x mu_1 mu_2")
 s1, s2 = positive("sigma_1 sigma_2")

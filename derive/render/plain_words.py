@@ -1,0 +1,39 @@
+"""Plain words: an author's words as a terminal shows them, formulas included."""
+
+from __future__ import annotations
+
+import re
+
+from derive.render.text import GREEK, letters_of
+
+_WORDS = {
+    "infty": "∞", "ge": "≥", "le": "≤", "ne": "≠", "to": "→", "int": "∫", "sqrt": "√", "cdot": "·",
+    "sum": "∑", "prod": "∏", "nabla": "∇", "partial": "∂", "succ": "≻", "in": "∈", "times": "×",
+    "mapsto": "↦",
+    "frac": "", "mathcal": "", "operatorname": "", ",": " ",
+}  # fmt: skip
+_NAMED = r"(?:log|det|sin|cos|arctan)(?![a-zA-Z])"
+_PHRASES = {
+    r"\frac12": "½", r"\mathbb{R}": "ℝ", r"\mathbb{E}": "𝔼", r"\mathcal{N}": "𝒩",
+    r"\operatorname{tr}": "tr", r"^{-\top}": "⁻ᵀ", r"^\top": "ᵀ", "^{-1}": "⁻¹", "^2": "²",
+    "_1": "₁", "_2": "₂", "}{": "}/{",
+}  # fmt: skip
+
+
+def plain_reason(reason: str) -> str:
+    """Return a reason with its LaTeX between dollars written as plain text."""
+    parts = reason.split("$")
+    parts[1::2] = map(_plain_formula, parts[1::2])
+    return "".join(parts)
+
+
+def _plain_formula(tex: str) -> str:
+    tex = re.sub(r"\\(?:mathbf|boldsymbol)\{\\?(\w+)\}", lambda m: letters_of(m[1], bold=True), tex)
+    tex = re.sub(r"\\frac\{(\w)\}\{(\w)\}", r"\1/\2", tex)
+    tex = re.sub(rf"(?<=\w)(?=\\{_NAMED})|(\\{_NAMED})(?=[\\\w])", r"\1 ", tex)
+    tex = re.sub(" +", " ", tex)
+    for phrase, shown in _PHRASES.items():
+        tex = tex.replace(phrase, shown)
+    words = _WORDS | GREEK
+    tex = re.sub(r"\\([a-zA-Z]+|.)", lambda m: words.get(m[1], str(m[1])), tex)
+    return tex.replace("{", "(").replace("}", ")").replace("'", "′").replace("-", "−")
