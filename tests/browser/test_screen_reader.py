@@ -34,15 +34,19 @@ def trees(browser: Browser) -> dict[str, Node]:
 @pytest.mark.parametrize("page", MAIN_LINE)
 def test_lines_are_read_as_their_latex_is(open_page: Open, page: str) -> None:
     tab = open_page(page, width=NARROW)
-    steps = tab.evaluate(script("headings_and_latex"))
-    regions = {region.name: region for region in tree(tab).of("region")}
+    steps = tab.evaluate(script("steps"))
+    regions = {heading_of(region.name): region for region in tree(tab).of("region")}
     assert steps
-    for heading, latex in steps:
-        (region,) = (r for name, r in regions.items() if heading_of(name) == heading)
-        lines = [m for m in region.of("MathMLMath") if m.of("MathMLRow", "MathMLOperator")]
-        wanted = said_by_latex(latex)
-        said = [seen(line.text) for line in lines]
-        assert any(reads(wanted, text) for text in said), f"{heading}: {wanted} in {said}"
+    before = ""
+    for step in steps:
+        after = said_by_latex(step["latex"])
+        said = [seen(formula.text) for formula in regions[step["heading"]].of("MathMLMath")]
+        if step["continued"]:
+            first, relation, *said = said
+            assert reads(before, first) or not before, step["heading"]
+            assert len(relation) == 1, step["heading"]
+        assert any(reads(after, formula) for formula in said[:2]), f"{after} is not in {said}"
+        before = after
 
 
 def reads(wanted: str, said: str) -> bool:

@@ -42,6 +42,10 @@
     if (["auto", "scroll", "hidden", "clip"].includes(style.overflowX) && e.scrollWidth > e.clientWidth + 1) {
       say(e, `${e.scrollWidth} px in a box of ${e.clientWidth} px`);
     }
+    // A formula that is wider than what holds it runs into its neighbour.
+    if (e.localName === "math" && r.right > around.getBoundingClientRect().right + 1) {
+      say(e, `sticks out of ${named(around)} by ${Math.round(r.right - around.getBoundingClientRect().right)} px`);
+    }
     if (outer && style.position !== "absolute" && style.position !== "fixed") {
       const o = outer.getBoundingClientRect();
       if (o.width > 1 && (r.right > o.right + 1.5 || r.left < o.left - 1.5)) {
