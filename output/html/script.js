@@ -90,7 +90,7 @@
     const bar = document.createElement("p");
     bar.className = "ask";
     bar.innerHTML = '<span>What comes next?</span> <button type="button">A hint</button> '
-      + '<button type="button">Show the line</button>';
+      + '<button type="button">Show the line <kbd>n</kbd></button>';
     const [hint, show] = bar.querySelectorAll("button");
     const asked = () => steps.find((step) => ["asking", "hinted"].includes(step.dataset.state));
     const ask = (index) => {
