@@ -11,11 +11,17 @@ from tests.browser import chromium
 from tests.browser.pages import HEIGHT, NARROW, url
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a browser where there is none; the reason is then said once for a file."""
+    if reason := chromium.missing():
+        for item in items:
+            if "browser" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
 # For one module at a time: while Playwright runs, no other test may start an event loop.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[chromium.Browser]:
-    if reason := chromium.missing():
-        pytest.skip(reason)
     with chromium.launched() as browser:
         yield browser
 

@@ -43,7 +43,7 @@
       say(e, `${e.scrollWidth} px in a box of ${e.clientWidth} px`);
     }
     // A formula that is wider than what holds it runs into its neighbour.
-    if (e.localName === "math" && r.right > around.getBoundingClientRect().right + 1) {
+    if (e.localName === "math" && r.right > around.getBoundingClientRect().right + 3) {
       say(e, `sticks out of ${named(around)} by ${Math.round(r.right - around.getBoundingClientRect().right)} px`);
     }
     if (outer && style.position !== "absolute" && style.position !== "fixed") {
