@@ -13,7 +13,7 @@ from derive.render.latex_formula import Printer
 
 DEPTH = 3
 """How many proofs stand inside one another."""
-LINES = 20
+LINES = 30
 """How many lines of proofs a page holds besides those of the theorems that a rule cites."""
 
 Data = dict[str, Any]

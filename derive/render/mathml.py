@@ -113,11 +113,16 @@ def mathml_prose(text: str) -> Markup:
     NoLatex
         For a formula that is more than a formula.
     """
-    # A letter does not begin a line.
+    # A letter does not begin a line, nor does what follows on a formula without a space.
     parts = re.split(r"\$([^$]+)\$", re.sub(rf"(?<=\w) (?=\${LETTER}\$)", "\u00a0", text))
-    return Markup("").join(
-        _inline(part, text) if i % 2 else escape(part) for i, part in enumerate(parts)
-    )
+    out = Markup(escape(parts[0]))
+    for tex, words in zip(parts[1::2], parts[2::2], strict=True):
+        behind, rest = re.fullmatch(r"(\S*)(.*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
+        formula = _inline(tex, text)
+        if behind:
+            formula = Markup('<span class="together">{}{}</span>').format(formula, behind)
+        out += formula + escape(rest)
+    return out
 
 
 def _inline(tex: str, text: str) -> Markup:

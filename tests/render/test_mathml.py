@@ -248,6 +248,14 @@ def test_words_are_escaped():
     assert '<mo stretchy="false">&lt;</mo>' in mathml_prose("$a < b$")
 
 
+def test_what_follows_on_a_formula_stays_with_it():
+    assert mathml_prose("Both $a$, $b$.") == (
+        'Both\u00a0<span class="together"><math><mi>a</mi></math>,</span> '
+        '<span class="together"><math><mi>b</mi></math>.</span>'
+    )
+    assert mathml_prose("$a$<b>").endswith("</math>&lt;b&gt;</span>")
+
+
 def test_what_is_marked_is_one_group_that_holds_it_and_nothing_else():
     line = formula(a + (b - c) * d)
     shown = ET.fromstring(mathml(line, {}, marks=[(1, 0)], mark="new", display=False))
