@@ -221,6 +221,18 @@ class TestFlow:
             remaining = np.expm1(-log_var) * np.exp(-time / 2)
             np.testing.assert_allclose(np.expm1(-places[:, 1]), remaining, rtol=0.01, atol=4e-3)
 
+    def test_what_is_said_of_the_flow_is_so(self):
+        """The drawn paths do not show how fast they are gone along; the numbers said do."""
+        agreed, time, within = (
+            re.search(r"agree to (\d) decimal places", said("gradient-flow")),
+            *re.findall(r"after time ([\d.]+) each is within ([\d.]+)", said("gradient-flow"))[0],
+        )
+        assert int(agreed[1]) == 6
+        mean, log_var = figures_flow.STARTS.T
+        end = -np.log1p(np.expm1(-log_var) * np.exp(-float(time) / 2))
+        farthest = np.abs([end, mean * np.exp(-float(time))]).max()
+        assert float(within) - 1e-3 < farthest <= float(within)
+
     def test_contours_are_levels_of_the_divergence(self):
         panel = self.panel()
         for level in figures_flow.LEVELS:

@@ -102,6 +102,7 @@ def test_what_is_not_proved_has_no_tick(whole):
         section = steps(page)[0]
         assert "✓" not in section.text
         assert "proved by" not in section.text
+        assert "The kernel did not prove this line" in section.text
         assert "normal form" not in section.text
         assert not page.all("p", "reached")
         assert "the two lines differ" in section.one("p", "failure").text
