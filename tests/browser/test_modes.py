@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.pages import KINDS, NARROW, WIDE, script, url
+from tests.browser.pages import HEIGHT, KINDS, NARROW, WIDE, script, url
 
 DERIVATION = "derivations/kl_univariate_standard_normal.html"
 LONG = "derivations/kl_univariate.html"
@@ -112,6 +112,13 @@ def test_a_link_into_a_fold_opens_it(open_page: Open) -> None:
     badge.click()
     tab.wait_for_function("id => document.getElementById(id).open", arg=name, timeout=2000)
     assert fold.locator("> .fold").is_visible()
+
+
+def test_a_link_to_a_step_shows_the_step_at_once(open_page: Open) -> None:
+    tab = open_page("index.html")
+    tab.goto(f"{url(LONG)}#cross-term-vanishes")
+    top = tab.locator("#cross-term-vanishes h3").evaluate("e => e.getBoundingClientRect().top")
+    assert 0 <= top < HEIGHT / 2
 
 
 def test_the_first_page_finds_derivations_by_words(open_page: Open) -> None:
