@@ -254,7 +254,7 @@ def build(context: click.Context, target: Path) -> None:
     if any(r.verdict.value != "proved" for r in reports.values()):
         click.echo("derive: not everything is proved, so nothing is written", err=True)
         context.exit(NOT_PROVED)
-    made = document(reports, certificates(reports), trials())
+    made = document(reports, certificates(reports), trials(library))
     try:
         against = disagreements({d.name: d.certificate for d in made.derivations})
     except NoAnswer as error:

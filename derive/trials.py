@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from derive.derivation import Derivation, Relation, Rule, Step, Trial
 from derive.kernel.chain import check
 from derive.kernel.report import Report
-from derive.library import LIBRARY
 from derive.notation import AtMost, Equal, Iff, Integrable, Less, Proposition, TendsTo, free
 from derive.rules import RULES
 
@@ -38,16 +37,29 @@ def derivation_of(rule: Rule, trial: Trial, name: str = "trial") -> Derivation:
     )  # fmt: skip
 
 
-def trials() -> Mapping[str, tuple[Report, Report]]:
-    """Return what the kernel says of each rule's example and of its counter-example."""
-    tried: dict[str, Derivation] = {}
-    for rule in RULES:
-        for kind, trial in (("example", rule.example), ("counterexample", rule.counterexample)):
-            name = f"{kind}_of_{rule.name.replace('-', '_')}"
-            tried[name] = derivation_of(rule, trial, name)
-    found = check(list(tried), {**LIBRARY, **tried})
-    names = list(tried)
-    return {
-        rule.name: (found[example], found[counter])
-        for rule, example, counter in zip(RULES, names[::2], names[1::2], strict=True)
-    }
+def trials(library: Mapping[str, Derivation]) -> Mapping[str, tuple[Report, Report]]:
+    """Return what the kernel says of the example and of the counter-example of each rule.
+
+    Parameters
+    ----------
+    library : mapping of str to Derivation
+        What the trials may cite.  A rule whose trials cite something else is left out.
+    """
+    pairs = {rule.name: _pair(rule) for rule in RULES}
+    known = {name: pair for name, pair in pairs.items() if all(_is_known(d, library) for d in pair)}
+    tried = {d.name: d for pair in known.values() for d in pair}
+    found = check(list(tried), {**library, **tried})
+    return {name: (found[a.name], found[b.name]) for name, (a, b) in known.items()}
+
+
+def _pair(rule: Rule) -> tuple[Derivation, Derivation]:
+    """Return the two trials of a rule as derivations, each with a name of its own."""
+    name = rule.name.replace("-", "_")
+    return (
+        derivation_of(rule, rule.example, f"example_of_{name}"),
+        derivation_of(rule, rule.counterexample, f"counterexample_of_{name}"),
+    )
+
+
+def _is_known(trial: Derivation, library: Mapping[str, Derivation]) -> bool:
+    return set(trial.cited) <= library.keys()

@@ -35,7 +35,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "render": {"approximation", "changes", "document", "formula", "schema"},
     "files": {"notation", "derivation", "rules", "wording", "claims"},
     "authored": {"notation", "derivation", "rules", "files"},
-    "trials": {"notation", "derivation", "rules", "library", "kernel"},
+    "trials": {"notation", "derivation", "rules", "kernel"},
     "view": {"derivation", "library", "kernel", "document", "render", "wording"},
     "agreement": set(),
     "build": {"document", "render"},

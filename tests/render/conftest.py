@@ -16,7 +16,7 @@ from derive.trials import trials
 @pytest.fixture(scope="session")
 def whole() -> Document:
     reports = check(list(LIBRARY), LIBRARY)
-    return document(reports, certificates(reports), trials())
+    return document(reports, certificates(reports), trials(LIBRARY))
 
 
 @pytest.fixture(scope="session")
