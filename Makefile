@@ -5,7 +5,7 @@
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help environment derivation test pdf bench bench-numerics peers enclosures mutants attack trust code-mutants lint lock clean
+.PHONY: help environment derivation test pdf bench bench-numerics peers enclosures mutants attack trust code-mutants screenshots lint lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ trust: environment ## write output/trust/README.md from what is beside it
 attack: environment ## attack files, functions, commands and builds, at length (SEED=..., SHARE=0.1)
 	@PYTHONPATH=. PYTHONDONTWRITEBYTECODE=1 .venv/bin/python -m tests.attack.run
 	@.venv/bin/python -m tests.trust.page
+
+screenshots: environment ## take the pictures of the site that the README shows (needs Chromium)
+	@.venv/bin/python -m tests.browser.screenshots
 
 lint: environment ## run ruff and mypy
 	@.venv/bin/python -m ruff check .

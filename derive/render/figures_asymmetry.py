@@ -79,7 +79,7 @@ def draw_in_space(code: GeneratedCode) -> Drawing:
     )
     marks: list[Mark] = []
     for place, (variance, label, css) in enumerate(cases):
-        left = 22 + 174 * place
+        left = 28 + 174 * place
         panel = Panel(f"plane-{place}", Axis(-2.5, 2.5, left, left + 154), Axis(-2.5, 2.5, 194, 40))
         panel.ticks(numbers(-2, -1, 0, 1, 2), numbers(-2, -1, 0, 1, 2), grid=False)
         _ellipses(panel, code, COVARIANCE, "p", "thin")
