@@ -63,7 +63,7 @@ def integrand(line: Formula) -> Formula | None:
 
 def named(ground: str, theorems: Iterable[str]) -> list[str]:
     """Return the theorems that the ground of a condition names."""
-    words = set(ground.split())
+    words = {word.rstrip(",") for word in ground.split()}
     return [name for name in theorems if name in words]
 
 

@@ -95,8 +95,8 @@ def draw_in_space(code: GeneratedCode) -> Drawing:
         f"{CORRELATION:g}, one and two standard deviations out, and of the round q = N(0, vI) "
         "nearest to it. The q that minimises KL(q ‖ p) has the variance "
         f"v = {one:.2f}, and the ends of p are out of its reach; the q that minimises KL(p ‖ q) "
-        f"has v = {other:.2f}, and reaches as far as p in each coordinate. Both are zeros of the "
-        "generated gradient."
+        f"has v = {other:.2f}, and reaches as far as p in each coordinate. At both the derivative along "
+        "v, the trace of the generated gradient, is zero."
     )
     return Drawing(description, HEIGHT_IN_SPACE, tuple(marks))
 
@@ -148,7 +148,7 @@ SHOWN = (
 )  # fmt: skip
 FIGURE = Figure(
     name="kl-asymmetry",
-    title="Forward against reverse divergence",
+    title="KL(q ‖ p) against KL(p ‖ q)",
     derivations=SHOWN,
     needs=("kl_univariate",),
     formulas=(),

@@ -12,6 +12,7 @@ from derive.render.html_mathematics import given, letters, words
 from derive.render.html_site import Site, anchor, file, spoken
 from derive.render.html_step import Steps
 from derive.render.latex_align import align
+from derive.render.plain_words import plain_reason
 
 NEIGHBOURS = 9
 """How many derivations that rest on one stand in its graph; all of them stand in its list."""
@@ -30,12 +31,11 @@ def page(derivation: DerivationEntry, site: Site) -> Data:
         "name": file(derivation.name),
         "title": words(derivation.title),
         "plain_title": derivation.title.replace("$", ""),
-        "description": derivation.summary.replace("$", "") or derivation.title.replace("$", ""),
+        "description": plain_reason(derivation.summary or derivation.title),
         "summary": words(derivation.summary),
         "source": words(derivation.source),
         "claim": printer.line(derivation.claim),
         "given": given(derivation, printer),
-        "where": [printer.inline(v) + " = " + printer.inline(m) for v, m in derivation.where],
         "verdict": verdict(derivation.verdict),
         "failure": derivation.failure,
         "start": printer.line(derivation.start),

@@ -10,11 +10,17 @@ from typing import Any
 from derive.document import StepEntry
 from derive.render.html_mathematics import Letters
 from derive.render.html_site import Site, anchor, file, words_of
+from derive.render.latex_statement import nodes
 
 POINTS = "../../trust/README.md#points"
 SIGNS = {"proved": "✓", "refuted": "✗", "rejected": "✗", "declined": "?"}
 ASSUMED = ("assumed", "declared")
 """The grounds of a condition that the author states: by an assumption, by a domain."""
+
+UNDECIDED = frozenset(
+    ["TendsTo", "Integrable", "StrictlyConvex", "Attracts", "ForAll", "AlmostEverywhere"]
+)
+"""The propositions that no point decides."""
 
 Data = dict[str, Any]
 
@@ -27,8 +33,8 @@ def verdict(word: str) -> Data:
 def badges(step: StepEntry, site: Site, letters: Letters, *, certified: bool) -> list[Data]:
     """Return the badges of a step: verdict, theorems, axioms, assumptions, and numbers apart.
 
-    The lines of what is ``certified`` are tried at points; what these say is measured, and stands
-    on the trust page.
+    What is ``certified`` is tried at points, where these say something of a line; what they say is
+    measured, and stands on the trust page.
     """
     name = file(step.name)
     proofs = [detail for kind, detail in step.evidence if kind == "proof"]
@@ -58,8 +64,23 @@ def badges(step: StepEntry, site: Site, letters: Letters, *, certified: bool) ->
             for kind, detail in others
         ),
         *[{"kind": "numbers", "sign": "≈", "text": "tried at points", "detail": "",
-           "link": POINTS}] * certified,
+           "link": POINTS}] * (certified and is_tried(step)),
     ]  # fmt: skip
+
+
+def is_tried(step: StepEntry) -> bool:
+    """Say whether it is certain that a line is tried at points.
+
+    It is not where no point decides it, where a density is any, or where it may have an integral
+    that is not enclosed: one of an integral, or of a product over the coordinates.
+    """
+    if step.relation in ("tends to", "is integrable", "is strictly convex"):
+        return False
+    heads = [node.head for line in (step.before, step.after) for node in nodes(line)]
+    return not UNDECIDED.union({"WithDensity"}).intersection(heads) and not any(
+        {"Integral", "Product"} & {inner.head for a in node.args for inner in nodes(a)}
+        for node in nodes(step.after) if node.head == "Integral"
+    )  # fmt: skip
 
 
 def _theorem(name: str, site: Site) -> Data:

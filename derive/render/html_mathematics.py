@@ -61,7 +61,7 @@ def relation(step: StepEntry) -> Markup:
 
 
 def given(derivation: DerivationEntry, printer: Letters) -> dict[str, list[Markup]]:
-    """Return what a claim is said of, in three lists: variables, distributions, assumptions."""
+    """Return what a claim is said of, in lists: variables, distributions, assumptions, and letters."""
     alone = Letters({})
     return {
         "for": [tex(d) for a in _with_sizes(derivation.arguments) for d in _declared(a)],
@@ -71,6 +71,7 @@ def given(derivation: DerivationEntry, printer: Letters) -> dict[str, list[Marku
             if not (q.head == "WithDensity" and q.args[0].text == letter)
         ],
         "if": [printer.inline(a) for a in derivation.assumptions],
+        "where": [printer.inline(v) + " = " + printer.inline(m) for v, m in derivation.where],
     }
 
 

@@ -12,6 +12,7 @@ from derive.render.html_mathematics import given, letters, relation, words
 from derive.render.html_site import Site, file, spoken
 from derive.render.latex_formula import Printer
 from derive.render.latex_step import is_continued
+from derive.render.plain_words import plain_reason
 
 Data = dict[str, Any]
 
@@ -24,7 +25,7 @@ def page(rule: RuleEntry, site: Site) -> Data:
         "name": file(rule.name),
         "title": words(rule.title[:1].upper() + rule.title[1:]),
         "plain_title": rule.title[:1].upper() + rule.title[1:],
-        "description": rule.statement.replace("$", ""),
+        "description": plain_reason(rule.statement),
         "statement": words(rule.statement),
         "kinds": _kinds(rule, site),
         "asked": _asked(rule, site),
@@ -78,7 +79,6 @@ def _trial(tried: DerivationEntry | None, site: Site) -> Data | None:
         "relation": relation(step),
         "after": printer.line(step.after, step.changed_after, "new"),
         "given": given(tried, printer),
-        "where": [printer.inline(v) + " = " + printer.inline(m) for v, m in tried.where],
         "verdict": verdict(step.verdict),
         "kinds": [d for kind, d in step.evidence if kind == "proof"]
         if step.verdict == "proved"

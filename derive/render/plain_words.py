@@ -10,7 +10,7 @@ _WORDS = {
     "infty": "∞", "ge": "≥", "le": "≤", "ne": "≠", "to": "→", "int": "∫", "sqrt": "√", "cdot": "·",
     "sum": "∑", "prod": "∏", "nabla": "∇", "partial": "∂", "succ": "≻", "in": "∈", "times": "×",
     "mapsto": "↦",
-    "frac": "", "mathcal": "", "operatorname": "", ",": " ",
+    "frac": "", "mathcal": "", "operatorname": "", "left": "", "right": "", ",": " ",
 }  # fmt: skip
 _NAMED = r"(?:log|det|sin|cos|arctan)(?![a-zA-Z])"
 _PHRASES = {
@@ -29,6 +29,7 @@ def plain_reason(reason: str) -> str:
 
 def _plain_formula(tex: str) -> str:
     tex = re.sub(r"\\(?:mathbf|boldsymbol)\{\\?(\w+)\}", lambda m: letters_of(m[1], bold=True), tex)
+    tex = re.sub(r"\\frac\{(\w)\}\{(\w)\}(?=[\w\\(])", r"(\1/\2)", tex)
     tex = re.sub(r"\\frac\{(\w)\}\{(\w)\}", r"\1/\2", tex)
     tex = re.sub(rf"(?<=\w)(?=\\{_NAMED})|(\\{_NAMED})(?=[\\\w])", r"\1 ", tex)
     tex = re.sub(" +", " ", tex)
