@@ -95,8 +95,8 @@ def draw_in_space(code: GeneratedCode) -> Drawing:
         f"{CORRELATION:g}, one and two standard deviations out, and of the round q = N(0, vI) "
         "nearest to it. The q that minimises KL(q ‖ p) has the variance "
         f"v = {one:.2f}, and the ends of p are out of its reach; the q that minimises KL(p ‖ q) "
-        f"has v = {other:.2f}, and reaches as far as p in each coordinate. At both the derivative along "
-        "v, the trace of the generated gradient, is zero."
+        f"has v = {other:.2f}, and reaches as far as p in each coordinate. At both the derivative "
+        "in v, the trace of the generated gradient, is zero."
     )
     return Drawing(description, HEIGHT_IN_SPACE, tuple(marks))
 

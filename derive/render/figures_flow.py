@@ -127,7 +127,8 @@ def _description(code: GeneratedCode, paths: Array) -> str:
         f"λ = 0: after time {STEPS * STEP:g} each is within {math.ceil(end * 1000) / 1000:g} of "
         "it. The paths are integrated from the generated gradient; the points on them are the "
         "closed form μ₀ exp(−t), −log(1 + (exp(−λ₀) − 1) exp(−t/2)), and the two agree to "
-        f"{min(digits, 6)} decimal places. Near the minimum the mean relaxes twice as fast as the log-variance."
+        f"{min(digits, 6)} decimal places. Near the minimum the mean relaxes twice as fast as "
+        "the log-variance."
     )
 
 

@@ -61,7 +61,7 @@ def relation(step: StepEntry) -> Markup:
 
 
 def given(derivation: DerivationEntry, printer: Letters) -> dict[str, list[Markup]]:
-    """Return what a claim is said of, in lists: variables, distributions, assumptions, and letters."""
+    """Return what a claim is said of, in lists: variables, distributions, assumptions, letters."""
     alone = Letters({})
     return {
         "for": [tex(d) for a in _with_sizes(derivation.arguments) for d in _declared(a)],

@@ -28,6 +28,9 @@
     });
   };
 
+  const named = (hash) => {
+    try { return decodeURIComponent(hash.slice(1)); } catch { return ""; }
+  };
   const write = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -52,7 +55,8 @@
       : document.getElementById(button.dataset.copy).textContent;
     const done = await write(text);
     button.focus();
-    const name = button.getAttribute("aria-label");
+    button.dataset.label ??= button.getAttribute("aria-label") ?? "";
+    const name = button.dataset.label;
     button.classList.add(done ? "done" : "failed");
     button.setAttribute("aria-label", done ? "Copied" : "The browser does not let this page copy");
     setTimeout(() => {
@@ -76,7 +80,7 @@
     });
     addEventListener("afterprint", () => closed.forEach((fold) => { fold.open = false; }));
     const reveal = () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = document.getElementById(named(location.hash));
       for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
     };
     addEventListener("hashchange", reveal);
@@ -115,7 +119,7 @@
     });
     show.addEventListener("click", next);
     const reach = () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = document.getElementById(named(location.hash));
       const index = steps.indexOf(target?.closest("section.step"));
       if (asked() && index >= steps.indexOf(asked())) ask(index + 1);
     };

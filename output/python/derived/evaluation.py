@@ -100,7 +100,7 @@ class Result:
                 else:
                     with np.errstate(all="ignore"):
                         value = getattr(_fast, self.name)(*given)
-                    if _is_finite(value):
+                    if given[0].size and _is_finite(value):
                         return value
             except ValueError:
                 pass  # shapes that do not fit: said below

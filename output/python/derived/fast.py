@@ -42,7 +42,6 @@ elements becomes one over vectors.
 
 import inspect
 import math
-import operator
 
 import numpy as np
 from llvmlite import ir
@@ -496,27 +495,17 @@ def outside(u, half, quarter):
     return line + fma(quarter, half, fma(u, -0.25, power - line))
 
 
-@overload(operator.add, jit_options=CONTRACTED)
-def add_to_unevaluated(a, b):
-    """Return a number plus an unevaluated sum (low, high): the number is added to low."""
-    if isinstance(a, types.UniTuple) and isinstance(b, types.Float):
-        return lambda a, b: (a[0] + b, a[1])
-    if isinstance(a, types.Float) and isinstance(b, types.UniTuple):
-        return lambda a, b: (a + b[0], b[1])
-    return None
+def total(first, second):
+    """Return the sum of two atoms, of which the first may be an unevaluated sum (low, high)."""
+    raise NotImplementedError("compiled")
 
 
-def evaluated(value):
-    """Return a number, or the sum of low and high."""
-    return value
-
-
-@overload(evaluated, jit_options=INLINE)
-def type_of_evaluated(value):
-    """Return how to evaluate a number or an unevaluated sum."""
-    if isinstance(value, types.UniTuple):
-        return lambda value: value[0] + value[1]
-    return lambda value: value
+@overload(total, jit_options=CONTRACTED)
+def total_of_types(first, second):
+    """Return the code for an unevaluated sum, or a number: the second is added to low."""
+    if isinstance(first, types.UniTuple):
+        return lambda first, second: (first[0] + second) + first[1]
+    return lambda first, second: first + second
 
 
 def _half_exp_remainder(t):
@@ -811,7 +800,7 @@ def settle(array, start, count, room):
 
 @njit(**CONTRACTED)
 def _value_of_kl_univariate(mean_1, std_1, mean_2, std_2):
-    return evaluated(half_ratio_remainder(std_1, std_2) + half_square_of_quotient(mean_1, mean_2, std_2))
+    return total(half_ratio_remainder(std_1, std_2), half_square_of_quotient(mean_1, mean_2, std_2))
 
 
 @njit(**INLINE)
@@ -908,7 +897,7 @@ def _kl_univariate_value_and_grad(mean_1, std_1, mean_2, std_2, value, mean_1_sl
 
 @njit(**CONTRACTED)
 def _value_of_kl_univariate_standard_normal(mean, std):
-    return evaluated(half_ratio_remainder(std, 1.0) + half_square(mean))
+    return total(half_ratio_remainder(std, 1.0), half_square(mean))
 
 
 def _kl_univariate_standard_normal(mean, std):
@@ -917,7 +906,7 @@ def _kl_univariate_standard_normal(mean, std):
 
 @njit(**CONTRACTED)
 def _value_of_kl_diagonal(mean_1, std_1, mean_2, std_2):
-    return evaluated(half_ratio_remainder(std_1, std_2) + half_square_of_quotient(mean_1, mean_2, std_2))
+    return total(half_ratio_remainder(std_1, std_2), half_square_of_quotient(mean_1, mean_2, std_2))
 
 
 @njit(**INLINE)
@@ -1042,7 +1031,7 @@ def _kl_diagonal_value_and_grad(mean_1, std_1, mean_2, std_2, value, mean_1_slop
 
 @njit(**CONTRACTED)
 def _value_of_kl_standard_normal(mean, log_var):
-    return evaluated(half_exp_remainder(log_var) + half_square(mean))
+    return total(half_exp_remainder(log_var), half_square(mean))
 
 
 @njit(**INLINE)
@@ -1131,7 +1120,7 @@ def _kl_standard_normal_value_and_grad(mean, log_var, value, mean_slope, log_var
 
 @njit(**CONTRACTED)
 def _value_of_kl_univariate_log_var(mean_1, log_var_1, mean_2, log_var_2):
-    return evaluated(half_exp_remainder_of_difference(log_var_1, log_var_2) + half_square_times_exp(mean_1, mean_2, log_var_2))
+    return total(half_exp_remainder_of_difference(log_var_1, log_var_2), half_square_times_exp(mean_1, mean_2, log_var_2))
 
 
 @njit(**INLINE)
