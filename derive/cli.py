@@ -234,7 +234,7 @@ def check(
 )
 @click.pass_context
 def build(context: click.Context, target: Path) -> None:
-    """Prove the library; write certificates/, latex/, markdown/ and a NumPy package (python/).
+    """Prove the library; write html/, markdown/, latex/, figures/, certificates/, python/.
 
     The second checker has to agree with the first.  Each folder is replaced as a whole, and only
     where something in it changes.

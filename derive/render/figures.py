@@ -1,7 +1,7 @@
 """Figures: SVG for where people would rather look than read, drawn from the generated code.
 
 Everything that a figure shows is computed by the functions that `numpy.render` makes of the same
-document.  Coordinates are rounded, so that every machine writes the same bytes.
+document.  Coordinates are rounded, so that the last bits of what a machine computes rarely matter.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class GeneratedCode:
         for path, text in files.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, encoding="utf-8")
-        # -I: nothing from the surroundings; plain NumPy gives the same bytes everywhere.
+        # -I: nothing from the surroundings; plain NumPy, whose last bits hardly differ.
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-B", figures_sampler.__file__, str(root)],
             env={**os.environ, "DERIVED_FAST": "0"},

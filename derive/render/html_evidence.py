@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.document import StepEntry
+from derive.document import DerivationEntry, StepEntry
 from derive.render.html_mathematics import Letters
 from derive.render.html_site import Site, anchor, file, words_of
 from derive.render.latex_statement import nodes
@@ -30,11 +30,10 @@ def verdict(word: str) -> Data:
     return {"word": word, "sign": SIGNS[word]}
 
 
-def badges(step: StepEntry, site: Site, letters: Letters, *, certified: bool) -> list[Data]:
+def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> list[Data]:
     """Return the badges of a step: verdict, theorems, axioms, assumptions, and numbers apart.
 
-    What is ``certified`` is tried at points, where these say something of a line; what they say is
-    measured, and stands on the trust page.
+    What points say of a line that is ``tried`` is measured, and stands on the trust page.
     """
     name = file(step.name)
     proofs = [detail for kind, detail in step.evidence if kind == "proof"]
@@ -64,11 +63,11 @@ def badges(step: StepEntry, site: Site, letters: Letters, *, certified: bool) ->
             for kind, detail in others
         ),
         *[{"kind": "numbers", "sign": "≈", "text": "tried at points", "detail": "",
-           "link": POINTS}] * (certified and is_tried(step)),
+           "link": POINTS}] * tried,
     ]  # fmt: skip
 
 
-def is_tried(step: StepEntry) -> bool:
+def is_tried(derivation: DerivationEntry, step: StepEntry) -> bool:
     """Say whether it is certain that a line is tried at points.
 
     It is not where no point decides it, where a density is any, or where it may have an integral
@@ -76,8 +75,10 @@ def is_tried(step: StepEntry) -> bool:
     """
     if step.relation in ("tends to", "is integrable", "is strictly convex"):
         return False
-    heads = [node.head for line in (step.before, step.after) for node in nodes(line)]
-    return not UNDECIDED.union({"WithDensity"}).intersection(heads) and not any(
+    found = {node.head for line in (step.before, step.after) for node in nodes(line)}
+    if UNDECIDED & found or any(a.domain == "positive function" for a in derivation.arguments):
+        return False
+    return not any(
         {"Integral", "Product"} & {inner.head for a in node.args for inner in nodes(a)}
         for node in nodes(step.after) if node.head == "Integral"
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from derive.document import DerivationEntry, StepEntry
 from derive.render.html_certificate import place
 from derive.render.html_code import Code
-from derive.render.html_evidence import badges, verdict
+from derive.render.html_evidence import badges, is_tried, verdict
 from derive.render.html_justification import Justifications, instance_of
 from derive.render.html_mathematics import Letters, relation, words
 from derive.render.html_site import Site, file, spoken
@@ -35,6 +35,7 @@ class Steps:
         """Return a step for the templates; ``result`` is what the package makes of it."""
         name = file(step.name)
         before = is_continued(step)
+        tried = bool(self.derivation.hash) and is_tried(self.derivation, step)
         return {
             "number": step.number,
             "name": name,
@@ -48,7 +49,7 @@ class Steps:
             "verdict": verdict(step.verdict),
             "failure": step.failure,
             "counterexample": step.counterexample,
-            "badges": badges(step, self.site, self.letters, certified=bool(self.derivation.hash)),
+            "badges": badges(step, self.site, self.letters, tried=tried),
             "why": self.justifications.of(step, self.letters),
             "code": self.code.get(step.name),
             "line": line(step, self.latex),

@@ -163,7 +163,7 @@ def _step(
         "theorems": _links([n for n in step.theorems if n not in beside], known),
         "axioms": [plain(axiom) for axiom in step.axioms],
         "conditions": [_condition(g, step, printer, known) for g in grouped(conditions, printer)],
-        "function": identifier(step.name),
+        "function": identifier(step.name) if step.verdict == "proved" else "",
         "file": file_name(entry.name),
     }
 

@@ -13,6 +13,7 @@ _WORDS = {
     "frac": "", "mathcal": "", "operatorname": "", "left": "", "right": "", ",": " ",
 }  # fmt: skip
 _NAMED = r"(?:log|det|sin|cos|arctan)(?![a-zA-Z])"
+_FRACTION = r"\\frac\{(\w)\}\{(\w)\}"
 _PHRASES = {
     r"\frac12": "½", r"\mathbb{R}": "ℝ", r"\mathbb{E}": "𝔼", r"\mathcal{N}": "𝒩",
     r"\operatorname{tr}": "tr", r"^{-\top}": "⁻ᵀ", r"^\top": "ᵀ", "^{-1}": "⁻¹", "^2": "²",
@@ -29,8 +30,8 @@ def plain_reason(reason: str) -> str:
 
 def _plain_formula(tex: str) -> str:
     tex = re.sub(r"\\(?:mathbf|boldsymbol)\{\\?(\w+)\}", lambda m: letters_of(m[1], bold=True), tex)
-    tex = re.sub(r"\\frac\{(\w)\}\{(\w)\}(?=[\w\\(])", r"(\1/\2)", tex)
-    tex = re.sub(r"\\frac\{(\w)\}\{(\w)\}", r"\1/\2", tex)
+    tex = re.sub(rf"{_FRACTION}(?=[\w(]|\\(?!{_NAMED}))", r"(\1/\2)", tex)
+    tex = re.sub(_FRACTION, r"\1/\2", tex)
     tex = re.sub(rf"(?<=\w)(?=\\{_NAMED})|(\\{_NAMED})(?=[\\\w])", r"\1 ", tex)
     tex = re.sub(" +", " ", tex)
     for phrase, shown in _PHRASES.items():

@@ -145,6 +145,13 @@ def test_long_and_strided_rows(k):
     assert found[0] == pytest.approx(expected[0], rel=1e-13)
 
 
+def test_vectors_have_a_coordinate():
+    for name in ("kl_standard_normal", "kl_standard_normal_value_and_grad"):
+        with pytest.raises(ValueError, match=r"^mean must be a vector"):
+            getattr(gaussian, name)(np.zeros((3, 0)), np.zeros((3, 0)))
+    assert gaussian.kl_standard_normal(np.zeros((0, 3)), np.zeros((0, 3))).shape == (0,)
+
+
 def test_the_arguments_stay_as_they_were():
     given = [np.full((2, 3), v) for v in (0.1, 2.0, 0.3, 1.5)]
     for name in ("kl_diagonal", "kl_diagonal_grad", "kl_diagonal_value_and_grad"):
@@ -175,3 +182,16 @@ def test_the_environment_can_choose_plain_numpy():
             env={**os.environ, "DERIVED_FAST": value},
         )  # fmt: skip
         assert done.stdout.strip() == expected
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("numba"), reason="numba is not installed")
+def test_what_users_compile_is_left_alone():
+    """Numba knows no sum of a tuple and a number, and goes on to know none."""
+    code = (
+        "import numba, derived.fast\n"
+        "from numba.core.errors import TypingError\n"
+        "try: numba.njit(lambda a, b: a + b)((1.0, 2.0), 1.0)\n"
+        "except TypingError: print('refused')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "refused"

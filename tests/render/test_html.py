@@ -159,6 +159,6 @@ def test_no_line_is_said_to_be_tried_at_points_that_is_not(whole):
         measured = found["derivations"][d.name]["steps"]
         for step in d.steps:
             tried = not any("reason" in e for e in measured[step.name]["evidence"])
-            assert tried or not is_tried(step), f"{d.name}:{step.name}"
-            missed += [step.name] * (tried and not is_tried(step))
+            assert tried or not is_tried(d, step), f"{d.name}:{step.name}"
+            missed += [step.name] * (tried and not is_tried(d, step))
     assert len(missed) < 15

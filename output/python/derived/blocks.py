@@ -4,8 +4,8 @@
 The functions named like a formula are the *atoms* that results are sums of.  Each is computed
 without cancellation, and what rounding takes is carried: an atom is a pair of arrays, a value and
 what has to be added to it, or, where it is the second term of a result, the value alone.  They take
-arrays of one axis and change none of them.  What lies outside a domain gives nan or an infinity,
-never a plausible number.
+arrays of one axis and change none of them.  Of what lies outside its domain a value is nan or
+infinite, never a plausible number; slopes are asked for after that has been looked at.
 """
 
 from collections.abc import Callable, Sequence

@@ -3,7 +3,8 @@
 
 The atoms are those of `derived.blocks`.  A result is rounded to 24 bits in the end, so that 53 are
 enough without carrying what rounding takes; and no number, product or square of float32 leaves the
-range of float64.  What lies outside a domain gives nan or an infinity, never a plausible number.
+range of float64.  Of what lies outside its domain a value is nan or infinite, never a
+plausible number; slopes are asked for after that has been looked at.
 """
 
 import numpy as np
