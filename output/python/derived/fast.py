@@ -189,6 +189,8 @@ def _bits(x):
 ROUND_BITS = _bits(ROUND)
 BITS_OF_2_520 = _bits(2.0**520)
 BITS_OF_2_1000 = _bits(2.0**1000)
+USUAL_GRID = 2.0**14
+LEAST_ON_GRID = 2.0**-16  # of 256 terms the rest is then rounded by 2^-8 of the sum's last place
 BITS_OF_ROOT = _bits(math.sqrt(0.5))
 
 # Powers of two make them polynomials of u = t/2, and the results what they multiply.  Of
@@ -742,31 +744,54 @@ def add_carefully(total, lost, part):
     return result, lost
 
 
-def exact_sum(terms, count, part, array):
-    """Return the sum of terms that are not negative as two numbers, given it but for rounding.
+def on_grid(x, array):
+    """Return x rounded to the last place of the usual grid, and the rest; for float32 x and 0."""
+    raise NotImplementedError("compiled")
 
-    What of the terms is on a grid as coarse as the last place of the sum is added without rounding,
-    in any order; and beside the rest rounding is nothing.  For float32 the sum will do as it is.
+
+@overload(on_grid, jit_options=INLINE)
+def on_grid_of_type(x, array):
+    """Return the code for float32 or float64."""
+    if array.dtype is types.float32:
+        return lambda x, array: (x, 0.0)
+
+    def double(x, array):
+        rounded = (x + USUAL_GRID) - USUAL_GRID
+        return rounded, x - rounded
+
+    return double
+
+
+def exact_sum(terms, count, high, low, array):
+    """Return the sum of terms that are not negative as two numbers, given it by the usual grid.
+
+    What of the terms is on a grid about as coarse as the last place of the sum is added without
+    rounding, in any order; and beside the rest rounding is nothing.  A sum for which the usual grid
+    is too fine or too coarse is added again.  For float32 any sum will do.
     """
     raise NotImplementedError("compiled")
 
 
 @overload(exact_sum, jit_options=INLINE)
-def exact_sum_of_type(terms, count, part, array):
+def exact_sum_of_type(terms, count, high, low, array):
     """Return the code for float32 or float64."""
     if array.dtype is types.float32:
-        return lambda terms, count, part, array: (part, 0.0)
+        return lambda terms, count, high, low, array: (high, 0.0)
 
-    def double(terms, count, part, array):
+    def double(terms, count, high, low, array):
+        if both(high > LEAST_ON_GRID, high < USUAL_GRID):
+            return high, low
+        part = 0.0
+        for i in range(count):
+            part = add_in_any_order(part, terms[i])
         if not below_unsigned(bits(part) & MODULUS, BITS_OF_2_1000):
             return part, 0.0
         grid = from_bits((bits(part) & INFINITY) + 2 * ONE_ULP)
         high, low = 0.0, 0.0
         for i in range(count):
-            x = terms[i]
-            on_grid = (x + grid) - grid
-            high = add_in_any_order(high, on_grid)
-            low = add_in_any_order(low, x - on_grid)
+            rounded = (terms[i] + grid) - grid
+            high = add_in_any_order(high, rounded)
+            low = add_in_any_order(low, terms[i] - rounded)
         return high, low
 
     return double
@@ -934,15 +959,17 @@ def _kl_diagonal(mean_1, std_1, mean_2, std_2, value):
         std_1_block = block(std_1, start, count, std_1_room)
         mean_2_block = block(mean_2, start, count, mean_2_room)
         std_2_block = block(std_2, start, count, std_2_room)
-        part = 0.0
+        high, low = 0.0, 0.0
         for i in range(count):
             mean_1_i = mean_1_block[i]
             std_1_i = std_1_block[i]
             mean_2_i = mean_2_block[i]
             std_2_i = std_2_block[i]
             terms[i] = _value_of_kl_diagonal(mean_1_i, std_1_i, mean_2_i, std_2_i)
-            part = add_in_any_order(part, terms[i])
-        high, low = exact_sum(terms, count, part, mean_1)
+            rounded, rest = on_grid(terms[i], mean_1)
+            high = add_in_any_order(high, rounded)
+            low = add_in_any_order(low, rest)
+        high, low = exact_sum(terms, count, high, low, mean_1)
         total, lost = add_carefully(total, lost + low, high)
     value[0] = abs(total + lost)
 
@@ -1007,20 +1034,22 @@ def _kl_diagonal_value_and_grad(mean_1, std_1, mean_2, std_2, value, mean_1_slop
         std_1_slope_block = target(std_1_slope, start, std_1_slope_room)
         mean_2_slope_block = target(mean_2_slope, start, mean_2_slope_room)
         std_2_slope_block = target(std_2_slope, start, std_2_slope_room)
-        part = 0.0
+        high, low = 0.0, 0.0
         for i in range(count):
             mean_1_i = mean_1_block[i]
             std_1_i = std_1_block[i]
             mean_2_i = mean_2_block[i]
             std_2_i = std_2_block[i]
             terms[i] = _value_of_kl_diagonal(mean_1_i, std_1_i, mean_2_i, std_2_i)
-            part = add_in_any_order(part, terms[i])
+            rounded, rest = on_grid(terms[i], mean_1)
+            high = add_in_any_order(high, rounded)
+            low = add_in_any_order(low, rest)
             slopes = _gradient_of_kl_diagonal(mean_1_i, std_1_i, mean_2_i, std_2_i)
             mean_1_slope_block[i] = slopes[0]
             std_1_slope_block[i] = slopes[1]
             mean_2_slope_block[i] = slopes[2]
             std_2_slope_block[i] = slopes[3]
-        high, low = exact_sum(terms, count, part, mean_1)
+        high, low = exact_sum(terms, count, high, low, mean_1)
         total, lost = add_carefully(total, lost + low, high)
         settle(mean_1_slope, start, count, mean_1_slope_room)
         settle(std_1_slope, start, count, std_1_slope_room)
@@ -1053,13 +1082,15 @@ def _kl_standard_normal(mean, log_var, value):
         count = min(BLOCK, size - start)
         mean_block = block(mean, start, count, mean_room)
         log_var_block = block(log_var, start, count, log_var_room)
-        part = 0.0
+        high, low = 0.0, 0.0
         for i in range(count):
             mean_i = mean_block[i]
             log_var_i = log_var_block[i]
             terms[i] = _value_of_kl_standard_normal(mean_i, log_var_i)
-            part = add_in_any_order(part, terms[i])
-        high, low = exact_sum(terms, count, part, mean)
+            rounded, rest = on_grid(terms[i], mean)
+            high = add_in_any_order(high, rounded)
+            low = add_in_any_order(low, rest)
+        high, low = exact_sum(terms, count, high, low, mean)
         total, lost = add_carefully(total, lost + low, high)
     value[0] = abs(total + lost)
 
@@ -1102,16 +1133,18 @@ def _kl_standard_normal_value_and_grad(mean, log_var, value, mean_slope, log_var
         log_var_block = block(log_var, start, count, log_var_room)
         mean_slope_block = target(mean_slope, start, mean_slope_room)
         log_var_slope_block = target(log_var_slope, start, log_var_slope_room)
-        part = 0.0
+        high, low = 0.0, 0.0
         for i in range(count):
             mean_i = mean_block[i]
             log_var_i = log_var_block[i]
             terms[i] = _value_of_kl_standard_normal(mean_i, log_var_i)
-            part = add_in_any_order(part, terms[i])
+            rounded, rest = on_grid(terms[i], mean)
+            high = add_in_any_order(high, rounded)
+            low = add_in_any_order(low, rest)
             slopes = _gradient_of_kl_standard_normal(mean_i, log_var_i)
             mean_slope_block[i] = slopes[0]
             log_var_slope_block[i] = slopes[1]
-        high, low = exact_sum(terms, count, part, mean)
+        high, low = exact_sum(terms, count, high, low, mean)
         total, lost = add_carefully(total, lost + low, high)
         settle(mean_slope, start, count, mean_slope_room)
         settle(log_var_slope, start, count, log_var_slope_room)
