@@ -103,11 +103,18 @@ def fitting(draw: st.DrawFn, domains: list[str]) -> list[Any]:
     return values
 
 
+def _arguments(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """Return the arguments that a function takes by their places."""
+    taken = inspect.signature(function).parameters.values()
+    return [p for p in taken if p.kind is not inspect.Parameter.KEYWORD_ONLY]
+
+
 def _guessed(function: Callable[..., Any]) -> list[str]:
     """Return of what shape each argument is, as the docstring says."""
     text = inspect.getdoc(function) or ""
     found = []
-    for name, parameter in inspect.signature(function).parameters.items():
+    for parameter in _arguments(function):
+        name = parameter.name
         if parameter.annotation in (int, "int"):
             found.append("dimension")
             continue
@@ -145,7 +152,7 @@ class BadAnswer(AssertionError):
 
 def _values(function: Callable[..., Any]) -> st.SearchStrategy[list[Any]]:
     """Values of any kind; a dimension is small, for it asks for an identity of its order."""
-    taken = inspect.signature(function).parameters.values()
+    taken = _arguments(function)
     others = [value for value in ODD if not isinstance(value, (int, np.integer))]
     sizes = st.integers(-3, 12) | st.integers(0, len(others) - 1).map(others.__getitem__)
     return st.tuples(*(sizes if p.annotation in (int, "int") else anything for p in taken)).map(
@@ -159,7 +166,7 @@ def _parts(answer: Any) -> list[Any]:
 
 
 def _called(function: Callable[..., Any], values: list[Any], *, public: bool) -> str:
-    names = list(inspect.signature(function).parameters)
+    names = [p.name for p in _arguments(function)]
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -181,7 +188,7 @@ def _attacked(
 ) -> Outcome:
     outcome = Outcome(name)
     for number, function in enumerate(functions):
-        takes = len(inspect.signature(function).parameters)
+        takes = len(_arguments(function))
         wild = _values(function)
         shapes_of = _guessed(function)
         one_odd = st.tuples(fitting(shapes_of), wild, st.integers(0, max(takes - 1, 0))).map(

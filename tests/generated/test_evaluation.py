@@ -126,6 +126,8 @@ def test_where_a_gradient_cannot_be_written():
     both = gaussian.kl_standard_normal_value_and_grad
     with pytest.raises(ValueError, match=r"^out must hold 2 arrays, not 1"):
         both(*given, out=[np.empty((3, 2))])
+    with pytest.raises(TypeError, match=r"^out must be a list or a tuple of arrays, not int"):
+        both(*given, out=5)
     for wrong in (np.empty((3, 1)), np.empty((3, 2), np.float32), [[0.0]]):
         with pytest.raises(ValueError, match=r"^out must hold, for log_var, an array of float64"):
             both(*given, out=[np.empty((3, 2)), wrong])

@@ -159,6 +159,8 @@ class Result:
 
     def _check_out(self, out: Sequence[Any], shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
         """Check that there is an array for the gradient in each argument."""
+        if not isinstance(out, (list, tuple)):
+            raise TypeError(f"out must be a list or a tuple of arrays, not {type(out).__name__}")
         if len(out) != len(self.domains):
             raise ValueError(f"out must hold {len(self.domains)} arrays, not {len(out)}")
         for name, array in zip(self.domains, out, strict=True):
