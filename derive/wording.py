@@ -14,6 +14,9 @@ MOST_LETTERS, MOST_CHARACTERS = 100, 20_000
 # or only a private one, and separators that some programs take for the end of a line.
 _UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
+# What stands for a verdict, or looks like it: that a line is proved is not its author's to say.
+_OF_VERDICTS = frozenset("✓✔☑✅🗸🗹✗✘☒❌❎")
+
 
 def check_name(what: str, name: object, *, hyphens: bool) -> None:
     """Check that a name can be one in code, in a path and in a link.
@@ -52,7 +55,8 @@ def check_words(what: str, words: object) -> None:
     TypeError
         If they are no text.
     ValueError
-        Naming the first character that is a control, invisible, or turns the order around.
+        Naming the first character that is a control, invisible, or turns the order around, or that
+        stands for a verdict.
     """
     if type(words) is not str:
         raise TypeError(f"{what} takes text, not {type(words).__name__}")
@@ -63,6 +67,8 @@ def check_words(what: str, words: object) -> None:
             raise ValueError(
                 f"{what} holds {_called(character)}, which readers cannot see: leave it out"
             )
+        if character in _OF_VERDICTS:
+            raise ValueError(f"{what} holds {character}, which the kernel says: leave it out")
 
 
 def _called(character: str) -> str:
