@@ -104,11 +104,6 @@ def words(at: Point, text: str, css: str = "", name: str = "") -> Words:
     return Words(others, place(at[0]), place(at[1]), tuple(_parts(text)), "halo" in classes, name)
 
 
-def box(left: float, top: float, right: float, bottom: float, css: str) -> Path:
-    """Return a rectangle."""
-    return area([[(left, top), (right, top), (right, bottom), (left, bottom)]], css)
-
-
 def _through(points: Iterable[Point], digits: int) -> str:
     texts: list[str] = []
     for x, y in points:

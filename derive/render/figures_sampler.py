@@ -35,7 +35,7 @@ def main(folder: str) -> None:
     for line in sys.stdin:
         try:
             said = {"value": answer(json.loads(line))}
-        except Exception as error:
+        except Exception as error:  # whoever asked raises it again
             said = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(said), flush=True)
 

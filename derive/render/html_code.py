@@ -16,10 +16,9 @@ from derive.render.numpy_lines import module
 
 @dataclass(frozen=True)
 class Code:
-    """A function, and the module that holds it."""
+    """The text of a function, and the module that holds it."""
 
     module: str
-    name: str
     text: str
 
 
@@ -37,7 +36,7 @@ def functions(derivation: DerivationEntry) -> Mapping[str, Code]:
         if isinstance(node, ast.FunctionDef)
     }
     steps = {"": "start", **_named(tree)}
-    return {step: Code(f"derived.steps.{name}", f, found[f]) for step, f in steps.items()}
+    return {step: Code(f"derived.steps.{name}", found[f]) for step, f in steps.items()}
 
 
 def _named(tree: ast.Module) -> dict[str, str]:
@@ -48,7 +47,12 @@ def _named(tree: ast.Module) -> dict[str, str]:
 
 
 def _text(node: ast.expr) -> str:
-    return node.id if isinstance(node, ast.Name) else str(ast.literal_eval(node))
+    """Return the name of a function, or the words of a string."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    raise ValueError(f"a line of the generated module has neither a name nor words: {node}")
 
 
 def results(derivation: str) -> dict[str, str]:

@@ -45,7 +45,6 @@ def page(derivation: DerivationEntry, site: Site) -> Data:
         "results": list(made.values()),
         "module": f"python/derived/steps/{file(derivation.name)}.py" if code else "",
         "axioms": [{"name": a, "id": anchor(a)} for a in derivation.axioms],
-        "rests_on": [_named(site, t) for t in derivation.theorems],
         "cites": [_named(site, t) for t in site.cites[derivation.name]],
         "used_by": _users(derivation, site),
         "graph": _neighbourhood(derivation, site),

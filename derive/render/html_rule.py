@@ -84,7 +84,6 @@ def _trial(tried: DerivationEntry | None, site: Site) -> Data | None:
         if step.verdict == "proved"
         else [],
         "failure": step.failure,
-        "counterexample": step.counterexample,
         "conditions": conditions(step, printer, site, "../derivations/"),
     }
 
