@@ -20,7 +20,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from derive.document import Document
-from derive.render import certificates, figures, html, latex, markdown, numpy
+from derive.render import certificates
+from derive.render.figures import files as figures
+from derive.render.html import files as html
+from derive.render.latex import files as latex
+from derive.render.markdown import files as markdown
+from derive.render.numpy import files as numpy
 
 RENDERERS: dict[str, Callable[[Document], dict[str, str]]] = {
     "certificates": certificates.render,

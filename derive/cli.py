@@ -183,8 +183,8 @@ def _style(marks: bool | None) -> Callable[[str, str], str] | None:
 
 
 def _as_latex(entry: DerivationEntry, step: StepEntry | None) -> str:
-    from derive.render.latex import fragment
-    from derive.render.latex_align import align
+    from derive.render.latex.align import align
+    from derive.render.latex.files import fragment
 
     try:
         return align(entry) if step is None else fragment(entry, step)

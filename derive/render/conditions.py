@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from derive.document import ConditionEntry
 from derive.formula import Formula
-from derive.render.latex_formula import Printer, symbol
-from derive.render.latex_statement import nodes
+from derive.render.latex.formula import Printer, symbol
+from derive.render.latex.statement import nodes
 
 _SIGNS = {"Unequal": ("not zero", 1), "Less": ("positive", 0), "AtMost": ("not negative", 0)}
 _ZERO = Formula("Number", text="0")

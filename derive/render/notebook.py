@@ -9,12 +9,12 @@ from markupsafe import Markup
 from derive.document import DerivationEntry, StepEntry
 from derive.formula import Formula
 from derive.render.environment import environment, folder_of
-from derive.render.font import font_css
-from derive.render.latex_formula import Printer
-from derive.render.latex_statement import FRAGMENT
-from derive.render.latex_step import RELATIONS as TEX_RELATIONS
-from derive.render.latex_text import name, plain
-from derive.render.mathml import mathml, mathml_prose
+from derive.render.html.font import font_css
+from derive.render.latex.formula import Printer
+from derive.render.latex.statement import FRAGMENT
+from derive.render.latex.step import RELATIONS as TEX_RELATIONS
+from derive.render.latex.text import name, plain
+from derive.render.mathml.formula import mathml, mathml_prose
 from derive.render.terminal import RELATIONS, SIGNS, derivation_text, step_text
 
 Data = dict[str, Any]

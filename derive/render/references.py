@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.render.latex_text import prose
+from derive.render.latex.text import prose
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ from derive.kernel.chain import check
 from derive.kernel.form import InvalidDerivation
 from derive.library import LIBRARY
 from derive.notation import Equal, Integral, Normal, Var, positive, real, vector
-from derive.render import latex, numpy
-from derive.render.numpy_scope import RESERVED
+from derive.render.latex import files as latex
+from derive.render.numpy import files as numpy
+from derive.render.numpy.scope import RESERVED
 from derive.rules import field_arithmetic, matrix_algebra
 from tests.attack.guard import attempt
 from tests.attack.injected_words import derivation

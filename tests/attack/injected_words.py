@@ -19,9 +19,11 @@ from derive.derivation import Derivation, Step
 from derive.document import DerivationEntry, Document, document
 from derive.kernel.chain import check
 from derive.notation import Equal, real
-from derive.render import html, latex, numpy
-from derive.render.latex_mathematics import NoLatex
-from derive.render.latex_text import prose
+from derive.render.html import files as html
+from derive.render.latex import files as latex
+from derive.render.latex.mathematics import NoLatex
+from derive.render.latex.text import prose
+from derive.render.numpy import files as numpy
 from derive.rules import field_arithmetic, square_of_a_sum
 from tests.attack.guard import attempt, for_each
 from tests.attack.outcome import Outcome
@@ -176,7 +178,7 @@ HARMLESS = _commands(
 def words(trials: int, seed: int) -> Outcome:
     """Words, in LaTeX, in HTML and in Python."""
     outcome = Outcome("hostile words")
-    from derive.render.latex_mathematics import _COMMANDS
+    from derive.render.latex.mathematics import _COMMANDS
 
     allowed = HARMLESS | {f"\\{c}" for c in _COMMANDS} | _clean()[1]
 

@@ -6,7 +6,7 @@ import random
 from fnmatch import fnmatch
 from pathlib import Path
 
-from derive.render.html_index import MAIN
+from derive.render.html.index import MAIN
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "output" / "html"

@@ -15,9 +15,9 @@ from derive.certificate import certificates
 from derive.document import DerivationEntry, document
 from derive.kernel.chain import check
 from derive.library import LIBRARY
-from derive.render import html_step
-from derive.render.latex_align import align
-from derive.render.latex_statement import FRAGMENT, printer_of
+from derive.render.html import step as html_step
+from derive.render.latex.align import align
+from derive.render.latex.statement import FRAGMENT, printer_of
 from tests.browser.pages import ROOT, url
 
 COPIED = ("gaussian_mean", "kl_diagonal", "kl_univariate_standard_normal")

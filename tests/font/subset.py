@@ -16,9 +16,9 @@ import sys
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from derive.render.font import font_file
-from derive.render.latex_mathematics import GREEK
-from derive.render.mathml_symbols import (
+from derive.render.html.font import font_file
+from derive.render.latex.mathematics import GREEK
+from derive.render.mathml.symbols import (
     ACCENTS,
     BIG,
     BINARY,

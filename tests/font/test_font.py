@@ -13,11 +13,11 @@ from fontTools.ttLib import TTFont
 from derive.document import document
 from derive.kernel.chain import check
 from derive.library import LIBRARY
-from derive.render.font import FAMILY, folder_of, font_css
-from derive.render.latex_mathematics import GREEK
-from derive.render.latex_text import name
-from derive.render.mathml import mathml, mathml_prose
-from derive.render.mathml_symbols import styled
+from derive.render.html.font import FAMILY, folder_of, font_css
+from derive.render.latex.mathematics import GREEK
+from derive.render.latex.text import name
+from derive.render.mathml.formula import mathml, mathml_prose
+from derive.render.mathml.symbols import styled
 
 # What only a screen reader sees.
 UNSEEN = {"\u2061", "\u2062"}

@@ -8,7 +8,7 @@ from derive.derivation import Relation
 from derive.document import ArgumentEntry, DerivationEntry, Document, RuleEntry, StepEntry
 from derive.formula import formula
 from derive.notation import Equal, Iff, Proposition, as_term, expression
-from derive.render.numpy import render
+from derive.render.numpy.files import render
 
 RULE = RuleEntry("rule", "rule", "A rule.")
 NUMBERS = itertools.count()

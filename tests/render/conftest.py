@@ -9,7 +9,7 @@ from derive.certificate import certificates
 from derive.document import Document, document
 from derive.kernel.chain import check
 from derive.library import LIBRARY
-from derive.render import html
+from derive.render.html import files as html
 from derive.trials import trials
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html_reader import Element, read
 
 from derive.document import DerivationEntry, Document, RuleEntry
-from derive.render import html
+from derive.render.html import files as html
 
 
 def part(whole: Document, *names: str) -> Document:

@@ -5,7 +5,7 @@ from functools import cache
 from derive.document import Document, document
 from derive.kernel.chain import check
 from derive.library import LIBRARY
-from derive.render import figures
+from derive.render.figures import files as figures
 
 
 @cache

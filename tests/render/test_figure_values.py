@@ -13,7 +13,8 @@ import pytest
 from library_figures import drawn
 from svg_reader import SVG, Panel, named, points, texts, words
 
-from derive.render import figures_flow, figures_surface
+from derive.render.figures import flow as figures_flow
+from derive.render.figures import surface as figures_surface
 from derived.gaussian import (
     kl_multivariate,
     kl_standard_normal,

@@ -10,11 +10,12 @@ from svg_reader import SVG, points, texts, words
 
 from derive.formula import Formula
 from derive.library import LIBRARY
-from derive.render import figures, figures_live
-from derive.render.figures_code import GeneratedCode
-from derive.render.figures_formulas import parts
-from derive.render.figures_marks import line, place, runs
-from derive.render.figures_marks import words as written
+from derive.render.figures import files as figures
+from derive.render.figures import live as figures_live
+from derive.render.figures.code import GeneratedCode
+from derive.render.figures.formulas import parts
+from derive.render.figures.marks import line, place, runs
+from derive.render.figures.marks import words as written
 
 NAMES = [figure.name for figure in figures.FIGURES]
 

@@ -9,12 +9,12 @@ from pathlib import Path, PurePosixPath
 
 from html_documents import part
 
-from derive.render import html
 from derive.render.axioms import AXIOMS
 from derive.render.conventions import CONVENTIONS
-from derive.render.html_evidence import is_tried
-from derive.render.html_index import GROUPS, MAIN
-from derive.render.html_site import Site
+from derive.render.html import files as html
+from derive.render.html.evidence import is_tried
+from derive.render.html.index import GROUPS, MAIN
+from derive.render.html.site import Site
 
 OUTPUT = Path(__file__).resolve().parents[2] / "output"
 
@@ -148,7 +148,7 @@ def test_the_first_page_has_a_card_for_each_derivation_the_main_line_first(whole
     assert links[: len(MAIN.patterns)] == [f"derivations/{n}.html" for n in MAIN.patterns]
     headings = [h.text for h in page.all("h2")]
     assert [h for h in headings if h in {g.title for g in GROUPS}] == [g.title for g in GROUPS]
-    assert "Others" not in headings, "a derivation is in no group: see derive/render/html_index.py"
+    assert "Others" not in headings, "a derivation is in no group: see derive/render/html/index.py"
 
 
 def test_no_line_is_said_to_be_tried_at_points_that_is_not(whole):

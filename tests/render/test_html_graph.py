@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derive.render.html_graph import Node, graph
-from derive.render.html_site import Site
+from derive.render.html.graph import Node, graph
+from derive.render.html.site import Site
 
 
 def test_boxes_do_not_overlap_and_edges_lead_down(whole):

@@ -14,8 +14,8 @@ from html_documents import page_of, part
 from html_reader import Element
 
 from derive.library import LIBRARY
-from derive.render.html_site import Site
-from derive.render.latex_align import align
+from derive.render.html.site import Site
+from derive.render.latex.align import align
 
 OUTPUT = Path(__file__).resolve().parents[2] / "output"
 COPIED_PAGE = "derivations/kl_univariate.html"

@@ -9,8 +9,8 @@ from html_documents import part, rules_of
 from html_reader import read
 
 from derive.document import DerivationEntry, Document
-from derive.render import html
-from derive.render.html_site import file
+from derive.render.html import files as html
+from derive.render.html.site import file
 
 HOSTILE = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><svg onload=alert(1)>",

@@ -11,10 +11,10 @@ from library_figures import library_document
 
 from derive.formula import Formula, formula
 from derive.notation import Abs, Max, Neg, exp, log, pi, positive, real, sin, sqrt
-from derive.render.figures_code import GeneratedCode
-from derive.render.figures_formulas import parts, total
-from derive.render.figures_live import LETTERS, TERMS, functions
-from derive.render.javascript import function, javascript
+from derive.render.figures.code import GeneratedCode
+from derive.render.figures.formulas import parts, total
+from derive.render.figures.javascript import function, javascript
+from derive.render.figures.live import LETTERS, TERMS, functions
 
 a, b, c = real("a b c")
 s = positive("s")

@@ -87,10 +87,10 @@ from derive.notation import (
     vector,
 )
 from derive.notation.variable import LENGTHS
-from derive.render import latex_formula
-from derive.render.latex import latex, render
-from derive.render.latex_formula import Printer
-from derive.render.latex_text import DOMAINS, SQUARE, NoLatex, name, plain, prose
+from derive.render.latex import formula as latex_formula
+from derive.render.latex.files import latex, render
+from derive.render.latex.formula import Printer
+from derive.render.latex.text import DOMAINS, SQUARE, NoLatex, name, plain, prose
 
 a, b, c, d, x, mu1, mu2 = real("a b c d x mu_1 mu_2")
 n = natural("n")
@@ -1064,7 +1064,7 @@ def test_the_article_lists_a_condition_where_it_is_first_needed(library: Documen
 def test_nothing_depends_on_the_order_of_hashes(files: dict[str, str]) -> None:
     program = (
         "import hashlib; from derive.document import document; from derive.library import LIBRARY;"
-        "from derive.kernel.chain import check; from derive.render.latex import render;"
+        "from derive.kernel.chain import check; from derive.render.latex.files import render;"
         "files = render(document(check(LIBRARY, LIBRARY)));"
         "print(hashlib.sha256(repr(list(files.items())).encode()).hexdigest())"
     )

@@ -14,7 +14,7 @@ import pytest
 from derive.document import DerivationEntry, Document, document
 from derive.kernel.chain import check
 from derive.library import LIBRARY
-from derive.render.latex_align import align
+from derive.render.latex.align import align
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ import pytest
 from derive.document import DerivationEntry, Document, document
 from derive.kernel.chain import check
 from derive.library import LIBRARY
-from derive.render import numpy
 from derive.render.contents import contents
-from derive.render.latex import render
-from derive.render.latex_code import COLUMNS, listings, wrapped
+from derive.render.latex.code import COLUMNS, listings, wrapped
+from derive.render.latex.files import render
+from derive.render.numpy import files as numpy
 from derive.render.references import REFERENCES, bibliography, cited
 
 

@@ -10,7 +10,7 @@ import pytest
 from library_figures import library_document
 from svg_reader import SVG, named, points, words
 
-from derive.render.figures_live import TERMS, VALUES, live_figure
+from derive.render.figures.live import TERMS, VALUES, live_figure
 from derived.gaussian import kl_univariate_standard_normal
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")

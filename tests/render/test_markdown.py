@@ -19,12 +19,14 @@ from derive.certificate import certificates
 from derive.document import DerivationEntry, Document, document
 from derive.kernel.chain import check
 from derive.library import LIBRARY
-from derive.render import latex, latex_text, numpy
 from derive.render.contents import PARTS, contents
 from derive.render.conventions import CONVENTIONS, VERDICTS
-from derive.render.latex_mathematics import GREEK
-from derive.render.markdown import render
-from derive.render.markdown_text import display, inline, plain, prose
+from derive.render.latex import files as latex
+from derive.render.latex import text as latex_text
+from derive.render.latex.mathematics import GREEK
+from derive.render.markdown.files import render
+from derive.render.markdown.text import display, inline, plain, prose
+from derive.render.numpy import files as numpy
 from tests.attack.injected_words import WORDS, texts
 
 OUTPUT = Path(__file__).parent.parent.parent / "output"

@@ -46,10 +46,10 @@ from derive.notation import (
     vector,
 )
 from derive.notation.special import Sign
-from derive.render.latex_formula import DISPLAY, NESTED, Printer
-from derive.render.latex_mathematics import NoLatex
-from derive.render.latex_text import name
-from derive.render.mathml import mathml, mathml_prose
+from derive.render.latex.formula import DISPLAY, NESTED, Printer
+from derive.render.latex.mathematics import NoLatex
+from derive.render.latex.text import name
+from derive.render.mathml.formula import mathml, mathml_prose
 from derive.rules import RULES
 
 WORDS = {

@@ -33,9 +33,9 @@ from derive.notation import (
     sin,
     sqrt,
 )
-from derive.render.numpy import GRADIENTS, RESULTS, render
-from derive.render.numpy_scope import Scope, code_name
-from derive.render.numpy_text import numpy
+from derive.render.numpy.files import GRADIENTS, RESULTS, render
+from derive.render.numpy.scope import Scope, code_name
+from derive.render.numpy.text import numpy
 from derive.render.python_text import WIDTH
 
 a, b, c, x, mu = real("a b c x mu")

@@ -7,7 +7,7 @@ import pytest
 from derive.formula import formula
 from derive.library import LIBRARY
 from derive.notation import exp, half, log, positive, real
-from derive.render.numpy_atoms import atomic
+from derive.render.numpy.atoms import atomic
 
 t, a, b, c = real("t a b c")
 r, s = positive("r s")

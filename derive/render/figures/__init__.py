@@ -1,0 +1,1 @@
+"""Figures: drawn from the generated code, as SVG."""

@@ -1,0 +1,96 @@
+"""Evidence: the badges of a step, each of which names its kind and leads to what it names.
+
+Only a proof has a ✓.  Everything else that speaks for a line has another sign, word and look.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.document import DerivationEntry, StepEntry
+from derive.render.html.mathematics import Letters
+from derive.render.html.site import Site, anchor, file, words_of
+from derive.render.latex.statement import nodes
+
+POINTS = "../../trust/README.md#points"
+SIGNS = {"proved": "✓", "refuted": "✗", "rejected": "✗", "declined": "?"}
+ASSUMED = ("assumed", "declared")
+"""The grounds of a condition that the author states: by an assumption, by a domain."""
+
+UNDECIDED = frozenset(
+    ["TendsTo", "Integrable", "StrictlyConvex", "Attracts", "ForAll", "AlmostEverywhere"]
+)
+"""The propositions that no point decides."""
+
+Data = dict[str, Any]
+
+
+def verdict(word: str) -> Data:
+    """Return a verdict for the templates: its word, and its sign."""
+    return {"word": word, "sign": SIGNS[word]}
+
+
+def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> list[Data]:
+    """Return the badges of a step: verdict, theorems, axioms, assumptions, and numbers apart.
+
+    What points say of a line that is ``tried`` is measured, and stands on the trust page.
+    """
+    name = file(step.name)
+    proofs = [detail for kind, detail in step.evidence if kind == "proof"]
+    others = [(kind, detail) for kind, detail in step.evidence if kind != "proof"]
+    return [
+        {
+            "kind": step.verdict,
+            "sign": SIGNS[step.verdict],
+            "text": step.verdict,
+            # Only beside the word "proved" does a kind of proof stand.
+            "detail": "; ".join(proofs) if step.verdict == "proved" else "",
+            "link": f"#{name}.why",
+        },
+        *(_theorem(theorem, site) for theorem in step.theorems),
+        *(
+            {"kind": "axiom", "sign": "", "text": "axiom", "detail": axiom,
+             "link": f"../notation.html#axiom-{anchor(axiom)}"}
+            for axiom in step.axioms
+        ),
+        *(
+            {"kind": "assumed", "sign": "", "text": "assumes", "detail": letters.inline(p),
+             "link": "#the_claim"}
+            for p in dict.fromkeys(c.proposition for c in step.conditions if c.ground in ASSUMED)
+        ),
+        *(
+            {"kind": "numbers", "sign": "≈", "text": kind, "detail": detail, "link": POINTS}
+            for kind, detail in others
+        ),
+        *[{"kind": "numbers", "sign": "≈", "text": "tried at points", "detail": "",
+           "link": POINTS}] * tried,
+    ]  # fmt: skip
+
+
+def is_tried(derivation: DerivationEntry, step: StepEntry) -> bool:
+    """Say whether it is certain that a line is tried at points.
+
+    It is not where no point decides it, where a density is any, or where it may have an integral
+    that is not enclosed: one of an integral, or of a product over the coordinates.
+    """
+    if step.relation in ("tends to", "is integrable", "is strictly convex"):
+        return False
+    found = {node.head for line in (step.before, step.after) for node in nodes(line)}
+    if UNDECIDED & found or any(a.domain == "positive function" for a in derivation.arguments):
+        return False
+    return not any(
+        {"Integral", "Product"} & {inner.head for a in node.args for inner in nodes(a)}
+        for node in nodes(step.after) if node.head == "Integral"
+    )  # fmt: skip
+
+
+def _theorem(name: str, site: Site) -> Data:
+    known = site.derivations.get(name)
+    link = f"{file(name)}.html" if known else ""
+    return {
+        "kind": "theorem",
+        "sign": "",
+        "text": "cites",
+        "detail": " ".join(words_of(name)),
+        "link": link,
+    }

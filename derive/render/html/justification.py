@@ -1,0 +1,119 @@
+"""Why a step holds: its conditions, each with its ground, and the proofs of what it cites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.document import DerivationEntry, StepEntry
+from derive.render.conditions import grouped, integrand, new
+from derive.render.html.evidence import verdict
+from derive.render.html.mathematics import Letters, given, letters, relation, words
+from derive.render.html.site import Site, file, spoken
+from derive.render.latex.formula import Printer
+
+DEPTH = 3
+"""How many proofs stand inside one another."""
+LINES = 30
+"""How many lines of proofs a page holds besides those of the theorems that a rule cites."""
+
+Data = dict[str, Any]
+
+
+class Justifications:
+    """The justifications of one page.
+
+    A theorem that a step is an instance of opens in place, always.  What only conditions rest on,
+    and what a cited proof cites, opens where it comes first; from elsewhere a link leads there.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.left = LINES
+        self.opened: dict[str, str] = {}
+
+    def of(self, step: StepEntry, printer: Letters) -> Data:
+        """Return the conditions of a step and the proofs of the theorems that it cites."""
+        instances = instance_of(step)
+        return {
+            "kinds": [detail for kind, detail in step.evidence if kind == "proof"],
+            "conditions": conditions(step, printer, self.site),
+            "proofs": [self._proof(t, step, 1, always=t in instances) for t in step.theorems],
+        }
+
+    def _proof(self, name: str, step: StepEntry, depth: int, *, always: bool = False) -> Data:
+        """Return a theorem, with its lines where they open here."""
+        derivation = self.site.derivations.get(name)
+        if derivation is None:
+            return {"name": name, "title": name, "link": "", "verdict": None}
+        opens = always or self._opens(derivation, depth)
+        printer = letters(derivation)
+        shown: Data = {
+            "name": name,
+            "title": words(derivation.title),
+            "link": f"{file(name)}.html",
+            "verdict": verdict(derivation.verdict),
+            "claim": printer.line(derivation.claim),
+            "given": given(derivation, printer),
+            "elsewhere": "" if opens else self.opened.get(name, ""),
+            "lines": [],
+            "proofs": [],
+        }
+        if opens:
+            self.opened.setdefault(name, file(step.name))
+            shown["start"] = printer.line(derivation.start)
+            shown["lines"] = [self._line(derivation, s, printer) for s in derivation.steps]
+            shown["proofs"] = [self._proof(t, step, depth + 1) for t in self.site.cites[name]]
+        return shown
+
+    def _opens(self, derivation: DerivationEntry, depth: int) -> bool:
+        """Say whether a proof opens that need not, and count its lines if so."""
+        lines = len(derivation.steps)
+        if derivation.name in self.opened or depth > DEPTH or lines > self.left:
+            return False
+        self.left -= lines
+        return True
+
+    def _line(self, derivation: DerivationEntry, step: StepEntry, printer: Letters) -> Data:
+        return {
+            "link": f"{file(derivation.name)}.html#{file(step.name)}",
+            "name": spoken(step.name),
+            "relation": relation(step),
+            "after": printer.line(step.after),
+            "rule": words(step.rule.title),
+            "verdict": verdict(step.verdict),
+        }
+
+
+def instance_of(step: StepEntry) -> list[str]:
+    """Return the theorems that a step is an instance of, and that not only its conditions use."""
+    grounds = {word.rstrip(",") for c in step.conditions for word in c.ground.split()}
+    return [t for t in step.theorems if step.rule.name == "theorem" and t not in grounds]
+
+
+def conditions(step: StepEntry, printer: Letters, site: Site, folder: str = "") -> list[Data]:
+    """Return the conditions of a step by their grounds; ``folder`` leads to the derivations."""
+    above = integrand(step.after)
+    groups = grouped(new(step.conditions, set()), Printer(printer.by_formula))
+    return [
+        {
+            "what": words(group.what),
+            "terms": [
+                "the integrand above" if t == above else printer.inline(t) for t in group.terms
+            ],
+            "ground": _ground(group.ground, site, folder),
+        }
+        for group in groups
+    ]
+
+
+def _ground(ground: str, site: Site, folder: str) -> list[Data]:
+    """Return the words of a ground; those that name a theorem have a link."""
+    parts = []
+    for word in ground.split():
+        name = word.rstrip(",")
+        known = name in site.derivations
+        parts.append({
+            "text": name, "link": f"{folder}{file(name)}.html" if known else "",
+            "behind": word[len(name) :],
+        })  # fmt: skip
+    return parts

@@ -1,0 +1,1 @@
+"""LaTeX: the article and its fragments."""

@@ -1,0 +1,1 @@
+"""Markdown: pages for those who read in the repository."""

@@ -1,0 +1,1 @@
+"""MathML: formulas in pages."""

@@ -1,0 +1,166 @@
+"""MathML: formulas as browsers show them and screen readers read them.
+
+What stands where is decided by the formula printer of LaTeX; here it is set in MathML, in pieces
+that may each begin a row.  `mathml_prose` does the same for the formulas in an author's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from copy import copy
+from itertools import pairwise
+
+from markupsafe import Markup, escape
+
+from derive.changes import Path
+from derive.formula import Formula
+from derive.render.latex.box import DIFFERENTIAL, Box, marked, spans
+from derive.render.latex.formula import DISPLAY, NESTED, Printer
+from derive.render.latex.mathematics import mathematics
+from derive.render.latex.text import LETTER
+from derive.render.marks import marked as marks_of
+from derive.render.marks import unmarked
+from derive.render.mathml.reader import read
+
+# The widest piece, in em, that fits a phone of 360 pixels.
+WIDEST = 17.0
+
+
+class _Printer(Printer):
+    """The formula printer, which marks the sub-terms that it is given."""
+
+    differential = DIFFERENTIAL
+    # On a narrow screen a wide fraction has a row to itself.
+    share = 0.8
+    between_factors = True
+
+    def __init__(self, letters: Mapping[Formula, str], marks: frozenset[int]) -> None:
+        super().__init__(letters, WIDEST)
+        self.marks = marks
+
+    def box(self, f: Formula, place: int = DISPLAY) -> Box:
+        """Return the box of a formula, with marks around it where it bears one."""
+        box = super().box(f, place)
+        return marked(box) if id(f) in self.marks else box
+
+    def inside(self) -> Printer:
+        """Return a printer that leaves room for what stands around a fraction in a fraction."""
+        printer = copy(self)
+        printer.limit = 0.7 * self.limit
+        return printer
+
+    def line(self, f: Formula, place: int = DISPLAY) -> Box:
+        """Return the box of what stands alone; a zero there is no `box`."""
+        line = super().line(f, place)
+        return marked(line) if f.head == "Zero" and id(f) in self.marks else line
+
+
+def mathml(
+    formula: Formula,
+    letters: Mapping[Formula, str],
+    *,
+    marks: Iterable[Path] = (),
+    mark: str = "old",
+    display: bool = True,
+) -> Markup:
+    """Return a formula as a ``math`` element.
+
+    Parameters
+    ----------
+    formula : Formula
+        The tree.
+    letters : mapping of Formula to str
+        The letters, in LaTeX, of the distributions that have one.
+    marks : iterable of paths, optional
+        The sub-terms to mark, each a group of the classes ``changed`` and ``mark``.
+    mark : str, optional
+        ``old`` or ``new``.
+    display : bool, optional
+        Whether it stands in a row of its own: then it is made of ``chunk`` groups, each of which
+        may begin a row, and none of which is wider than a narrow screen if that can be helped.
+        A mark that goes on in the next piece is also of the class ``goes-on``, and there of the
+        class ``comes-from``.
+
+    Raises
+    ------
+    ValueError
+        For a node that has no form.
+    """
+    place = DISPLAY if display else NESTED
+    box = _marked_box(formula, letters, marks, place)
+    if not display:
+        return Markup(f"<math>{''.join(read(box.tex, mark))}</math>")
+    rows = _continued([read(tex, mark) for tex in _chunks(box)], f'class="changed {mark}')
+    chunks = "".join(f'<mrow class="chunk">{"".join(row)}</mrow>' for row in rows)
+    return Markup(f'<math display="block">{chunks}</math>')
+
+
+def _continued(rows: list[list[str]], marked: str) -> list[list[str]]:
+    """Return the elements of pieces, marks that go on in the next piece told by their classes."""
+    for row, following in pairwise(rows):
+        if row[-1].startswith(f"<mrow {marked}") and following[0].startswith(f"<mrow {marked}"):
+            row[-1] = row[-1].replace(marked, f"{marked} goes-on", 1)
+            following[0] = following[0].replace(marked, f"{marked} comes-from", 1)
+    return rows
+
+
+def mathml_prose(text: str) -> Markup:
+    """Return an author's words as HTML: between dollars a formula, and the rest escaped.
+
+    Raises
+    ------
+    NoLatex
+        For a formula that is more than a formula.
+    """
+    # A letter does not begin a line, nor does what follows on a formula without a space.
+    parts = re.split(r"\$([^$]+)\$", re.sub(rf"(?<=\w) (?=\${LETTER}\$)", "\u00a0", text))
+    out = Markup(escape(parts[0]))
+    for tex, words in zip(parts[1::2], parts[2::2], strict=True):
+        behind, rest = re.fullmatch(r"(\S*)(.*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
+        formula = _inline(tex, text)
+        if behind:
+            formula = Markup('<span class="together">{}{}</span>').format(formula, behind)
+        out += formula + escape(rest)
+    return out
+
+
+def _inline(tex: str, text: str) -> Markup:
+    mathematics(tex, text)
+    return Markup(f"<math>{''.join(read(tex, authored=True))}</math>")
+
+
+def _marked_box(
+    formula: Formula, letters: Mapping[Formula, str], paths: Iterable[Path], place: int
+) -> Box:
+    """Return the box of a formula, every mark of which is seen."""
+
+    def tex(tree: Formula, marks: frozenset[int]) -> str:
+        return _Printer(letters, marks).line(tree, place).tex
+
+    tree, marks = marks_of(formula, paths, tex)
+    return _Printer(letters, marks).line(tree, place)
+
+
+def _chunks(box: Box) -> list[str]:
+    """Return the LaTeX of the pieces of a row: of one that is too wide, what its signs begin."""
+    tokens = list(box.parts) or [box]
+    signs = [i for i, token in enumerate(tokens) if i and token.start and not token.weak]
+    cuts = [0, *(signs if box.width > WIDEST else [])]
+    chunks = []
+    for begin, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True):
+        parts = tuple(tokens[begin:end])
+        whole = Box("", sum(part.width for part in parts), parts=parts)
+        is_wide = whole.width > WIDEST
+        chunks += spans(whole, WIDEST, weak=True) if is_wide else [list(parts)]
+    return [_tex(chunk) for chunk in chunks]
+
+
+def _tex(chunk: list[Box]) -> str:
+    first, *others = chunk
+    # Words keep their space: only a screen tells which pieces begin a row.
+    is_sign = unmarked(first.start).removeprefix("{}") and not unmarked(first.start).startswith(
+        r"\text"
+    )
+    begin = first.start if is_sign else first.tex
+    return " ".join([begin, *(box.tex for box in others)])

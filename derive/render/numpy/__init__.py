@@ -1,0 +1,1 @@
+"""NumPy: the generated package."""
