@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from derive.formula import Formula
+from derive.formula import BINDERS, Formula
 
 Path = tuple[int, ...]
 Paths = tuple[Path, ...]
@@ -24,6 +24,7 @@ MOST = 4
 _SUMS = ("Plus", "Minus")
 _COMMUTATIVE = ("Times", "And")
 _CHAINS = (*_SUMS, *_COMMUTATIVE, "MatrixProduct")
+_BINDERS = BINDERS | {"StrictlyConvex"}
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,6 @@ def _concluded(b: Formula, a: Formula, pb: Path, pa: Path) -> _Marks | None:
 def _binds_other(b: Formula, a: Formula) -> bool:
     """Say whether two sub-terms bind different variables: then nothing in them is the same."""
     return b.head in _BINDERS and b.args[1] != a.args[1]
-
-
-_BINDERS = (
-    "Integral", "Bracket", "Derivative", "Sum", "Product", "Diagonal", "Coordinates", "Lambda",
-    "Expectation", "TendsTo", "Integrable", "ForAll", "AlmostEverywhere", "Attracts",
-    "StrictlyConvex",
-)  # fmt: skip
 
 
 def _of_arguments(b: Formula, a: Formula, pb: Path, pa: Path) -> _Marks:

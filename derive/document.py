@@ -13,11 +13,14 @@ from sympy.core.basic import Basic
 
 from derive.changes import Paths, changes
 from derive.derivation import Derivation, Rule
-from derive.formula import Formula, formula
+from derive.formula import PROPOSITIONS, Formula, formula
 from derive.kernel.report import Report, StepReport, Verdict
 from derive.notation import Var, as_term, expression, rewrite
 from derive.rules import RULES
 from derive.schema import canonical
+
+# The relations between two terms.
+COMPARED = ("=", "<=", "<")
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,16 @@ class StepEntry:
     changed_before: Paths = ()
     changed_after: Paths = ()
 
+    @property
+    def is_comparison(self) -> bool:
+        """Whether the line compares its term with the one before."""
+        return self.relation in COMPARED
+
+    @property
+    def is_continued(self) -> bool:
+        """Whether the line goes on from the one before, and does not repeat what it speaks of."""
+        return self.is_comparison or self.before.head in PROPOSITIONS
+
 
 @dataclass(frozen=True)
 class DerivationEntry:
@@ -107,6 +120,23 @@ class DerivationEntry:
     theorems: tuple[str, ...]
     certificate: str = ""
     hash: str = ""
+
+    @property
+    def variables(self) -> tuple[ArgumentEntry, ...]:
+        """The arguments, after the dimensions that they have and that are not among them."""
+        listed = {a.variable for a in self.arguments}
+        sizes = dict.fromkeys(d for a in self.arguments for d in a.dimensions if not d.isdigit())
+        named = [ArgumentEntry(d, d, "dimension") for d in sizes if d not in listed]
+        return (*named, *self.arguments)
+
+    @property
+    def named_distributions(self) -> tuple[tuple[str, Formula], ...]:
+        """The distributions with their letters, without those known by their density's name."""
+        return tuple(
+            (letter, distribution)
+            for letter, distribution in self.densities
+            if not (distribution.head == "WithDensity" and distribution.args[0].text == letter)
+        )
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ Heads are the names of the notation's nodes, in the author's order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sympy import Rational, oo
 from sympy.core.basic import Basic
 
+from derive import notation
 from derive.notation import Var, shape
 
 
@@ -42,6 +44,27 @@ class Formula:
     shape: tuple[str, ...] = ()
     domain: str = ""
     range: str = ""
+
+
+def _heads(*kinds: type) -> frozenset[str]:
+    """Return the names of nodes of the notation and of all their kinds."""
+    return frozenset(kind.__name__ for kind in kinds).union(
+        *(_heads(*kind.__subclasses__()) for kind in kinds)
+    )
+
+
+BINDERS = _heads(*notation.BINDERS)
+"""The heads whose second argument is a variable that is bound in the first."""
+
+PROPOSITIONS = _heads(notation.Proposition)
+"""The heads of what is true or false."""
+
+
+def nodes(f: Formula) -> Iterator[Formula]:
+    """Yield a formula and all that is in it."""
+    yield f
+    for a in f.args:
+        yield from nodes(a)
 
 
 def formula(term: Basic) -> Formula:

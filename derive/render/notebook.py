@@ -15,7 +15,8 @@ from derive.render.latex.statement import FRAGMENT
 from derive.render.latex.step import RELATIONS as TEX_RELATIONS
 from derive.render.latex.text import name, plain
 from derive.render.mathml.formula import mathml, mathml_prose
-from derive.render.terminal import RELATIONS, SIGNS, derivation_text, step_text
+from derive.render.signs import RELATIONS, VERDICTS
+from derive.render.terminal import derivation_text, step_text
 
 Data = dict[str, Any]
 
@@ -100,7 +101,7 @@ def _step(step: StepEntry) -> Data:
 
 
 def _verdict(verdict: str, failure: str) -> Data:
-    return {"sign": SIGNS[verdict], "word": verdict, "failure": failure}
+    return {"sign": VERDICTS[verdict], "word": verdict, "failure": failure}
 
 
 def _letters(entry: DerivationEntry) -> dict[Formula, str]:

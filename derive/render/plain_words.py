@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from derive.render.prose import dressed
 from derive.render.text import GREEK, letters_of
 
 _WORDS = {
@@ -23,9 +24,7 @@ _PHRASES = {
 
 def plain_reason(reason: str) -> str:
     """Return a reason with its LaTeX between dollars written as plain text."""
-    parts = reason.split("$")
-    parts[1::2] = map(_plain_formula, parts[1::2])
-    return "".join(parts)
+    return dressed(reason, str, _plain_formula)
 
 
 def _plain_formula(tex: str) -> str:

@@ -6,18 +6,12 @@ import re
 from collections.abc import Callable
 
 from derive.changes import Path
-from derive.document import ArgumentEntry, DerivationEntry, StepEntry
+from derive.document import DerivationEntry, StepEntry
 from derive.formula import Formula
 from derive.render.marks import CLOSES, OPENS, marked
 from derive.render.plain_words import plain_reason
+from derive.render.signs import RELATIONS, VERDICTS
 from derive.render.text import Letters, assumption, text
-
-RELATIONS = {
-    "=": "=", "<=": "≤", "<": "<", "=>": "⟹", "<=>": "⟺",
-    # The line itself says these.
-    "tends to": "", "is integrable": "", "is strictly convex": "",
-}  # fmt: skip
-SIGNS = {"proved": "✓", "refuted": "✗", "rejected": "✗", "declined": "?"}
 
 Style = Callable[[str, str], str]
 """Returns a piece of text so that it stands out as ``old`` or ``new``."""
@@ -29,7 +23,7 @@ def derivation_text(entry: DerivationEntry, style: Style | None = None) -> str:
     """Return a whole derivation: what it claims, its lines, what it rests on."""
     letters = Letters(entry.densities)
     out = [f"{entry.name}: {plain_reason(entry.title)}", "", f"  {text(entry.claim, letters)}", ""]
-    given = [assumption(a) for a in (*_sizes(entry.arguments), *entry.arguments)]
+    given = [assumption(a) for a in entry.variables]
     named = [(letter, Letters().of(q)) for letter, q in entry.densities]
     given += [f"{letter} = {meant}" for letter, meant in named if letter != meant]
     given += [text(a, letters) for a in entry.assumptions]
@@ -54,7 +48,7 @@ def step_text(step: StepEntry, densities: Densities, style: Style | None = None)
 
 
 def _verdict(verdict: str, failure: str) -> str:
-    return f"{SIGNS[verdict]} {verdict}" + (f": {failure}" if failure else "")
+    return f"{VERDICTS[verdict]} {verdict}" + (f": {failure}" if failure else "")
 
 
 def _step(step: StepEntry, densities: Densities, style: Style | None) -> str:
@@ -63,7 +57,7 @@ def _step(step: StepEntry, densities: Densities, style: Style | None) -> str:
     out = [f"{step.number:4}.  {line}", f"       {step.name}: {step.rule.title}"]
     out.append(f"       {plain_reason(step.reason)}")
     kinds = "; ".join(f"{kind}: {detail}" for kind, detail in step.evidence)
-    out.append(f"       {SIGNS[step.verdict]} {step.verdict}" + (f" ({kinds})" if kinds else ""))
+    out.append(f"       {VERDICTS[step.verdict]} {step.verdict}" + (f" ({kinds})" if kinds else ""))
     if step.failure:
         out.append(f"       {step.failure}")
     return "\n".join(out)
@@ -89,10 +83,3 @@ def _chained(f: Formula, letters: Letters) -> str:
     """Return a line that an arrow connects with the lines around it."""
     shown = text(f, letters)
     return f"({shown})" if f.head in ("Iff", "ForAll", "AlmostEverywhere") else shown
-
-
-def _sizes(arguments: tuple[ArgumentEntry, ...]) -> list[ArgumentEntry]:
-    """Return the dimensions that arguments have and that are no arguments themselves."""
-    listed = {a.variable for a in arguments}
-    named = dict.fromkeys(d for a in arguments for d in a.dimensions if not d.isdigit())
-    return [ArgumentEntry(d, d, "dimension") for d in named if d not in listed]

@@ -14,8 +14,8 @@ from derive.library import LIBRARY
 from derive.render.contents import contents
 from derive.render.latex.code import COLUMNS, listings, wrapped
 from derive.render.latex.files import render
+from derive.render.latex.references import REFERENCES, bibliography, cited
 from derive.render.numpy import files as numpy
-from derive.render.references import REFERENCES, bibliography, cited
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Figures code: the generated functions that figures are drawn from, called in their own process.
 
-What is called is what `derive.render.numpy.files.render` makes of this very document, never an installed package, and
-nothing that a figure shows is computed from a formula written in the engine.
+What is called is what `derive.render.numpy.files` makes of this very document, never an installed
+package, and nothing that a figure shows is computed from a formula written in the engine.
 """
 
 from __future__ import annotations

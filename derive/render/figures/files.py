@@ -1,7 +1,8 @@
 """Figures: SVG for where people would rather look than read, drawn from the generated code.
 
-Everything that a figure shows is computed by the functions that `derive.render.numpy.files.render` makes of the same
-document.  Coordinates are rounded, so that the last bits of what a machine computes rarely matter.
+Everything that a figure shows is computed by the functions that `derive.render.numpy.files` makes
+of the same document.  Coordinates are rounded, so that the last bits of what a machine computes
+rarely matter.
 """
 
 from __future__ import annotations

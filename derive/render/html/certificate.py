@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from derive.document import DerivationEntry, StepEntry
-from derive.render.html.site import file
+from derive.render.names import file_name
 
 
 def place(derivation: DerivationEntry, step: StepEntry) -> dict[str, Any] | None:
@@ -16,7 +16,7 @@ def place(derivation: DerivationEntry, step: StepEntry) -> dict[str, Any] | None
     index = step.number - 1
     held = json.loads(derivation.certificate)["steps"][index]
     return {
-        "file": f"certificates/{file(derivation.name)}.json",
+        "file": f"certificates/{file_name(derivation.name)}.json",
         "pointer": f"/steps/{index}",
         "excerpt": json.dumps(held, indent=1, ensure_ascii=False, sort_keys=True),
     }

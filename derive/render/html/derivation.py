@@ -9,10 +9,12 @@ from derive.render.html.code import Code, functions, results
 from derive.render.html.evidence import verdict
 from derive.render.html.graph import Node, graph
 from derive.render.html.mathematics import given, letters, words
-from derive.render.html.site import Site, anchor, file, spoken
+from derive.render.html.site import Site
 from derive.render.html.step import Steps
 from derive.render.latex.align import align
+from derive.render.names import anchor, file_name, spoken
 from derive.render.plain_words import plain_reason
+from derive.render.prose import without_dollars
 
 NEIGHBOURS = 9
 """How many derivations that rest on one stand in its graph; all of them stand in its list."""
@@ -28,9 +30,9 @@ def page(derivation: DerivationEntry, site: Site) -> Data:
     steps = Steps(derivation, site, printer, code)
     made = results(derivation.name)
     return {
-        "name": file(derivation.name),
+        "name": file_name(derivation.name),
         "title": words(derivation.title),
-        "plain_title": derivation.title.replace("$", ""),
+        "plain_title": without_dollars(derivation.title),
         "description": plain_reason(derivation.summary or derivation.title),
         "summary": words(derivation.summary),
         "source": words(derivation.source),
@@ -43,7 +45,7 @@ def page(derivation: DerivationEntry, site: Site) -> Data:
         "steps": [steps.data(s, made.get(s.name, "")) for s in derivation.steps],
         "align": align(derivation),
         "results": list(made.values()),
-        "module": f"python/derived/steps/{file(derivation.name)}.py" if code else "",
+        "module": f"python/derived/steps/{file_name(derivation.name)}.py" if code else "",
         "axioms": [{"name": a, "id": anchor(a)} for a in derivation.axioms],
         "cites": [_named(site, t) for t in site.cites[derivation.name]],
         "used_by": _users(derivation, site),
@@ -57,7 +59,7 @@ def _named(site: Site, name: str) -> Data:
     known = site.derivations.get(name)
     if known is None:
         return {"name": name, "title": name, "link": ""}
-    return {"name": name, "title": words(known.title), "link": f"{file(name)}.html"}
+    return {"name": name, "title": words(known.title), "link": f"{file_name(name)}.html"}
 
 
 def _users(derivation: DerivationEntry, site: Site) -> list[Data]:
@@ -78,7 +80,7 @@ def _neighbourhood(derivation: DerivationEntry, site: Site) -> Data | None:
     if len(near) == 1:
         return None
     nodes = [
-        Node(d.name, d.title.replace("$", ""), f"{file(d.name)}.html",
+        Node(d.name, without_dollars(d.title), f"{file_name(d.name)}.html",
              f"{d.verdict} here" if d is derivation else d.verdict)
         for d in site.document.derivations
         if d.name in near

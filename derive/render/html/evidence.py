@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from derive.document import DerivationEntry, StepEntry
+from derive.formula import nodes
 from derive.render.html.mathematics import Letters
-from derive.render.html.site import Site, anchor, file, words_of
-from derive.render.latex.statement import nodes
+from derive.render.html.site import Site
+from derive.render.names import anchor, file_name, words_of
+from derive.render.signs import VERDICTS
 
 POINTS = "../../trust/README.md#points"
-SIGNS = {"proved": "✓", "refuted": "✗", "rejected": "✗", "declined": "?"}
 ASSUMED = ("assumed", "declared")
 """The grounds of a condition that the author states: by an assumption, by a domain."""
 
@@ -27,7 +28,7 @@ Data = dict[str, Any]
 
 def verdict(word: str) -> Data:
     """Return a verdict for the templates: its word, and its sign."""
-    return {"word": word, "sign": SIGNS[word]}
+    return {"word": word, "sign": VERDICTS[word]}
 
 
 def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> list[Data]:
@@ -35,13 +36,13 @@ def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> lis
 
     What points say of a line that is ``tried`` is measured, and stands on the trust page.
     """
-    name = file(step.name)
+    name = file_name(step.name)
     proofs = [detail for kind, detail in step.evidence if kind == "proof"]
     others = [(kind, detail) for kind, detail in step.evidence if kind != "proof"]
     return [
         {
             "kind": step.verdict,
-            "sign": SIGNS[step.verdict],
+            "sign": VERDICTS[step.verdict],
             "text": step.verdict,
             # Only beside the word "proved" does a kind of proof stand.
             "detail": "; ".join(proofs) if step.verdict == "proved" else "",
@@ -86,7 +87,7 @@ def is_tried(derivation: DerivationEntry, step: StepEntry) -> bool:
 
 def _theorem(name: str, site: Site) -> Data:
     known = site.derivations.get(name)
-    link = f"{file(name)}.html" if known else ""
+    link = f"{file_name(name)}.html" if known else ""
     return {
         "kind": "theorem",
         "sign": "",

@@ -19,7 +19,8 @@ from derive.render.html.evidence import verdict
 from derive.render.html.font import font_css
 from derive.render.html.index import groups, main_graph
 from derive.render.html.mathematics import words
-from derive.render.html.site import Site, anchor, file, spoken
+from derive.render.html.site import Site
+from derive.render.names import anchor, file_name, spoken
 
 NARROW, WIDE = 2, 5
 """How many boxes stand side by side in the graph of the main line, on a phone and elsewhere."""
@@ -48,7 +49,7 @@ def render(document: Document) -> dict[str, str]:
     files["notation.html"] = _text("notation.html.j2", top="", **_notation(site))
     for derivation in document.derivations:
         name = derivation.name
-        files[f"derivations/{file(name)}.html"] = _text(
+        files[f"derivations/{file_name(name)}.html"] = _text(
             "derivation.html.j2",
             top="../",
             d=derivation_page.page(derivation, site),
@@ -56,7 +57,7 @@ def render(document: Document) -> dict[str, str]:
             live=Markup(live.html) if live and name in live.derivations else "",
         )
     for rule in document.rules:
-        files[f"rules/{file(rule.name)}.html"] = _text(
+        files[f"rules/{file_name(rule.name)}.html"] = _text(
             "rule.html.j2", top="../", rule=rule_page.page(rule, site)
         )
     return files
@@ -85,7 +86,7 @@ def _rules(site: Site) -> list[Data]:
     """Return the rules, as the first page lists them."""
     return [
         {
-            "link": f"rules/{file(rule.name)}.html",
+            "link": f"rules/{file_name(rule.name)}.html",
             "title": words(rule.title),
             "count": len(site.applications.get(rule.name, ())),
         }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
-from derive.render.html.site import words_of
+from derive.render.names import words_of
 
 BOX, BEND = 112.0, 2.0
 """The width of a box, and of an edge that passes."""

@@ -11,7 +11,9 @@ from derive.document import DerivationEntry
 from derive.render.html.evidence import verdict
 from derive.render.html.graph import Node, graph
 from derive.render.html.mathematics import letters, words
-from derive.render.html.site import Site, anchor, file
+from derive.render.html.site import Site
+from derive.render.names import anchor, file_name
+from derive.render.prose import first_sentence, without_dollars
 
 Data = dict[str, Any]
 
@@ -131,9 +133,9 @@ def card(d: DerivationEntry) -> Data:
     """Return a theorem's card."""
     return {
         "name": d.name,
-        "link": f"derivations/{file(d.name)}.html",
+        "link": f"derivations/{file_name(d.name)}.html",
         "title": words(d.title),
-        "summary": words(d.summary.split(". ")[0].removesuffix(".") + "." if d.summary else ""),
+        "summary": words(first_sentence(d.summary)),
         "claim": letters(d).line(d.claim),
         "verdict": verdict(d.verdict),
         "lines": len(d.steps),
@@ -145,7 +147,7 @@ def main_graph(site: Site, most: int) -> Data:
     main = [name for name in MAIN.patterns if name in site.derivations]
     named = {*main, *(t for name in main for t in site.derivations[name].theorems)}
     nodes = [
-        Node(d.name, d.title.replace("$", ""), f"derivations/{file(d.name)}.html",
+        Node(d.name, without_dollars(d.title), f"derivations/{file_name(d.name)}.html",
              f"{d.verdict} main" if d.name in main else d.verdict)
         for d in site.document.derivations
         if d.name in named

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from derive.document import DerivationEntry, StepEntry
-from derive.render.conditions import grouped, integrand, new
 from derive.render.html.evidence import verdict
 from derive.render.html.mathematics import Letters, given, letters, relation, words
-from derive.render.html.site import Site, file, spoken
+from derive.render.html.site import Site
+from derive.render.latex.conditions import grouped, integrand, named, new, words_of
 from derive.render.latex.formula import Printer
+from derive.render.names import file_name, spoken
 
 DEPTH = 3
 """How many proofs stand inside one another."""
@@ -50,7 +51,7 @@ class Justifications:
         shown: Data = {
             "name": name,
             "title": words(derivation.title),
-            "link": f"{file(name)}.html",
+            "link": f"{file_name(name)}.html",
             "verdict": verdict(derivation.verdict),
             "claim": printer.line(derivation.claim),
             "given": given(derivation, printer),
@@ -59,7 +60,7 @@ class Justifications:
             "proofs": [],
         }
         if opens:
-            self.opened.setdefault(name, file(step.name))
+            self.opened.setdefault(name, file_name(step.name))
             shown["start"] = printer.line(derivation.start)
             shown["lines"] = [self._line(derivation, s, printer) for s in derivation.steps]
             shown["proofs"] = [self._proof(t, step, depth + 1) for t in self.site.cites[name]]
@@ -75,7 +76,7 @@ class Justifications:
 
     def _line(self, derivation: DerivationEntry, step: StepEntry, printer: Letters) -> Data:
         return {
-            "link": f"{file(derivation.name)}.html#{file(step.name)}",
+            "link": f"{file_name(derivation.name)}.html#{file_name(step.name)}",
             "name": spoken(step.name),
             "relation": relation(step),
             "after": printer.line(step.after),
@@ -86,8 +87,10 @@ class Justifications:
 
 def instance_of(step: StepEntry) -> list[str]:
     """Return the theorems that a step is an instance of, and that not only its conditions use."""
-    grounds = {word.rstrip(",") for c in step.conditions for word in c.ground.split()}
-    return [t for t in step.theorems if step.rule.name == "theorem" and t not in grounds]
+    if step.rule.name != "theorem":
+        return []
+    beside = named(step.conditions, step.theorems)
+    return [t for t in step.theorems if t not in beside]
 
 
 def conditions(step: StepEntry, printer: Letters, site: Site, folder: str = "") -> list[Data]:
@@ -108,12 +111,11 @@ def conditions(step: StepEntry, printer: Letters, site: Site, folder: str = "") 
 
 def _ground(ground: str, site: Site, folder: str) -> list[Data]:
     """Return the words of a ground; those that name a theorem have a link."""
-    parts = []
-    for word in ground.split():
-        name = word.rstrip(",")
-        known = name in site.derivations
-        parts.append({
-            "text": name, "link": f"{folder}{file(name)}.html" if known else "",
-            "behind": word[len(name) :],
-        })  # fmt: skip
-    return parts
+    return [
+        {
+            "text": w.text,
+            "link": f"{folder}{file_name(w.text)}.html" if w.is_theorem else "",
+            "behind": w.behind,
+        }
+        for w in words_of(ground, site.derivations)
+    ]

@@ -14,9 +14,7 @@ from derive.render.latex.formula import NESTED, Printer, size, symbol
 from derive.render.latex.text import declared, name
 from derive.render.mathml.formula import mathml, mathml_prose
 from derive.render.mathml.reader import read
-
-RELATIONS = {"=": "=", "<=": "≤", "<": "<", "=>": "⇒", "<=>": "⇔"}
-"""The relations that stand before a line; the others a line says itself."""
+from derive.render.signs import RELATIONS
 
 INLINE = 16.0
 """The widest formula, in em, that a line of text on a phone holds."""
@@ -56,7 +54,7 @@ def letters(derivation: DerivationEntry) -> Letters:
 
 def relation(step: StepEntry) -> Markup:
     """Return the sign of a relation; nothing where the line says it itself."""
-    sign = RELATIONS.get(step.relation, "")
+    sign = RELATIONS[step.relation]
     return Markup("<math><mo>{}</mo></math>").format(sign) if sign else Markup("")
 
 
@@ -64,23 +62,14 @@ def given(derivation: DerivationEntry, printer: Letters) -> dict[str, list[Marku
     """Return what a claim is said of, in lists: variables, distributions, assumptions, letters."""
     alone = Letters({})
     return {
-        "for": [tex(d) for a in _with_sizes(derivation.arguments) for d in _declared(a)],
+        "for": [tex(d) for a in derivation.variables for d in _declared(a)],
         "with": [
             Markup("{} = {}").format(tex(name(letter)), alone.inline(q))
-            for letter, q in derivation.densities
-            if not (q.head == "WithDensity" and q.args[0].text == letter)
+            for letter, q in derivation.named_distributions
         ],
         "if": [printer.inline(a) for a in derivation.assumptions],
         "where": [printer.inline(v) + " = " + printer.inline(m) for v, m in derivation.where],
     }
-
-
-def _with_sizes(arguments: tuple[ArgumentEntry, ...]) -> list[ArgumentEntry]:
-    """Return the arguments, after the dimensions that they have and that are not among them."""
-    named = [d for a in arguments for d in a.dimensions if not d.isdigit()]
-    listed = {a.variable for a in arguments}
-    sizes = [ArgumentEntry(d, d, "dimension") for d in dict.fromkeys(named) if d not in listed]
-    return [*sizes, *arguments]
 
 
 def _declared(a: ArgumentEntry) -> list[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from derive.document import DerivationEntry, RuleEntry
-from derive.render.conditions import grouped
 from derive.render.html.evidence import verdict
 from derive.render.html.justification import conditions
 from derive.render.html.mathematics import given, letters, relation, words
-from derive.render.html.site import Site, file, spoken
+from derive.render.html.site import Site
+from derive.render.latex.conditions import grouped
 from derive.render.latex.formula import Printer
-from derive.render.latex.step import is_continued
+from derive.render.names import file_name, spoken
 from derive.render.plain_words import plain_reason
 
 Data = dict[str, Any]
@@ -22,7 +22,7 @@ def page(rule: RuleEntry, site: Site) -> Data:
     order = list(site.document.rules)
     i = order.index(rule)
     return {
-        "name": file(rule.name),
+        "name": file_name(rule.name),
         "title": words(rule.title[:1].upper() + rule.title[1:]),
         "plain_title": rule.title[:1].upper() + rule.title[1:],
         "description": plain_reason(rule.statement),
@@ -41,7 +41,7 @@ def page(rule: RuleEntry, site: Site) -> Data:
 
 
 def _named(rule: RuleEntry) -> Data:
-    return {"title": words(rule.title), "link": f"{file(rule.name)}.html"}
+    return {"title": words(rule.title), "link": f"{file_name(rule.name)}.html"}
 
 
 def _kinds(rule: RuleEntry, site: Site) -> list[str]:
@@ -74,7 +74,7 @@ def _trial(tried: DerivationEntry | None, site: Site) -> Data | None:
     step, printer = tried.steps[-1], letters(tried)
     return {
         "before": printer.line(step.before, step.changed_before, "old")
-        if is_continued(step) or step.before != step.after
+        if step.is_continued or step.before != step.after
         else "",
         "relation": relation(step),
         "after": printer.line(step.after, step.changed_after, "new"),
@@ -98,7 +98,7 @@ def _uses(rule: RuleEntry, site: Site) -> list[Data]:
     return [
         {
             "title": words(site.derivations[name].title),
-            "link": f"../derivations/{file(name)}.html",
+            "link": f"../derivations/{file_name(name)}.html",
             "steps": steps,
         }
         for name, steps in uses.items()

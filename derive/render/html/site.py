@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from derive.document import DerivationEntry, Document, RuleEntry, StepEntry
-
-NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+from derive.render.names import file_name
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,7 @@ class Place:
     @property
     def address(self) -> str:
         """Its address, from the top of the site."""
-        return f"derivations/{file(self.derivation.name)}.html#{file(self.step.name)}"
+        return f"derivations/{file_name(self.derivation.name)}.html#{file_name(self.step.name)}"
 
 
 @dataclass(frozen=True)
@@ -71,42 +69,3 @@ class Site:
                 for name in names(step):
                     found.setdefault(name, []).append(Place(d, step))
         return {name: tuple(places) for name, places in found.items()}
-
-
-def file(name: str) -> str:
-    """Return a name that can be a file and an anchor, or refuse it.
-
-    Raises
-    ------
-    ValueError
-        For anything but lower case, digits and single hyphens or underscores.
-    """
-    if not NAME.fullmatch(name):
-        raise ValueError(f"{name!r} is not a name of a file")
-    return name
-
-
-def anchor(words: str) -> str:
-    """Return the anchor of a phrase: lower case, with hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", words.lower()))
-
-
-PROPER = {
-    "kl": "KL", "elbo": "ELBO",
-    **{name.lower(): name for name in (
-        "Bayes", "Cauchy", "Cholesky", "Fubini", "Gaussian", "Gibbs", "Jacobian", "Pythagoras",
-        "Schur", "Tonelli",
-    )},
-}  # fmt: skip
-"""Words that are written with capitals."""
-
-
-def words_of(name: str) -> list[str]:
-    """Return the words of a name, with the capitals that they are written with."""
-    return [PROPER.get(word, word) for word in re.split("[-_]", file(name))]
-
-
-def spoken(name: str) -> str:
-    """Return a name as a heading: ``cross-term-vanishes`` is *Cross term vanishes*."""
-    words = " ".join(words_of(name))
-    return words[:1].upper() + words[1:]

@@ -10,10 +10,11 @@ from derive.render.html.code import Code
 from derive.render.html.evidence import badges, is_tried, verdict
 from derive.render.html.justification import Justifications, instance_of
 from derive.render.html.mathematics import Letters, relation, words
-from derive.render.html.site import Site, file, spoken
+from derive.render.html.site import Site
 from derive.render.latex.formula import Printer
 from derive.render.latex.statement import FRAGMENT, printer_of
-from derive.render.latex.step import RELATIONS, is_continued
+from derive.render.latex.step import RELATIONS
+from derive.render.names import file_name, spoken
 
 Data = dict[str, Any]
 
@@ -33,8 +34,8 @@ class Steps:
 
     def data(self, step: StepEntry, result: str = "") -> Data:
         """Return a step for the templates; ``result`` is what the package makes of it."""
-        name = file(step.name)
-        before = is_continued(step)
+        name = file_name(step.name)
+        before = step.is_continued
         tried = bool(self.derivation.hash) and is_tried(self.derivation, step)
         return {
             "number": step.number,
@@ -43,7 +44,7 @@ class Steps:
             "before": self.letters.line(step.before, step.changed_before, "old") if before else "",
             "relation": relation(step),
             "after": self.letters.line(step.after, step.changed_after, "new"),
-            "rule": {"name": file(step.rule.name), "title": words(step.rule.title)},
+            "rule": {"name": file_name(step.rule.name), "title": words(step.rule.title)},
             "cited": self._cited(step),
             "reason": words(step.reason),
             "verdict": verdict(step.verdict),
@@ -54,7 +55,7 @@ class Steps:
             "code": self.code.get(step.name),
             "line": line(step, self.latex),
             "latex": latex(step, self.latex),
-            "fragment": f"latex/steps/{file(self.derivation.name)}/{name}.tex",
+            "fragment": f"latex/steps/{file_name(self.derivation.name)}/{name}.tex",
             "certificate": place(self.derivation, step),
             "result": result,
         }
@@ -62,7 +63,11 @@ class Steps:
     def _cited(self, step: StepEntry) -> list[Data]:
         """Return the theorems that a step is an instance of, and not only its conditions."""
         return [
-            {"name": t, "title": words(self.site.derivations[t].title), "link": f"{file(t)}.html"}
+            {
+                "name": t,
+                "title": words(self.site.derivations[t].title),
+                "link": f"{file_name(t)}.html",
+            }
             for t in instance_of(step)
             if t in self.site.derivations
         ]
@@ -85,4 +90,4 @@ def latex(step: StepEntry, printer: Printer) -> str:
 
 
 def _rows(step: StepEntry, printer: Printer) -> list[tuple[int, str]]:
-    return list(enumerate(printer.chained(step.before))) if is_continued(step) else []
+    return list(enumerate(printer.chained(step.before))) if step.is_continued else []

@@ -7,9 +7,10 @@ from typing import Any
 from derive.document import DerivationEntry, StepEntry
 from derive.render.latex.formula import Printer
 from derive.render.latex.statement import FRAGMENT, abbreviations, hypotheses, printer_of
-from derive.render.latex.step import COMPARED, RELATIONS, file_name, hash_of, is_continued
+from derive.render.latex.step import RELATIONS, hash_of
 from derive.render.latex.templates import template
 from derive.render.latex.text import plain, prose
+from derive.render.names import file_name
 
 # The widest term that stands before the first relation, as a left-hand side does.
 LEFT = 6.0
@@ -48,7 +49,7 @@ def align(entry: DerivationEntry) -> str:
 def _beside_its_start(entry: DerivationEntry, printer: Printer) -> list[Data]:
     """Return the lines of a chain that begins with something short, which is their left side."""
     start = printer.line(entry.start)
-    compared = all(step.relation in COMPARED for step in entry.steps)
+    compared = all(step.is_comparison for step in entry.steps)
     if start.width > LEFT or not (entry.steps and compared):
         return []
     narrow = Printer(printer.letters, printer.limit - start.width)
@@ -62,7 +63,7 @@ def _below_its_start(entry: DerivationEntry, printer: Printer) -> list[Data]:
     leads = [f"{RELATIONS[s.relation]}{{}}&" if RELATIONS[s.relation] else "&" for s in entry.steps]
     steps = zip(entry.steps, leads, strict=True)
     lines = [_line(step, printer, lead, r"&\quad ") for step, lead in steps]
-    if entry.steps and not is_continued(entry.steps[0]):
+    if entry.steps and not entry.steps[0].is_continued:
         return lines
     rows = printer.chained(entry.start)
     return [{"lead": "&", "rest": r"&\quad ", "rows": rows, "name": "the first line"}, *lines]

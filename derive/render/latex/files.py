@@ -5,10 +5,11 @@ from __future__ import annotations
 from derive.document import DerivationEntry, Document, StepEntry
 from derive.render.latex.formula import latex
 from derive.render.latex.paper import paper
+from derive.render.latex.references import bibliography
 from derive.render.latex.statement import FRAGMENT, printer_of
-from derive.render.latex.step import file_name, hash_of, step_data
+from derive.render.latex.step import hash_of, step_data
 from derive.render.latex.templates import template
-from derive.render.references import bibliography
+from derive.render.names import file_name
 
 __all__ = ["fragment", "latex", "render"]
 

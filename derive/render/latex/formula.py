@@ -35,10 +35,6 @@ from derive.render.latex.text import declared, name, script
 # Where a formula stands: in a display; inside a fraction or a line of text; in an exponent.
 DISPLAY, NESTED, SMALL = range(3)
 
-PROPOSITIONS = (
-    "Equal", "AtMost", "Less", "Unequal", "TendsTo", "Integrable", "StrictlyConvex",
-    "PositiveDefinite", "And", "Iff", "ForAll", "AlmostEverywhere", "Attracts",
-)  # fmt: skip
 _RELATIONS = {"Equal": "=", "AtMost": r"\le", "Less": "<", "Unequal": r"\ne"}
 _FUNCTIONS = {
     "Log": r"\log", "Sin": r"\sin", "Cos": r"\cos", "Arctan": r"\arctan", "Determinant": r"\det",

@@ -10,6 +10,7 @@ from derive.document import ConditionEntry, DerivationEntry, Document
 from derive.render.contents import Part, contents
 from derive.render.conventions import CONVENTIONS, OF_EVIDENCE, VERDICTS
 from derive.render.latex.code import listings
+from derive.render.latex.references import cited
 from derive.render.latex.statement import (
     ARTICLE,
     SMALL_TYPE,
@@ -17,9 +18,9 @@ from derive.render.latex.statement import (
     hypotheses,
     printer_of,
 )
-from derive.render.latex.step import hash_of, is_continued, label, step_data, theorem_data
+from derive.render.latex.step import hash_of, label, step_data, theorem_data
 from derive.render.latex.text import plain, prose
-from derive.render.references import cited
+from derive.render.prose import without_dollars
 
 Data = dict[str, Any]
 
@@ -74,14 +75,14 @@ def _statement(entry: DerivationEntry, known: Mapping[str, str], small: bool) ->
     for step in entry.steps:
         steps.append(step_data(step, printer, known, seen=seen))
         seen.update(step.conditions)
-    if entry.steps and is_continued(entry.steps[0]):
+    if entry.steps and entry.steps[0].is_continued:
         steps[0]["before"] = printer.chained(entry.start)
     return {
         "name": plain(entry.name),
         "hash": hash_of(entry),
         "label": label(entry.name),
         "title": prose(entry.title),
-        "bookmark": plain(entry.title.replace("$", "")),
+        "bookmark": plain(without_dollars(entry.title)),
         "summary": prose(entry.summary),
         "source": cited(entry.source),
         "claim": printer.rows(entry.claim),

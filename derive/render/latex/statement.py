@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from derive.document import ArgumentEntry, DerivationEntry
-from derive.formula import Formula
+from derive.formula import Formula, nodes
 from derive.render.latex.box import Box
 from derive.render.latex.formula import (
     NESTED,
@@ -50,18 +50,12 @@ def _refuse_homographs(entry: DerivationEntry) -> None:
     formulas += [step.after for step in entry.steps]
     formulas += [c.proposition for step in entry.steps for c in step.conditions]
     symbols = {pair for f in formulas for node in nodes(f) for pair in _symbols(node)}
-    named = [letter for letter, q in entry.densities if not _is_its_density(letter, q)]
-    letters = [(f"the distribution {letter}", name(letter)) for letter in named]
+    letters = [(f"the distribution {n}", name(n)) for n, _ in entry.named_distributions]
     seen = {"e": "the base of exp", r"\pi": "the constant pi"}
     for shown, tex in [*sorted(symbols), *letters]:
         other = seen.setdefault(tex, shown)
         if other != shown:
             raise ValueError(f"{entry.name}: {shown} would be printed as {other} is: {tex}")
-
-
-def _is_its_density(letter: str, distribution: Formula) -> bool:
-    """Say whether a distribution is known by the name of its density, as q is by q(x)."""
-    return distribution.head == "WithDensity" and distribution.args[0].text == letter
 
 
 def _symbols(f: Formula) -> Iterator[tuple[str, str]]:
@@ -81,26 +75,17 @@ def hypotheses(entry: DerivationEntry, printer: Printer) -> str:
     """Return what a claim is said of, and what is assumed of it; empty where that is nothing."""
     letters = [
         f"{name(letter)} = {Printer({}).box(distribution, NESTED).tex}"
-        for letter, distribution in entry.densities
-        if not _is_its_density(letter, distribution)
+        for letter, distribution in entry.named_distributions
     ]
     assumed = [inline(a, printer).tex for a in entry.assumptions]
-    parts = (("for", _assumptions(entry.arguments)), ("with", letters), ("if", assumed))
+    declarations = [said for a in entry.variables for said in _assumed(a)]
+    parts = (("for", declarations), ("with", letters), ("if", assumed))
     said = [f"{word} {_list(formulas)}" for word, formulas in parts if formulas]
     return ", ".join(said)[:1].upper() + ", ".join(said)[1:]
 
 
 def _list(formulas: list[str]) -> str:
     return ", ".join(f"${f}$" for f in formulas)
-
-
-def _assumptions(arguments: Iterable[ArgumentEntry]) -> list[str]:
-    """Return what is assumed of free variables, and once of the dimensions that they have."""
-    arguments = list(arguments)
-    named = [d for a in arguments for d in a.dimensions if not d.isdigit()]
-    listed = {a.variable for a in arguments}
-    sizes = [ArgumentEntry(d, d, "dimension") for d in dict.fromkeys(named) if d not in listed]
-    return [said for a in (*sizes, *arguments) for said in _assumed(a)]
 
 
 def _assumed(a: ArgumentEntry) -> list[str]:
@@ -126,10 +111,3 @@ def inline(formula: Formula, printer: Printer) -> Box:
 
 def _fractions(f: Formula) -> int:
     return (f.head == "Over") + max(map(_fractions, f.args), default=0)
-
-
-def nodes(f: Formula) -> Iterator[Formula]:
-    """Yield a formula and all that is in it."""
-    yield f
-    for a in f.args:
-        yield from nodes(a)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from derive.document import ConditionEntry, DerivationEntry, StepEntry
-from derive.formula import Formula
-from derive.render.conditions import grouped, integrand, named, new
-from derive.render.latex.formula import PROPOSITIONS, Printer, symbol
-from derive.render.latex.statement import inline, nodes, short
+from derive.formula import Formula, nodes
+from derive.render.latex.conditions import grouped, integrand, named, new, words_of
+from derive.render.latex.formula import Printer, symbol
+from derive.render.latex.statement import inline, short
 from derive.render.latex.text import plain, prose
+from derive.render.names import file_name
 
 RELATIONS = {
     "=": "=",
@@ -24,22 +25,8 @@ RELATIONS = {
     "is integrable": "",
     "is strictly convex": "",
 }
-# The relations between two terms.
-COMPARED = ("=", "<=", "<")
 
 Data = dict[str, Any]
-
-
-def is_continued(step: StepEntry) -> bool:
-    """Say whether a line goes on from the one before, and does not repeat what it speaks of."""
-    return step.relation in COMPARED or step.before.head in PROPOSITIONS
-
-
-def file_name(text: str) -> str:
-    """Return a name as it is, if a file and a comment can hold it."""
-    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", text):
-        raise ValueError(f"{text!r} is not a name of a file")
-    return text
 
 
 def hash_of(entry: DerivationEntry) -> str:
@@ -82,7 +69,7 @@ def step_data(
     known = {} if alone else known
     conditions = new(step.conditions, seen or set())
     # What a condition rests on is named beside it.
-    beside = {t for c in conditions for t in named(c.ground, step.theorems)}
+    beside = named(conditions, step.theorems)
     cited = [t for t in step.theorems if t not in beside]
     # Only beside the word "proved" does a kind of proof stand.
     proofs = [e for e in step.evidence if e[0] == "proof" and step.verdict == "proved"]
@@ -105,7 +92,7 @@ def step_data(
         "number": step.number,
         "name": plain(step.name),
         "label": label(step.name),
-        "before": printer.chained(step.before) if alone and is_continued(step) else [],
+        "before": printer.chained(step.before) if alone and step.is_continued else [],
         "relation": relation,
         "rows": printer.chained(step.after),
         "rule_label": label(step.rule.name),
@@ -151,16 +138,10 @@ def _conditions(
 
 def _ground(ground: str, theorems: Iterable[str], known: Mapping[str, str]) -> str:
     """Return why a condition holds, with references to the theorems that it names."""
-    # A fragment refers to nothing, and sets a name in type only where it stands by itself.
-    names = {n for n in theorems if n in known}.union(named(ground, theorems))
-    return " ".join(_referred(word, names, known) for word in ground.split())
-
-
-def _referred(word: str, names: set[str], known: Mapping[str, str]) -> str:
-    name = word.rstrip(",")
-    if name not in names:
-        return plain(word)
-    return _cited(**theorem_data([name], known)[0]) + word[len(name) :]
+    return " ".join(
+        (_cited(**theorem_data([w.text], known)[0]) if w.is_theorem else plain(w.text)) + w.behind
+        for w in words_of(ground, theorems)
+    )
 
 
 def _cited(name: str, kind: str, label: str) -> str:

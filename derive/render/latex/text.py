@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from derive.render.latex.mathematics import GREEK, NoLatex, mathematics
+from derive.render.prose import bound, dressed
 
 # Braces after a command keep it from swallowing what follows.
 _ASCII = {
@@ -68,8 +69,6 @@ SQUARE = {
 }
 """What is said of a square matrix ``{X}`` besides its size."""
 
-LETTER = r"(?:[a-zA-Z]|\\[a-zA-Z]+)(?:_\w)?"
-
 
 def prose(text: str) -> str:
     """Return an author's text: what stands between dollars is a formula, the rest is escaped.
@@ -79,9 +78,7 @@ def prose(text: str) -> str:
     NoLatex
         For a character that has no LaTeX form here, or a formula that is more than a formula.
     """
-    # A letter does not begin a line.
-    parts = re.split(r"\$([^$]+)\$", re.sub(rf"(?<=\w) (?=\${LETTER}\$)", "\u00a0", text))
-    return "".join(mathematics(p, text) if i % 2 else plain(p) for i, p in enumerate(parts))
+    return dressed(bound(text), plain, lambda formula: mathematics(formula, text))
 
 
 def plain(text: str) -> str:

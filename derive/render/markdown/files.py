@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from derive.document import ConditionEntry, DerivationEntry, Document, RuleEntry, StepEntry
-from derive.render.conditions import Group, grouped, integrand, named, new
 from derive.render.contents import contents
 from derive.render.conventions import CONVENTIONS, OF_EVIDENCE, VERDICTS
 from derive.render.environment import environment
+from derive.render.latex.conditions import Group, grouped, integrand, named, new, words_of
 from derive.render.latex.formula import Printer
 from derive.render.latex.statement import abbreviations, hypotheses, printer_of, short
 from derive.render.latex.statement import inline as inline_box
-from derive.render.latex.step import RELATIONS, file_name, symbol_in
+from derive.render.latex.step import RELATIONS, symbol_in
 from derive.render.markdown.text import display, inline, plain, prose
+from derive.render.names import file_name
 from derive.render.numpy.function import identifier
+from derive.render.prose import dressed
 
 # The width of a row in em: what a forge's column holds without scrolling.
 COLUMN = 36.0
@@ -81,16 +83,10 @@ def _listed(entry: DerivationEntry) -> Data:
         "file": file_name(entry.name),
         "title": prose(entry.title),
         "verdict": plain(entry.verdict),
-        "given": _dressed(hypotheses(entry, printer)),
+        "given": dressed(hypotheses(entry, printer), str, inline),
         "claim": display(printer.rows(entry.claim)),
         "where": [inline(letter) for letter in abbreviations(entry, printer)],
     }
-
-
-def _dressed(text: str) -> str:
-    """Return our own words with formulas between dollars, which need no escape."""
-    parts = text.split("$")
-    return "".join(inline(part) if i % 2 else part for i, part in enumerate(parts))
 
 
 def _rule(rule: RuleEntry, document: Document) -> Data:
@@ -142,7 +138,7 @@ def _step(
 ) -> Data:
     """Return a step for the template, without the conditions ``seen`` before."""
     conditions = new(step.conditions, seen)
-    beside = {name for c in conditions for name in named(c.ground, step.theorems)}
+    beside = named(conditions, step.theorems)
     proofs = [plain(d) for kind, d in step.evidence if kind == "proof" and step.verdict == "proved"]
     others = [pair for pair in step.evidence if pair[0] != "proof" or step.verdict != "proved"]
     return {
@@ -170,9 +166,12 @@ def _step(
 
 def _condition(group: Group, step: StepEntry, printer: Printer, known: frozenset[str]) -> Data:
     above = integrand(step.after)
-    words = [_linked(word, step, known) for word in group.ground.split()]
+    words = [
+        (_links([w.text], known)[0] if w.is_theorem else plain(w.text)) + w.behind
+        for w in words_of(group.ground, step.theorems)
+    ]
     return {
-        "what": _dressed(group.what),
+        "what": dressed(group.what, str, inline),
         "ground": " ".join(words),
         "inline": [
             "the integrand above" if t == above else inline(inline_box(t, printer).tex)
@@ -183,9 +182,3 @@ def _condition(group: Group, step: StepEntry, printer: Printer, known: frozenset
             display(printer.rows(t)) for t in group.terms if t != above and not short(t, printer)
         ],
     }
-
-
-def _linked(word: str, step: StepEntry, known: frozenset[str]) -> str:
-    """Return a word of a condition's ground, which may be a theorem that the step cites."""
-    name = word.rstrip(",")
-    return _links([name], known)[0] + word[len(name) :] if name in step.theorems else plain(word)

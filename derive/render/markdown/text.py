@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from derive.render.latex.mathematics import mathematics
+from derive.render.prose import dressed
 
 
 class NoMarkdown(ValueError):
@@ -63,12 +64,7 @@ def prose(text: str) -> str:
     ValueError
         For a character that nobody sees, or a formula that is more than a formula.
     """
-    parts = re.split(r"\$([^$]+)\$", text)
-    shown = [
-        inline(mathematics(part, text)[1:-1]) if i % 2 else _escaped(part)
-        for i, part in enumerate(parts)
-    ]
-    return _no_item("".join(shown))
+    return _no_item(dressed(text, _escaped, lambda tex: inline(mathematics(tex, text)[1:-1])))
 
 
 def plain(text: str) -> str:

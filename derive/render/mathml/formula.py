@@ -18,10 +18,10 @@ from derive.formula import Formula
 from derive.render.latex.box import DIFFERENTIAL, Box, marked, spans
 from derive.render.latex.formula import DISPLAY, NESTED, Printer
 from derive.render.latex.mathematics import mathematics
-from derive.render.latex.text import LETTER
 from derive.render.marks import marked as marks_of
 from derive.render.marks import unmarked
 from derive.render.mathml.reader import read
+from derive.render.prose import bound, pieces
 
 # The widest piece, in em, that fits a phone of 360 pixels.
 WIDEST = 17.0
@@ -113,10 +113,10 @@ def mathml_prose(text: str) -> Markup:
     NoLatex
         For a formula that is more than a formula.
     """
-    # A letter does not begin a line, nor does what follows on a formula without a space.
-    parts = re.split(r"\$([^$]+)\$", re.sub(rf"(?<=\w) (?=\${LETTER}\$)", "\u00a0", text))
-    out = Markup(escape(parts[0]))
-    for tex, words in zip(parts[1::2], parts[2::2], strict=True):
+    # What follows on a formula without a space begins no line.
+    first, *others = pieces(bound(text))
+    out = Markup(escape(first))
+    for tex, words in zip(others[::2], others[1::2], strict=True):
         behind, rest = re.fullmatch(r"(\S*)(.*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
         formula = _inline(tex, text)
         if behind:

@@ -1,7 +1,8 @@
 """Reader: formulas in LaTeX as MathML.
 
-It reads the closed list of commands that `derive.render.latex.mathematics` allows and the formula printer
-writes, so that what is printed is decided once, for both: parentheses, dots, how a power stands.
+It reads the closed list of commands that `derive.render.latex.mathematics` allows and the formula
+printer writes, so that what is printed is decided once, for both: parentheses, dots, how a power
+stands.
 """
 
 from __future__ import annotations

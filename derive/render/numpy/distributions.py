@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.document import ArgumentEntry, DerivationEntry
-from derive.formula import Formula
-from derive.render.numpy.scope import BINDERS, BOTH_ENDS, free, fresh
+from derive.formula import BINDERS, Formula
+from derive.render.numpy.scope import BOTH_ENDS, free, fresh
 
 FUNCTION = "positive function"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from derive.document import DerivationEntry, StepEntry
-from derive.formula import Formula
+from derive.formula import PROPOSITIONS, Formula
 from derive.render.numpy.calculus import along, integral_of_modulus, limit_of
 from derive.render.numpy.function import (
     arguments,
@@ -27,7 +27,6 @@ from derive.render.numpy.scope import (
     BOTH_ENDS,
     COLUMNS,
     ONE,
-    PROPOSITIONS,
     ROWS,
     RUNTIME,
     call,

@@ -7,7 +7,7 @@ import keyword
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from derive.formula import Formula
+from derive.formula import BINDERS, Formula
 
 # What generated code may call, and the module of ``derived`` that it is in.
 RUNTIME = {
@@ -46,14 +46,6 @@ RESERVED = {
 ROWS, COLUMNS = -2, -1
 ZERO, ONE = Formula("Number", text="0"), Formula("Number", text="1")
 BOTH_ENDS = (Formula("Infinity", text="+"), Formula("Infinity", text="-"))
-BINDERS = {
-    "Integral", "Bracket", "Expectation", "Derivative", "Sum", "Product", "Diagonal",
-    "Coordinates", "Lambda", "TendsTo", "Integrable", "ForAll", "AlmostEverywhere", "Attracts",
-}  # fmt: skip
-PROPOSITIONS = {
-    "Equal", "AtMost", "Less", "Unequal", "And", "Iff", "ForAll", "AlmostEverywhere",
-    "PositiveDefinite", "StrictlyConvex", "Attracts", "TendsTo", "Integrable",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from derive.document import ConditionEntry
-from derive.formula import Formula
+from derive.formula import Formula, nodes
 from derive.render.latex.formula import Printer, symbol
-from derive.render.latex.statement import nodes
 
 _SIGNS = {"Unequal": ("not zero", 1), "Less": ("positive", 0), "AtMost": ("not negative", 0)}
 _ZERO = Formula("Number", text="0")
@@ -61,10 +60,26 @@ def integrand(line: Formula) -> Formula | None:
     return found.pop() if len(found) == 1 else None
 
 
-def named(ground: str, theorems: Iterable[str]) -> list[str]:
-    """Return the theorems that the ground of a condition names."""
-    words = {word.rstrip(",") for word in ground.split()}
-    return [name for name in theorems if name in words]
+@dataclass(frozen=True)
+class Word:
+    """A word of a ground: itself, the comma behind it, and whether it names a theorem."""
+
+    text: str
+    behind: str
+    is_theorem: bool
+
+
+def words_of(ground: str, theorems: Iterable[str]) -> list[Word]:
+    """Return the words of a ground, of which some name theorems."""
+    known = set(theorems)
+    bare = [(word, word.rstrip(",")) for word in ground.split()]
+    return [Word(name, word[len(name) :], name in known) for word, name in bare]
+
+
+def named(conditions: Iterable[ConditionEntry], theorems: Iterable[str]) -> set[str]:
+    """Return the theorems that the grounds of conditions name."""
+    known = set(theorems)
+    return {w.text for c in conditions for w in words_of(c.ground, known) if w.is_theorem}
 
 
 def _said(proposition: Formula, printer: Printer) -> tuple[str, Formula]:
