@@ -17,6 +17,8 @@ class Part:
     ----------
     title : str
         Its heading.
+    label : str
+        Its heading in a row of links.
     kind : str
         What its statements are called: theorem, proposition or lemma.
     introduction : str
@@ -26,6 +28,7 @@ class Part:
     """
 
     title: str
+    label: str
     kind: str
     introduction: str
     patterns: tuple[str, ...]
@@ -34,6 +37,7 @@ class Part:
 PARTS = (
     Part(
         "The divergence between normal distributions",
+        "Divergence",
         "theorem",
         "From the integral that defines the divergence to its closed form: on the line, in "
         "$k$ dimensions, and for diagonal covariances, where it is a sum over the coordinates.",
@@ -41,6 +45,7 @@ PARTS = (
     ),
     Part(
         "The objective of the variational autoencoder",
+        "Objective",
         "theorem",
         "With the standard normal distribution as the prior the divergence becomes the "
         "regulariser; with it the evidence lower bound is the objective.",
@@ -49,6 +54,7 @@ PARTS = (
     ),
     Part(
         "What each term does",
+        "Terms",
         "proposition",
         "One coordinate of the regulariser, term by term: which pull each exerts on the mean and "
         "on the spread, and why the variance neither collapses nor explodes.",
@@ -56,6 +62,7 @@ PARTS = (
     ),
     Part(
         "Gradients, and where they vanish",
+        "Gradients",
         "proposition",
         "What training follows: the gradients of the closed forms in every argument, the only "
         "points where they vanish, and how they pass through an encoder.",
@@ -63,6 +70,7 @@ PARTS = (
     ),
     Part(
         "Training: gradient flow and gradient steps",
+        "Training",
         "proposition",
         "The path that mean and log-variance take under the regulariser alone, in closed form, "
         "and the step sizes for which plain gradient descent follows it.",
@@ -70,6 +78,7 @@ PARTS = (
     ),
     Part(
         "The two directions of the divergence",
+        "Two directions",
         "proposition",
         "By how much $\\mathrm{KL}(q \\,\\|\\, p)$ and $\\mathrm{KL}(p \\,\\|\\, q)$ differ, and "
         "when they agree.",
@@ -77,6 +86,7 @@ PARTS = (
     ),
     Part(
         "Lemmas: integrals and moments on the line",
+        "Lemmas on the line",
         "lemma",
         "The integrals of the normal distribution, from the inequality $e^t \\ge 1 + t$ on.",
         ("exponential_inequality", "gaussian_bound", "exponential_beats_polynomial",
@@ -85,6 +95,7 @@ PARTS = (
     ),
     Part(
         "Lemmas: integrals and moments in several dimensions",
+        "Lemmas in space",
         "lemma",
         "The same for every dimension at once, and the algebra of covariances that it takes.",
         ("cholesky_determinant", "schur_complement", "cholesky_*", "multivariate_*",
@@ -93,6 +104,7 @@ PARTS = (
     ),
     Part(
         "Lemmas: divergences of any densities",
+        "Any densities",
         "lemma",
         "What holds without normality: a divergence is never negative, and a posterior is a "
         "density.",
@@ -100,13 +112,21 @@ PARTS = (
     ),
     Part(
         "Forms for computation",
+        "For computation",
         "lemma",
         "The closed forms in log-variances, and forms in which nothing cancels, so that code "
         "which computes them loses no digits.",
         ("kl_univariate_log_var", "kl_*_stable", "*remainder*", "slope_*"),
     ),
 )  # fmt: skip
-REST = Part("Further derivations", "proposition", "", ("*",))
+MAIN_LINE = (
+    "gaussian_integral", "gaussian_normalisation", "gaussian_mean", "gaussian_variance",
+    "kl_univariate", "kl_diagonal", "kl_multivariate", "kl_standard_normal", "elbo",
+    "elbo_bound", "elbo_gaussian",
+)  # fmt: skip
+"""The way from the integral of a Gaussian to the objective of the variational autoencoder."""
+
+REST = Part("Further derivations", "Others", "proposition", "", ("*",))
 
 
 def contents(document: Document) -> list[tuple[Part, list[DerivationEntry]]]:

@@ -1,7 +1,7 @@
 // The live figure.  Its functions are printed from the checked lines of the derivations.
 (() => {
   "use strict";
-  const figure = document.getElementById("live-kl");
+  const figure = document.getElementById("live--kl");
   if (!figure) return;
   const functions = {
     density: (x, mean, std) => 1 / (std * Math.sqrt(2 * Math.PI)) * Math.exp(-((x - mean) ** 2 / (2 * std ** 2))),
@@ -22,7 +22,7 @@
   const place = (value) => value.toFixed(2);
   const shown = (value) => value.toFixed(3).replace("-", "−").replace("−0.000", "0.000");
   const part = (name) => figure.querySelector(`[data-name="${name}"]`);
-  const slider = (name) => document.getElementById(`live-kl-${name}`);
+  const slider = (name) => document.getElementById(`live--kl-${name}`);
 
   const density = (mean, std) => {
     const points = [];

@@ -150,6 +150,7 @@
       }
       for (const group of groups) {
         group.hidden = words.length > 0 && !group.querySelector(".card:not([hidden])");
+        if (group.tagName === "DETAILS") group.open = words.length > 0;
       }
       document.getElementById("found_").textContent = words.length ? `${count} found` : "";
     });

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import random
-from fnmatch import fnmatch
 from pathlib import Path
 
-from derive.render.html.index import MAIN
+from derive.render.contents import MAIN_LINE as NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "output" / "html"
 PAGES = tuple(sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")))
-MAIN_LINE = tuple(
-    page
-    for pattern in MAIN.patterns
-    for page in PAGES
-    if fnmatch(page, f"derivations/{pattern}.html")
-)
+MAIN_LINE = tuple(f"derivations/{name}.html" for name in NAMES)
 
 # One of each kind, and the longest: a first page, a page of conventions, a derivation on numbers,
 # one on matrices, a lemma with many lines, a rule.

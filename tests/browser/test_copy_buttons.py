@@ -56,7 +56,7 @@ def wanted(entry: DerivationEntry) -> dict[str, str]:
     """Return what each button has to copy, by what it names as its source."""
     printer = printer_of(entry, FRAGMENT)
     code = generated(entry.name)
-    texts = {"the_align": align(entry)}
+    texts = {"align_text_": align(entry)}
     for step in entry.steps:
         texts[f"{step.name}.line"] = html_step.line(step, printer)
         texts[f"{step.name}.display"] = html_step.latex(step, printer)
@@ -110,7 +110,7 @@ def test_a_browser_that_refuses_its_clipboard_is_asked_in_the_older_way(
         window.kept = navigator.clipboard.readText.bind(navigator.clipboard);
         Clipboard.prototype.writeText = () => Promise.reject(new Error("refused"));
     }""")
-    button = tab.locator("button[data-copy=the_align]").first
+    button = tab.locator("button[data-copy=align_text_]").first
     button.click()
     tab.wait_for_function("document.querySelector('button.done') !== null", timeout=3000)
     assert tab.evaluate("kept()") == align(entries["kl_diagonal"])
@@ -119,7 +119,7 @@ def test_a_browser_that_refuses_its_clipboard_is_asked_in_the_older_way(
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="no pdflatex: nothing is typeset")
 def test_the_copied_align_compiles_in_a_paper(open_page: Open, tmp_path: Path) -> None:
     tab = open_page("derivations/kl_diagonal.html", **CLIPBOARD)
-    text = copied(tab, tab.locator("button[data-copy=the_align]").first)
+    text = copied(tab, tab.locator("button[data-copy=align_text_]").first)
     (tmp_path / "paper.tex").write_text(PAPER % text, encoding="utf-8")
     done = subprocess.run(
         ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"],

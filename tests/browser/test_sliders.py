@@ -14,7 +14,7 @@ from tests.browser.pages import SITE
 
 PAGES = ("derivations/kl_univariate_standard_normal.html", "derivations/kl_standard_normal.html")
 STOPS = [(1.0, 0.5), (0.0, 1.0), (-3.0, 0.25), (3.0, 3.0), (-0.05, 1.05), (2.35, 0.9)]
-SAID = "#live-kl-said"
+SAID = "#live--kl-said"
 NUMBER = r"−?\d+\.\d{3}"
 
 Open = Callable[..., Any]
@@ -23,7 +23,7 @@ Open = Callable[..., Any]
 def moved(tab: Any, mean: float, std: float) -> str:
     """Move both sliders, and return what the figure says when it has come to rest."""
     for name, value in (("mean", mean), ("std", std)):
-        tab.locator(f"#live-kl-{name}").evaluate(
+        tab.locator(f"#live--kl-{name}").evaluate(
             "(slider, value) => { slider.value = value; "
             "slider.dispatchEvent(new Event('input', { bubbles: true })); }",
             value,
@@ -60,7 +60,7 @@ def test_what_is_drawn_and_what_is_read_are_the_same(open_page: Open) -> None:
     tab = open_page(PAGES[0])
     for mean, std in STOPS:
         text = moved(tab, mean, std)
-        drawn = tab.locator("#live-kl [data-name^='value-']").all_text_contents()
+        drawn = tab.locator("#live--kl [data-name^='value-']").all_text_contents()
         assert numbers(" ".join(drawn)) == numbers(text)
 
 
@@ -83,11 +83,11 @@ def test_a_static_figure_stands_before_it_and_alone_without_javascript(
     open_page: Open, page: str
 ) -> None:
     tab = open_page(page, java_script_enabled=False)
-    assert not tab.locator("#live-kl").is_visible()
+    assert not tab.locator("#live--kl").is_visible()
     static = tab.locator("figure.picture svg").first
     assert static.is_visible()
     order = static.evaluate(
-        "e => e.compareDocumentPosition(document.getElementById('live-kl'))"
+        "e => e.compareDocumentPosition(document.getElementById('live--kl'))"
         " & Node.DOCUMENT_POSITION_FOLLOWING"
     )
     assert order

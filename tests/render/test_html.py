@@ -7,14 +7,16 @@ import re
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
+import pytest
 from html_documents import part
 
 from derive.render.axioms import AXIOMS
+from derive.render.contents import MAIN_LINE, PARTS, REST, contents
 from derive.render.conventions import CONVENTIONS
 from derive.render.html import files as html
 from derive.render.html.evidence import is_tried
-from derive.render.html.index import GROUPS, MAIN
 from derive.render.html.site import Site
+from derive.render.names import file_name
 
 OUTPUT = Path(__file__).resolve().parents[2] / "output"
 
@@ -88,7 +90,7 @@ def test_every_page_has_landmarks_a_title_and_headings_in_order(pages):
         (described,) = [m for m in page.all("meta") if m.attributes.get("name") == "description"]
         assert described.attributes["content"].strip()
         assert len(page.all("main")) == len(page.all("h1")) == 1
-        assert page.by_id("main").tag == "main"
+        assert page.by_id("main_").tag == "main"
         levels = [int(e.tag[1]) for e in page.all() if re.fullmatch(r"h[1-6]", e.tag)]
         assert levels[0] == 1
         assert all(b <= a + 1 for a, b in pairwise(levels)), path
@@ -141,14 +143,39 @@ def test_every_axiom_has_words_and_links_to_the_lines_that_use_it(whole, pages):
     assert len(page.one("dl", "wide").all("dt")) == len(CONVENTIONS)
 
 
-def test_the_first_page_has_a_card_for_each_derivation_the_main_line_first(whole, pages):
+def test_the_first_page_has_a_card_for_each_derivation_by_the_parts_of_the_contents(whole, pages):
     page = pages["index.html"]
     links = [c.one("h3").one("a").attributes["href"] for c in page.all("li", "card")]
     assert sorted(links) == sorted(f"derivations/{d.name}.html" for d in whole.derivations)
-    assert links[: len(MAIN.patterns)] == [f"derivations/{n}.html" for n in MAIN.patterns]
     headings = [h.text for h in page.all("h2")]
-    assert [h for h in headings if h in {g.title for g in GROUPS}] == [g.title for g in GROUPS]
-    assert "Others" not in headings, "a derivation is in no group: see derive/render/html/index.py"
+    titles = [part.title for part in PARTS]
+    assert [h for h in headings if h in titles] == titles
+    assert REST.title not in headings, "a derivation is in no part: see derive/render/contents.py"
+
+
+def test_the_main_line_is_listed_in_the_order_in_which_it_is_read(pages):
+    way = pages["index.html"].one("ol", "way")
+    assert [a.attributes["href"] for a in way.all("a")] == [
+        f"derivations/{name}.html" for name in MAIN_LINE
+    ]
+
+
+def test_derivations_follow_one_another_as_in_the_contents(whole, pages):
+    order = [d.name for _, held in contents(whole) for d in held]
+    for name, following in pairwise(order):
+        links = [a for a in pages[f"derivations/{name}.html"].all("a") if "rel" in a.attributes]
+        (after,) = [a for a in links if a.attributes["rel"] == "next"]
+        assert after.attributes["href"] == f"{following}.html"
+
+
+def test_no_step_can_have_the_name_of_a_part_of_its_page(whole, pages):
+    for d in whole.derivations:
+        page, steps = pages[f"derivations/{d.name}.html"], {s.name for s in d.steps}
+        ids = {e.attributes["id"] for e in page.all() if "id" in e.attributes}
+        assert steps <= ids
+        for own in ids - steps:
+            with pytest.raises(ValueError, match="not a name"):
+                file_name(own)
 
 
 def test_no_line_is_said_to_be_tried_at_points_that_is_not(whole):

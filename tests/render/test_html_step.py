@@ -109,8 +109,8 @@ def test_what_is_not_proved_has_no_tick(whole):
         assert "mu_1 = 1" in section.one("p", "failure").text
         numbers = section.one("", "numbers")
         assert numbers.text.startswith("≈ enclosure")
-        assert "✓" not in page.by_id("the_claim").text
-        assert word in page.by_id("the_claim").text
+        assert "✓" not in page.by_id("claim_").text
+        assert word in page.by_id("claim_").text
 
 
 def test_a_cited_proof_opens_in_place(whole, pages):
@@ -152,12 +152,12 @@ def test_who_uses_what_is_linked_both_ways(whole, pages):
         page = pages[f"derivations/{d.name}.html"]
         used_by = {
             a.attributes["href"]
-            for a in page.by_id("used_by").all("a")
+            for a in page.by_id("used_by_").all("a")
             if "#" in a.attributes["href"]
         }
         expected = {p.address.removeprefix("derivations/") for p in site.users.get(d.name, ())}
         assert used_by == expected
-        rests = {a.attributes["href"] for a in page.by_id("rests_on").all("a")}
+        rests = {a.attributes["href"] for a in page.by_id("rests_on_").all("a")}
         assert {f"{name}.html" for name in site.cites[d.name]} <= rests
     for rule in whole.rules:
         uses = pages[f"rules/{rule.name}.html"].by_id("used_").all("span", "at")
@@ -192,7 +192,7 @@ def test_the_code_is_that_of_the_package(pages, whole):
 def test_copies_are_what_stands_on_the_page(whole, pages):
     for d in whole.derivations:
         page = pages[f"derivations/{d.name}.html"]
-        assert page.by_id("the_align").text == align(d)
+        assert page.by_id("align_text_").text == align(d)
         for section in steps(page):
             name = section.attributes["id"]
             copies = section.one("p", "copies").all("button")
@@ -200,7 +200,7 @@ def test_copies_are_what_stands_on_the_page(whole, pages):
             assert targets == [
                 f"{name}.line",
                 f"{name}.display",
-                "the_align",
+                "align_text_",
                 f"{name}.python",
                 name,
             ]

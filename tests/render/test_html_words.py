@@ -10,7 +10,7 @@ from html_reader import read
 
 from derive.document import DerivationEntry, Document
 from derive.render.html import files as html
-from derive.render.html.site import file
+from derive.render.names import file_name
 
 HOSTILE = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><svg onload=alert(1)>",
@@ -49,6 +49,6 @@ def test_a_name_that_is_no_name_of_a_file_is_refused(whole):
     (entry,) = part(whole, "kl_univariate_log_var").derivations
     for name in ("../x", "a b", 'a"b', "", "A", "a--b", "<b>", "x.html"):
         with pytest.raises(ValueError, match="not a name"):
-            file(name)
+            file_name(name)
         with pytest.raises(ValueError, match="not a name"):
             html.render(Document((replace(entry, name=name),), ()))

@@ -20,7 +20,7 @@ import pytest
 from latex_reader import value
 
 from derive.document import ArgumentEntry, ConditionEntry, DerivationEntry, Document, document
-from derive.formula import Formula, formula
+from derive.formula import PROPOSITIONS, Formula, formula
 from derive.kernel.chain import check
 from derive.library import LIBRARY
 from derive.notation import (
@@ -87,7 +87,6 @@ from derive.notation import (
     vector,
 )
 from derive.notation.variable import LENGTHS
-from derive.render.latex import formula as latex_formula
 from derive.render.latex.files import latex, render
 from derive.render.latex.formula import Printer
 from derive.render.latex.text import DOMAINS, SQUARE, NoLatex, name, plain, prose
@@ -567,7 +566,7 @@ def valued(f: Formula, env: dict[str, Any]) -> Any:
         return bound(f, env)
     if f.head == "Infinity":
         return -math.inf if f.text == "-" else math.inf
-    if f.head in latex_formula.PROPOSITIONS:
+    if f.head in PROPOSITIONS:
         return said(f, env)
     if f.head in ("Zero", "Identity"):
         shape = [SIZES[d] for d in f.shape]

@@ -61,13 +61,13 @@ def test_without_javascript_the_figure_is_hidden():
 def test_each_slider_has_a_label_and_a_range_that_holds_its_start():
     labelled = {a["for"] for tag, a in tags() if tag == "label"}
     sliders = [a for tag, a in tags() if tag == "input"]
-    assert {a["id"] for a in sliders} == labelled == {"live-kl-mean", "live-kl-std"}
+    assert {a["id"] for a in sliders} == labelled == {"live--kl-mean", "live--kl-std"}
     for a in sliders:
         assert a["type"] == "range"
         low, start, high = (float(a[k]) for k in ("min", "value", "max"))
         assert low < start < high
         assert (start - low) / float(a["step"]) == pytest.approx(round((start - low) / 0.05))
-    assert ("p", {"class": "live-said", "id": "live-kl-said", "aria-live": "polite"}) in tags()
+    assert ("p", {"class": "live-said", "id": "live--kl-said", "aria-live": "polite"}) in tags()
 
 
 def test_the_script_holds_nothing_that_ends_or_leaves_the_page():
@@ -90,8 +90,8 @@ def page(moves):
     """Return a page with the figure, and a script that moves its sliders."""
     figure = live()
     move = "".join(
-        f"document.getElementById('live-kl-{name}').value = '{value}';"
-        f"document.getElementById('live-kl-{name}').dispatchEvent(new Event('input'));"
+        f"document.getElementById('live--kl-{name}').value = '{value}';"
+        f"document.getElementById('live--kl-{name}').dispatchEvent(new Event('input'));"
         for name, value in moves.items()
     )
     return (

@@ -64,14 +64,15 @@ class Figure:
 
 
 def as_svg(name: str, title: str, drawing: Drawing) -> str:
-    """Return the SVG of a drawing; its ids begin with its name."""
+    """Return the SVG of a drawing, whose ids no step of a derivation can have as its name."""
     template = environment("figures").get_template("figure.svg.j2")
+    own = f"figure--{name}"
     return template.render(
-        id=name,
+        id=own,
         title=title,
         description=drawing.description,
         width=WIDTH,
         height=drawing.height,
         marks=drawing.marks,
-        style=drawing.style.replace("#id", f"#{name}"),
+        style=drawing.style.replace("#id", f"#{own}"),
     )

@@ -23,7 +23,7 @@ from derive.render.figures.formulas import parts, total
 from derive.render.figures.javascript import function
 from derive.render.figures.marks import Path, area, line, words
 
-NAME = "live-kl"
+NAME = "live--kl"
 NEEDS = ("kl_univariate_standard_normal", "gaussian_normalisation")
 SHOWN = ("kl_univariate_standard_normal", "kl_standard_normal")
 TERMS = (

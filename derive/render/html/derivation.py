@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.document import DerivationEntry
+from derive.render.contents import contents
 from derive.render.html.code import Code, functions, results
 from derive.render.html.evidence import verdict
 from derive.render.html.graph import Node, graph
@@ -94,7 +95,7 @@ def _neighbourhood(derivation: DerivationEntry, site: Site) -> Data | None:
 
 def _around(derivation: DerivationEntry, site: Site) -> Data:
     """Return the derivations before and after this one, and its place among them."""
-    order = list(site.document.derivations)
+    order = [d for _, held in contents(site.document) for d in held]
     i = order.index(derivation)
     return {
         "place": i + 1,

@@ -56,7 +56,7 @@ def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> lis
         ),
         *(
             {"kind": "assumed", "sign": "", "text": "assumes", "detail": letters.inline(p),
-             "link": "#the_claim"}
+             "link": "#claim_"}
             for p in dict.fromkeys(c.proposition for c in step.conditions if c.ground in ASSUMED)
         ),
         *(

@@ -17,7 +17,7 @@ from derive.render.html import derivation as derivation_page
 from derive.render.html import rule as rule_page
 from derive.render.html.evidence import verdict
 from derive.render.html.font import font_css
-from derive.render.html.index import groups, main_graph
+from derive.render.html.index import main_graph, main_line, parts
 from derive.render.html.mathematics import words
 from derive.render.html.site import Site
 from derive.render.names import anchor, file_name, spoken
@@ -42,10 +42,16 @@ def render(document: Document) -> dict[str, str]:
     if live:
         files |= {"live.css": live.style, "live.js": live.script}
     files["index.html"] = _text(
-        "index.html.j2", top="", groups=groups(site), counts=_counts(document),
-        narrow=main_graph(site, NARROW), wide=main_graph(site, WIDE), rules=_rules(site),
-        picture=_pictures(drawn[:1])
-    )  # fmt: skip
+        "index.html.j2",
+        top="",
+        parts=parts(site),
+        counts=_counts(document),
+        main_line=main_line(site),
+        narrow=main_graph(site, NARROW),
+        wide=main_graph(site, WIDE),
+        rules=_rules(site),
+        picture=_pictures(drawn[:1]),
+    )
     files["notation.html"] = _text("notation.html.j2", top="", **_notation(site))
     for derivation in document.derivations:
         name = derivation.name
