@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from derive.cli import main
 from derive.library import LIBRARY
 
 ROOT = Path(__file__).parent.parent
@@ -266,6 +267,11 @@ def test_help_teaches_and_does_not_import_sympy() -> None:
     assert done.returncode == 0, done.stderr
     for command in ("list", "show", "check", "build"):
         assert f"derive {command}" in done.stdout
+
+
+def test_every_command_is_in_the_module_of_its_name() -> None:
+    found = {name: command.callback.__module__ for name, command in main.commands.items()}
+    assert found == {name: f"derive.cli.{name}" for name in found}
 
 
 def test_build_refuses_a_folder_that_it_did_not_write(tmp_path: Path) -> None:
