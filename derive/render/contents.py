@@ -121,7 +121,7 @@ PARTS = (
 )  # fmt: skip
 MAIN_LINE = (
     "gaussian_integral", "gaussian_normalisation", "gaussian_mean", "gaussian_variance",
-    "kl_univariate", "kl_diagonal", "kl_multivariate", "kl_standard_normal", "elbo",
+    "kl_univariate", "kl_multivariate", "kl_diagonal", "kl_standard_normal", "elbo",
     "elbo_bound", "elbo_gaussian",
 )  # fmt: skip
 """The way from the integral of a Gaussian to the objective of the variational autoencoder."""
