@@ -49,6 +49,7 @@ from derive.notation.special import Sign
 from derive.render.latex.formula import DISPLAY, NESTED, Printer
 from derive.render.latex.mathematics import NoLatex
 from derive.render.latex.text import name
+from derive.render.mathml.extent import extent
 from derive.render.mathml.formula import mathml, mathml_prose
 from derive.rules import RULES
 
@@ -326,6 +327,53 @@ def test_a_mark_in_two_pieces_goes_on():
     classes = [e.get("class") for e in shown.iter() if _is_mark(e, "new")]
     assert classes == ["changed new goes-on", "changed new comes-from"]
     assert [written(e)[0] for e in shown] == ["(", "+", "+"]
+
+
+def test_the_parts_of_a_mark_are_as_high_as_the_highest():
+    """What makes them so is not seen: the letters of both parts stand once each."""
+    low = (a + b + c) * (a - b - x) * (a + x) * (b - c) * (b - x)
+    f = formula(a**2 / b**2 + low + c)
+    first, second = ET.fromstring(mathml(f, {}, marks=[(0,)])).findall("mrow")[:2]
+    assert first.find(".//mfrac") is not None
+    (strut,) = second.iter("mphantom")
+    assert strut.find("mfrac") is not None
+    assert not list(first.iter("mphantom"))
+    (around,) = (e for e in second.iter("mpadded") if strut in e)
+    assert around.attrib == {"width": "0"}
+    assert written(strut) == written(first)
+
+
+@pytest.mark.parametrize(
+    ("term", "fits", "dots"),
+    [
+        (wide(a) * wide(b), "fits", ["optional"]),
+        # Before a digit a dot has to stand, wherever that is.
+        (wide(a) * (3 * wide(b)), "fits", [None, "optional"]),
+        (wide(a) * wide(b) * wide(c), None, ["optional", "optional"]),
+    ],
+)
+def test_a_dot_that_only_a_row_needs_is_told(term, fits, dots):
+    shown = ET.fromstring(mathml(formula(term), {}))
+    assert shown.get("class") == fits
+    assert [e.get("class") for e in shown.iter("mo") if e.text == "⋅"] == dots
+
+
+TALLER = {
+    "a fraction": ("<mi>x</mi>", "<mfrac><mi>x</mi><mi>y</mi></mfrac>"),
+    "a fraction in one": (
+        "<mfrac><mi>x</mi><mi>y</mi></mfrac>",
+        "<mfrac><mfrac><mi>x</mi><mi>y</mi></mfrac><mfrac><mi>x</mi><mi>y</mi></mfrac></mfrac>",
+    ),
+    "limits": ("<mo>∫</mo>", "<msubsup><mo>∫</mo><mi>a</mi><mi>b</mi></msubsup>"),
+    "delimiters": ('<mo minsize="1.2em">(</mo>', '<mo minsize="2.4em">(</mo>'),
+}
+
+
+@pytest.mark.parametrize("case", TALLER)
+def test_what_is_higher_and_deeper_is_known(case: str):
+    (up, down), (higher, deeper) = (extent(f"<mrow>{e}</mrow>") for e in TALLER[case])
+    assert up < higher
+    assert down < deeper
 
 
 def test_a_sign_within_a_mark_is_no_sign_of_its_term():

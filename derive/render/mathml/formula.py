@@ -6,6 +6,7 @@ that may each begin a row.  `mathml_prose` does the same for the formulas in an 
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterable, Mapping
 from copy import copy
@@ -20,11 +21,17 @@ from derive.render.latex.formula import DISPLAY, NESTED, Printer
 from derive.render.latex.mathematics import mathematics
 from derive.render.marks import marked as marks_of
 from derive.render.marks import unmarked
+from derive.render.mathml.extent import ABOUT, extent
 from derive.render.mathml.reader import read
 from derive.render.prose import bound, pieces
 
-# The widest piece, in em, that fits a phone of 360 pixels.
-WIDEST = 17.0
+# The widest piece, in em, that fits a phone of 360 pixels, and the widest line that fits a desk.
+WIDEST, WIDE = 17.0, 30.0
+
+# What stands between factors only where a row begins, and what stands there elsewhere.
+_DOT = '<mo form="infix">⋅</mo>'
+_OPTIONAL = '<mo form="infix" class="optional">⋅</mo>'
+_THIN = '<mspace width="0.1667em"></mspace>'
 
 
 class _Printer(Printer):
@@ -80,7 +87,8 @@ def mathml(
         Whether it stands in a row of its own: then it is made of ``chunk`` groups, each of which
         may begin a row, and none of which is wider than a narrow screen if that can be helped.
         A mark that goes on in the next piece is also of the class ``goes-on``, and there of the
-        class ``comes-from``.
+        class ``comes-from``; its parts are of one height.  A line that fits a desk is of the class
+        ``fits``: there a dot of the class ``optional`` need not stand.
 
     Raises
     ------
@@ -91,18 +99,51 @@ def mathml(
     box = _marked_box(formula, letters, marks, place)
     if not display:
         return Markup(f"<math>{''.join(read(box.tex, mark))}</math>")
-    rows = _continued([read(tex, mark) for tex in _chunks(box)], f'class="changed {mark}')
+    rows = [_told(read(_tex(chunk), mark), chunk[0]) for chunk in _chunks(box)]
+    rows = _continued(rows, f'class="changed {mark}')
     chunks = "".join(f'<mrow class="chunk">{"".join(row)}</mrow>' for row in rows)
-    return Markup(f'<math display="block">{chunks}</math>')
+    fits = ' class="fits"' if len(rows) > 1 and box.width <= WIDE else ""
+    return Markup(f'<math display="block"{fits}>{chunks}</math>')
+
+
+def _told(row: list[str], first: Box) -> list[str]:
+    """Return a piece's elements, of which a dot that begins it may be told not to be needed."""
+    if not first.weak or unmarked(first.tex).strip() == r"\cdot":
+        return row
+    instead = _OPTIONAL + _THIN if first.width else _OPTIONAL
+    return [row[0].replace(_DOT, instead, 1), *row[1:]]
 
 
 def _continued(rows: list[list[str]], marked: str) -> list[list[str]]:
     """Return the elements of pieces, marks that go on in the next piece told by their classes."""
-    for row, following in pairwise(rows):
+    runs: list[list[tuple[int, int]]] = []
+    for i, (row, following) in enumerate(pairwise(rows)):
         if row[-1].startswith(f"<mrow {marked}") and following[0].startswith(f"<mrow {marked}"):
             row[-1] = row[-1].replace(marked, f"{marked} goes-on", 1)
             following[0] = following[0].replace(marked, f"{marked} comes-from", 1)
+            if not (runs and runs[-1][-1] == (i, len(row) - 1)):
+                runs.append([(i, len(row) - 1)])
+            runs[-1].append((i + 1, 0))
+    for run in runs:
+        parts = [rows[i][place] for i, place in run]
+        tall = _tallest(parts)
+        for (i, place), part in zip(run, parts, strict=True):
+            struts = "".join(_strut(other) for other in tall if other != part)
+            rows[i][place] = f"{part.removesuffix('</mrow>')}{struts}</mrow>"
     return rows
+
+
+def _tallest(parts: list[str]) -> list[str]:
+    """Return those parts that may stand highest, or lowest."""
+    extents = {part: extent(part) for part in parts}
+    ends = [max(sides) - ABOUT for sides in zip(*extents.values(), strict=True)]
+    return [p for p, sides in extents.items() if any(map(operator.ge, sides, ends))]
+
+
+def _strut(marked: str) -> str:
+    """Return what is as high as a marked piece, and neither wide nor seen."""
+    inside = marked[marked.index(">") + 1 : marked.rindex("</mrow>")]
+    return f'<mpadded width="0"><mphantom>{inside}</mphantom></mpadded>'
 
 
 def mathml_prose(text: str) -> Markup:
@@ -142,18 +183,18 @@ def _marked_box(
     return _Printer(letters, marks).line(tree, place)
 
 
-def _chunks(box: Box) -> list[str]:
-    """Return the LaTeX of the pieces of a row: of one that is too wide, what its signs begin."""
+def _chunks(box: Box) -> list[list[Box]]:
+    """Return the pieces of a row: of one that is too wide, what its signs begin."""
     tokens = list(box.parts) or [box]
     signs = [i for i, token in enumerate(tokens) if i and token.start and not token.weak]
     cuts = [0, *(signs if box.width > WIDEST else [])]
-    chunks = []
+    chunks: list[list[Box]] = []
     for begin, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True):
         parts = tuple(tokens[begin:end])
         whole = Box("", sum(part.width for part in parts), parts=parts)
         is_wide = whole.width > WIDEST
         chunks += spans(whole, WIDEST, weak=True) if is_wide else [list(parts)]
-    return [_tex(chunk) for chunk in chunks]
+    return chunks
 
 
 def _tex(chunk: list[Box]) -> str:
