@@ -30,6 +30,6 @@ def test_the_parts_of_a_mark_in_one_row_are_of_one_height(open_page: Open) -> No
 def test_dots_that_need_not_stand_are_seen_on_a_phone_alone(
     open_page: Open, width: int, seen: bool
 ) -> None:
-    dots = open_page(DOTTED, width).locator(".step > .lines math.fits .optional").all()
+    dots = open_page(DOTTED, width).locator(".step > .lines .row.fits .optional").all()
     assert dots
     assert {dot.is_visible() for dot in dots} == {seen}

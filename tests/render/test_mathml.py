@@ -126,7 +126,7 @@ def test_both_lines_of_every_step_are_marked(library: Document):
                 (step.before, step.changed_before, "old"),
                 (step.after, step.changed_after, "new"),
             ):
-                element = ET.fromstring(mathml(line, letters(entry), marks=paths, mark=mark))
+                element = row(mathml(line, letters(entry), marks=paths, mark=mark))
                 marked = [e for e in element.iter() if _is_mark(e, mark)]
                 assert marked, f"{entry.name}:{step.name}"
                 assert all(seen("".join(e.itertext())).strip("()[]|") for e in marked)
@@ -231,7 +231,7 @@ def test_every_line_of_a_rule_has_a_form():
     for rule in RULES:
         for trial in (rule.example, rule.counterexample):
             for line in (trial.before, trial.after):
-                ET.fromstring(mathml(formula(as_term(line)), {}))
+                parsed(mathml(formula(as_term(line)), {}))
 
 
 def test_a_node_without_a_form_is_refused():
@@ -292,11 +292,11 @@ def test_what_is_not_printed_by_itself_is_marked_with_what_holds_it():
 def test_a_row_is_cut_at_its_signs_and_a_wide_piece_inside():
     terms = [log(a + b), exp(-((x - mu) ** 2) / (2 * sigma**2)), sqrt(a + c), (a + b) ** 2]
     total = terms[0] + terms[1] - terms[2] + terms[3]
-    pieces = [written(e) for e in ET.fromstring(mathml(formula(total), {}))]
+    pieces = [written(e) for e in row(mathml(formula(total), {}))]
     assert [piece[0] for piece in pieces] == ["l", "+", "−", "+"]
-    shown = ET.fromstring(mathml(formula(Integral(total * total, x, 0, 1)), {}))
+    shown = row(mathml(formula(Integral(total * total, x, 0, 1)), {}))
     assert len(list(shown)) > 3
-    assert all(e.get("class") == "chunk" for e in shown)
+    assert all(e.tag == "math" and e.get("displaystyle") == "true" for e in shown)
     signs = [e.find(".//mo") for e in shown][1:]
     assert {sign.get("form") for sign in signs if sign.text in "+−"} == {"infix"}
 
@@ -304,7 +304,32 @@ def test_a_row_is_cut_at_its_signs_and_a_wide_piece_inside():
 def test_a_row_in_pieces_has_the_letters_of_the_line_in_their_order(library: Document):
     for f, named in lines(library):
         whole = said_by_latex(Printer(named).line(f, DISPLAY).tex)
-        assert _letters(said(mathml(f, named))) == _letters(whole)
+        pieces = ET.tostring(row(mathml(f, named)), encoding="unicode")
+        assert _letters(said(pieces)) == _letters(whole)
+
+
+def test_a_row_in_pieces_is_spoken_whole_and_once(library: Document):
+    for f, named in lines(library):
+        shown = parsed(mathml(f, named))
+        *before, seen_only = shown
+        assert seen_only.get("class") == "pieces"
+        assert mathml(f, named).count("</math><wbr><math") == len(seen_only) - 1
+        assert seen_only.get("aria-hidden") == ("true" if before else None)
+        assert bool(before) == (len(seen_only) > 1)
+        for spoken in before:
+            assert said(ET.tostring(spoken, encoding="unicode")) == said_by_latex(
+                Printer(named).line(f, DISPLAY).tex
+            )
+
+
+def parsed(shown: str) -> ET.Element:
+    """A formula as XML, without the places where a row may end."""
+    return ET.fromstring(shown.replace("<wbr>", ""))
+
+
+def row(shown: str) -> ET.Element:
+    """What is seen of a formula in a row of its own: its pieces."""
+    return parsed(shown).find("span[@class='pieces']")
 
 
 def _letters(text: str) -> str:
@@ -317,15 +342,17 @@ def wide(x):
 
 
 def test_a_row_that_fits_a_phone_is_one_piece():
-    shown = ET.fromstring(mathml(formula(a + b + c), {}, marks=[(0,)], mark="new"))
+    shown = row(mathml(formula(a + b + c), {}, marks=[(0,)], mark="new"))
     assert [written(e) for e in shown] == ["a+b+c"]
     assert [e.get("class") for e in shown.iter() if _is_mark(e, "new")] == ["changed new"]
 
 
 def test_a_mark_in_two_pieces_goes_on():
-    shown = ET.fromstring(mathml(formula(wide(a) + wide(b) + c), {}, marks=[(0,)], mark="new"))
+    shown = row(mathml(formula(wide(a) + wide(b) + c), {}, marks=[(0,)], mark="new"))
     classes = [e.get("class") for e in shown.iter() if _is_mark(e, "new")]
     assert classes == ["changed new goes-on", "changed new comes-from"]
+    for strut in shown.iter("mpadded"):
+        strut.clear()
     assert [written(e)[0] for e in shown] == ["(", "+", "+"]
 
 
@@ -333,7 +360,7 @@ def test_the_parts_of_a_mark_are_as_high_as_the_highest():
     """What makes them so is not seen: the letters of both parts stand once each."""
     low = (a + b + c) * (a - b - x) * (a + x) * (b - c) * (b - x)
     f = formula(a**2 / b**2 + low + c)
-    first, second = ET.fromstring(mathml(f, {}, marks=[(0,)])).findall("mrow")[:2]
+    first, second, *_ = row(mathml(f, {}, marks=[(0,)]))
     assert first.find(".//mfrac") is not None
     (strut,) = second.iter("mphantom")
     assert strut.find("mfrac") is not None
@@ -346,16 +373,16 @@ def test_the_parts_of_a_mark_are_as_high_as_the_highest():
 @pytest.mark.parametrize(
     ("term", "fits", "dots"),
     [
-        (wide(a) * wide(b), "fits", ["optional"]),
+        (wide(a) * wide(b), ["fits"], ["optional"]),
         # Before a digit a dot has to stand, wherever that is.
-        (wide(a) * (3 * wide(b)), "fits", [None, "optional"]),
-        (wide(a) * wide(b) * wide(c), None, ["optional", "optional"]),
+        (wide(a) * (3 * wide(b)), ["fits"], [None, "optional"]),
+        (wide(a) * wide(b) * wide(c), [], ["optional", "optional"]),
     ],
 )
 def test_a_dot_that_only_a_row_needs_is_told(term, fits, dots):
-    shown = ET.fromstring(mathml(formula(term), {}))
-    assert shown.get("class") == fits
-    assert [e.get("class") for e in shown.iter("mo") if e.text == "⋅"] == dots
+    shown = mathml(formula(term), {})
+    assert parsed(shown).get("class").split() == ["row", *fits]
+    assert [e.get("class") for e in row(shown).iter("mo") if e.text == "⋅"] == dots
 
 
 TALLER = {
@@ -377,7 +404,7 @@ def test_what_is_higher_and_deeper_is_known(case: str):
 
 
 def test_a_sign_within_a_mark_is_no_sign_of_its_term():
-    shown = ET.fromstring(mathml(formula(wide(a) + wide(b) + c), {}, marks=[(0,)]))
+    shown = row(mathml(formula(wide(a) + wide(b) + c), {}, marks=[(0,)]))
     sign = next(e for e in shown[1].iter() if e.text == "+")
     assert sign.get("form") == "infix"
 

@@ -1,7 +1,8 @@
 """MathML: formulas as browsers show them and screen readers read them.
 
 What stands where is decided by the formula printer of LaTeX; here it is set in MathML, in pieces
-that may each begin a row.  `mathml_prose` does the same for the formulas in an author's words.
+that may each begin a row of the screen.  `mathml_prose` does the same for the formulas in an
+author's words.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def mathml(
     mark: str = "old",
     display: bool = True,
 ) -> Markup:
-    """Return a formula as a ``math`` element.
+    """Return a formula as a ``math`` element, or as a row of such.
 
     Parameters
     ----------
@@ -84,11 +85,13 @@ def mathml(
     mark : str, optional
         ``old`` or ``new``.
     display : bool, optional
-        Whether it stands in a row of its own: then it is made of ``chunk`` groups, each of which
-        may begin a row, and none of which is wider than a narrow screen if that can be helped.
-        A mark that goes on in the next piece is also of the class ``goes-on``, and there of the
-        class ``comes-from``; its parts are of one height.  A line that fits a desk is of the class
-        ``fits``: there a dot of the class ``optional`` need not stand.
+        Whether it stands in a row of its own, a ``span`` of the class ``row``.  There are its
+        ``pieces``, each a ``math`` element that may begin a new line, and none wider than a narrow
+        screen if that can be helped: no browser breaks a ``math`` element, and not all let a style
+        sheet do so.  Where they are several, the whole is there once more for those who listen,
+        of the class ``spoken``.  A mark that goes on in the next piece is also of the class
+        ``goes-on``, and there of the class ``comes-from``; its parts are of one height.  A row that
+        fits a desk is of the class ``fits``: there a dot of the class ``optional`` need not stand.
 
     Raises
     ------
@@ -99,11 +102,16 @@ def mathml(
     box = _marked_box(formula, letters, marks, place)
     if not display:
         return Markup(f"<math>{''.join(read(box.tex, mark))}</math>")
-    rows = [_told(read(_tex(chunk), mark), chunk[0]) for chunk in _chunks(box)]
+    rows = [_told(read(_tex(piece), mark), piece[0]) for piece in _pieces(box)]
     rows = _continued(rows, f'class="changed {mark}')
-    chunks = "".join(f'<mrow class="chunk">{"".join(row)}</mrow>' for row in rows)
-    fits = ' class="fits"' if len(rows) > 1 and box.width <= WIDE else ""
-    return Markup(f'<math display="block"{fits}>{chunks}</math>')
+    shown = "<wbr>".join(f'<math displaystyle="true">{"".join(row)}</math>' for row in rows)
+    if len(rows) == 1:
+        return Markup(f'<span class="row"><span class="pieces">{shown}</span></span>')
+    whole = "".join(read(Printer(letters).line(formula).tex))
+    spoken = f'<span class="spoken"><math>{whole}</math></span>'
+    row = "row fits" if box.width <= WIDE else "row"
+    pieces = f'<span class="pieces" aria-hidden="true">{shown}</span>'
+    return Markup(f'<span class="{row}">{spoken}{pieces}</span>')
 
 
 def _told(row: list[str], first: Box) -> list[str]:
@@ -129,7 +137,9 @@ def _continued(rows: list[list[str]], marked: str) -> list[list[str]]:
         tall = _tallest(parts)
         for (i, place), part in zip(run, parts, strict=True):
             struts = "".join(_strut(other) for other in tall if other != part)
-            rows[i][place] = f"{part.removesuffix('</mrow>')}{struts}</mrow>"
+            # Where it begins: what is not seen is not to reach beyond the row either.
+            begin = part.index(">") + 1
+            rows[i][place] = part[:begin] + struts + part[begin:]
     return rows
 
 
@@ -183,22 +193,22 @@ def _marked_box(
     return _Printer(letters, marks).line(tree, place)
 
 
-def _chunks(box: Box) -> list[list[Box]]:
+def _pieces(box: Box) -> list[list[Box]]:
     """Return the pieces of a row: of one that is too wide, what its signs begin."""
     tokens = list(box.parts) or [box]
     signs = [i for i, token in enumerate(tokens) if i and token.start and not token.weak]
     cuts = [0, *(signs if box.width > WIDEST else [])]
-    chunks: list[list[Box]] = []
+    found: list[list[Box]] = []
     for begin, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True):
         parts = tuple(tokens[begin:end])
         whole = Box("", sum(part.width for part in parts), parts=parts)
         is_wide = whole.width > WIDEST
-        chunks += spans(whole, WIDEST, weak=True) if is_wide else [list(parts)]
-    return chunks
+        found += spans(whole, WIDEST, weak=True) if is_wide else [list(parts)]
+    return found
 
 
-def _tex(chunk: list[Box]) -> str:
-    first, *others = chunk
+def _tex(piece: list[Box]) -> str:
+    first, *others = piece
     # Words keep their space: only a screen tells which pieces begin a row.
     is_sign = unmarked(first.start).removeprefix("{}") and not unmarked(first.start).startswith(
         r"\text"

@@ -15,7 +15,7 @@
   };
   const unseen = (e) => !e.checkVisibility({ visibilityProperty: true });
   // Code may scroll inside itself; a skip link waits outside; words for screen readers have no size.
-  const aside = (e) => e.closest("pre, .skip, .said") !== null;
+  const aside = (e) => e.closest("pre, .skip, .said, .spoken") !== null;
   const boxed = (style) => style.backgroundColor !== "rgba(0, 0, 0, 0)" || parseFloat(style.borderRightWidth) > 0;
 
   if (document.scrollingElement.scrollWidth > width) {

@@ -2,7 +2,7 @@
 () => {
   const found = [];
   for (const part of document.querySelectorAll(".step > .lines .goes-on")) {
-    const next = part.closest(".chunk").nextElementSibling?.querySelector(".comes-from");
+    const next = part.closest("math").nextElementSibling?.querySelector(".comes-from");
     if (!next) continue;
     const [a, b] = [part, next].map((e) => e.getBoundingClientRect());
     // In one row they meet; the next row begins further left.
