@@ -122,11 +122,7 @@ def _is_product(step: Step) -> bool:
     """Say whether logarithms of products went, and those of all their factors came."""
     gone, come = _logarithms_gone_and_come(step)
     factors = {f for t in gone for f in _factors(t)}
-    return (
-        bool(gone)
-        and all(t[0] == "mul" for t in gone)
-        and come <= factors <= _arguments(step.after)
-    )
+    return bool(gone) and come <= factors <= _arguments(step.after)
 
 
 def _is_exponential(step: Step) -> bool:
