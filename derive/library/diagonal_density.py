@@ -29,6 +29,7 @@ cov = Diagonal(variance, i)
 q = MultivariateNormal(mu, cov)
 factor = Normal(mu[i], sigma[i])(x[i])
 square = (x[i] - mu[i]) ** 2
+exponential = exp(-(square / (2 * variance)))
 
 DERIVATION = Derivation(
     name="diagonal_density",
@@ -61,11 +62,24 @@ DERIVATION = Derivation(
             "weighted sum of squares.",
         ),
         Step(
-            "one-product",
-            Product((1 / (sigma[i] * sqrt(2 * pi))) * exp(-(square / (2 * variance))), i),
+            "product-of-exponentials",
+            (1 / sqrt((2 * pi) ** k * Product(variance, i))) * Product(exponential, i),
             by=finite_products(),
-            reason="The exponential of a sum is a product, and a power with the exponent $k$ is "
-            "a product of $k$ equal factors.",
+            reason="The factor one half goes under the sum, and the exponential of a sum is the "
+            "product of the exponentials.",
+        ),
+        Step(
+            "product-of-constants",
+            Product(1 / (sigma[i] * sqrt(2 * pi)), i) * Product(exponential, i),
+            by=finite_products(),
+            reason="A power with the exponent $k$ is a product of $k$ equal factors; root and "
+            "reciprocal are taken of each factor, and $\\sqrt{\\sigma_i^2} = \\sigma_i$.",
+        ),
+        Step(
+            "one-product",
+            Product((1 / (sigma[i] * sqrt(2 * pi))) * exponential, i),
+            by=finite_products(),
+            reason="The two products are one.",
         ),
         Step(
             "univariate-densities",

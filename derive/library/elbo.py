@@ -34,12 +34,13 @@ from derive.notation import (
 from derive.rules import (
     abbreviation,
     assumption,
-    collecting_logarithms,
     definition_of_the_divergence,
     definition_of_the_expectation,
     density_by_its_formula,
     field_arithmetic,
     linearity_in_space,
+    logarithm_of_a_product,
+    logarithm_of_a_quotient,
     multiplying_both_sides,
     theorem,
 )
@@ -150,11 +151,24 @@ IDENTITY = Derivation(
             reason="The quotient of the joint density and the evidence is the posterior density.",
         ),
         Step(
+            "multiply-and-divide",
+            Integral(q(z) * log(ell / (q(z) / p(z)) * (q(z) / posterior(z))), z),
+            by=field_arithmetic(),
+            reason="The density $q(\\mathbf{z})$ is multiplied and divided; it is positive.",
+        ),
+        Step(
+            "logarithm-of-the-product",
+            Integral(q(z) * (log(ell / (q(z) / p(z))) + log(q(z) / posterior(z))), z),
+            by=logarithm_of_a_product(),
+            reason="The logarithm of a product is the sum of the logarithms; likelihood and "
+            "densities are positive.",
+        ),
+        Step(
             "three-logarithms",
             Integral(q(z) * (log(ell) - log(q(z) / p(z)) + log(q(z) / posterior(z))), z),
-            by=collecting_logarithms(),
-            reason="The density $q(\\mathbf{z})$ is multiplied and divided; all densities are "
-            "positive.",
+            by=logarithm_of_a_quotient(),
+            at=log(ell / (q(z) / p(z))),
+            reason="The logarithm of a quotient is the difference of the logarithms.",
         ),
         Step(
             "linearity",

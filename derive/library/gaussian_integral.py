@@ -76,7 +76,7 @@ DERIVATION = Derivation(
             "sum-of-squares",
             Integral(Integral(exp(-(r**2)) * r, r, 0, oo), theta, 0, 2 * pi),
             by=pythagorean_identity(),
-            reason="$\\cos^2\\theta + \\sin^2\\theta = 1$.",
+            reason="$r^2$ is a common factor, and $\\cos^2\\theta + \\sin^2\\theta = 1$.",
         ),
         Step(
             "antiderivative-in-r",

@@ -22,6 +22,7 @@ from derive.notation import (
 from derive.rules import (
     coordinates,
     diagonal_matrices,
+    finite_products,
     linearity_of_finite_sums,
     logarithm_of_a_finite_product,
     theorem,
@@ -89,6 +90,18 @@ DERIVATION = Derivation(
             by=coordinates(),
             reason="The determinant is the product of the diagonal, the trace its sum, and the "
             "quadratic form a weighted sum of squares.",
+        ),
+        Step(
+            "one-product",
+            half
+            * (
+                log(Product(variance2 / variance1, i))
+                - k
+                + Sum(variance1 / variance2, i)
+                + Sum(difference**2 / variance2, i)
+            ),
+            by=finite_products(),
+            reason="The quotient of the products is the product of the quotients.",
         ),
         Step(
             "logarithm-of-the-products",

@@ -33,11 +33,13 @@ from derive.notation import (
     vector,
 )
 from derive.rules import (
-    collecting_logarithms,
     definition_of_the_divergence,
+    field_arithmetic,
+    finite_products,
     linearity_in_space,
     linearity_of_finite_sums,
     logarithm_of_a_finite_product,
+    logarithm_of_a_power,
     marginalisation,
     theorem,
 )
@@ -94,6 +96,13 @@ DERIVATION = Derivation(
             reason="So is that of $p$.",
         ),
         Step(
+            "one-product",
+            Integral(product_of_q * log(Product(q_at(j)(x[j]) / p_at(j)(x[j]), j)), x),
+            by=finite_products(),
+            at=product_of_q / product_of_p,
+            reason="The quotient of the products is the product of the quotients.",
+        ),
+        Step(
             "logarithm-of-the-products",
             Integral(product_of_q * Sum(log(q_at(i)(x[i]) / p_at(i)(x[i])), i), x),
             by=logarithm_of_a_finite_product(),
@@ -140,6 +149,17 @@ DERIVATION = Derivation(
         Step(
             "logarithm-of-the-variances",
             Sum(
+                log((sigma2[i] / sigma1[i]) ** 2) / 2
+                + (variance1 + difference**2) / (2 * variance2)
+                - half,
+                i,
+            ),
+            by=logarithm_of_a_power(exponent=2),
+            reason="The logarithm of a ratio is half of that of its square.",
+        ),
+        Step(
+            "half-of-each-term",
+            Sum(
                 half
                 * (
                     log(variance2 / variance1)
@@ -149,9 +169,9 @@ DERIVATION = Derivation(
                 ),
                 i,
             ),
-            by=collecting_logarithms(),
-            reason="$\\log(\\sigma_2/\\sigma_1)$ is half of $\\log(\\sigma_2^2/\\sigma_1^2)$; "
-            "every term has the factor one half.",
+            by=field_arithmetic(),
+            reason="The square of the ratio is the ratio of the squares, the fraction is split, "
+            "and every term has the factor one half.",
         ),
         Step(
             "factor-one-half",

@@ -7,7 +7,6 @@ from derive.notation import (
     Expectation,
     Integral,
     MultivariateNormal,
-    Zero,
     det,
     dimension,
     exp,
@@ -29,6 +28,9 @@ from derive.rules import (
     linearity_of_the_integral,
     logarithm_of_a_product,
     logarithm_of_a_quotient,
+    logarithm_of_a_root,
+    logarithm_of_an_exponential,
+    matrix_algebra,
     normal_density,
     properties_of_the_trace,
     theorem,
@@ -80,10 +82,37 @@ DERIVATION = Derivation(
             "logarithm-of-the-quotient",
             Integral(q(x) * (log(density_of_q) - log(density_of_p)), x),
             by=logarithm_of_a_quotient(),
-            reason="Densities are positive.",
+            reason="The logarithm of a quotient is the difference of the logarithms; densities are "
+            "positive.",
         ),
         Step(
             "logarithm-of-each-density",
+            Integral(
+                q(x)
+                * (
+                    (log(1 / constant_of_q) + log(exp(-(first_form / 2))))
+                    - (log(1 / constant_of_p) + log(exp(-(second_form / 2))))
+                ),
+                x,
+            ),
+            by=logarithm_of_a_product(),
+            reason="The logarithm of a product is the sum of the logarithms.",
+        ),
+        Step(
+            "logarithm-of-each-exponential",
+            Integral(
+                q(x)
+                * (
+                    (log(1 / constant_of_q) - first_form / 2)
+                    - (log(1 / constant_of_p) - second_form / 2)
+                ),
+                x,
+            ),
+            by=logarithm_of_an_exponential(),
+            reason="The logarithm of an exponential is its exponent.",
+        ),
+        Step(
+            "logarithm-of-each-reciprocal",
             Integral(
                 q(x)
                 * (
@@ -91,17 +120,52 @@ DERIVATION = Derivation(
                 ),
                 x,
             ),
+            by=logarithm_of_a_quotient(),
+            reason="$\\log(1/a) = -\\log a$.",
+        ),
+        Step(
+            "logarithm-of-each-root",
+            Integral(
+                q(x)
+                * (
+                    (-(log((2 * pi) ** k * det(Sigma1)) / 2) - first_form / 2)
+                    - (-(log((2 * pi) ** k * det(Sigma2)) / 2) - second_form / 2)
+                ),
+                x,
+            ),
+            by=logarithm_of_a_root(),
+            reason="$\\log\\sqrt a = \\frac12 \\log a$.",
+        ),
+        Step(
+            "logarithm-of-each-constant",
+            Integral(
+                q(x)
+                * (
+                    (-((log((2 * pi) ** k) + log(det(Sigma1))) / 2) - first_form / 2)
+                    - (-((log((2 * pi) ** k) + log(det(Sigma2))) / 2) - second_form / 2)
+                ),
+                x,
+            ),
             by=logarithm_of_a_product(),
-            reason="The logarithm of a product is a sum, $\\log(1/a) = -\\log a$, and the "
-            "logarithm of an exponential is its exponent.",
+            reason="$\\log\\bigl((2\\pi)^k \\det\\Sigma\\bigr) = \\log\\bigl((2\\pi)^k\\bigr) + "
+            "\\log\\det\\Sigma$.",
+        ),
+        Step(
+            "constants-cancel",
+            Integral(
+                q(x)
+                * (half * (log(det(Sigma2)) - log(det(Sigma1))) + second_form / 2 - first_form / 2),
+                x,
+            ),
+            by=field_arithmetic(),
+            reason="The brackets are removed: the two $\\log\\bigl((2\\pi)^k\\bigr)$ cancel, and "
+            "the terms with a plus come before those with a minus.",
         ),
         Step(
             "collect",
             Integral(q(x) * (half * log_ratio + second_form / 2 - first_form / 2), x),
             by=collecting_logarithms(),
-            reason="$\\log\\sqrt{(2\\pi)^k \\det\\Sigma} = \\frac{k}{2}\\log 2\\pi + \\frac12 "
-            "\\log\\det\\Sigma$; the two $\\frac{k}{2}\\log 2\\pi$ cancel, and half the "
-            "difference of the log-determinants is half the logarithm of their ratio.",
+            reason="The difference of the log-determinants is the logarithm of their ratio.",
         ),
         Step(
             "linearity",
@@ -155,23 +219,23 @@ DERIVATION = Derivation(
             "no-offset",
             half * log_ratio * 1
             + (spread + mahalanobis) / 2
-            - (trace(inverse(Sigma1) @ Sigma1) + Zero(k, 1).T @ inverse(Sigma1) @ Zero(k, 1)) / 2,
-            by=field_arithmetic(),
-            at=mu1 - mu1,
-            reason="$\\boldsymbol{\\mu}_1 - \\boldsymbol{\\mu}_1 = 0$.",
+            - (trace(inverse(Sigma1) @ Sigma1) + 0) / 2,
+            by=matrix_algebra(),
+            reason="$\\boldsymbol{\\mu}_1 - \\boldsymbol{\\mu}_1 = \\mathbf{0}$, where a quadratic "
+            "form is $0$.",
         ),
         Step(
             "trace-of-the-identity",
             half * log_ratio * 1 + (spread + mahalanobis) / 2 - (k + 0) / 2,
             by=properties_of_the_trace(),
-            reason="$\\Sigma_1^{-1}\\Sigma_1 = I$, whose trace is the dimension $k$, and the "
-            "form at $\\mathbf{0}$ is $0$.",
+            reason="$\\Sigma_1^{-1}\\Sigma_1 = I$, whose trace is the dimension $k$.",
         ),
         Step(
             "combine",
             half * (log_ratio - k + spread + mahalanobis),
             by=field_arithmetic(),
-            reason="Every term has the factor one half.",
+            reason="Every term has the factor one half; a factor one and a term zero change "
+            "nothing.",
         ),
     ),
     summary="From the integral to the closed form for every dimension $k$: the ratio of the "

@@ -23,8 +23,8 @@ from derive.notation import (
 from derive.rules import (
     coordinates,
     finite_products,
-    laws_of_exponents,
     linearity_of_finite_sums,
+    logarithm_of_an_exponential,
     theorem,
 )
 
@@ -68,7 +68,7 @@ DERIVATION = Derivation(
         Step(
             "logarithm-of-the-exponential",
             half * (Sum(variance, i) + Sum(mu[i] ** 2, i) - k - Sum(log_var[i], i)),
-            by=laws_of_exponents(),
+            by=logarithm_of_an_exponential(),
             reason="$\\log e^s = s$.",
         ),
         Step(

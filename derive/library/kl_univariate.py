@@ -26,6 +26,7 @@ from derive.rules import (
     linearity_of_the_integral,
     logarithm_of_a_product,
     logarithm_of_a_quotient,
+    logarithm_of_an_exponential,
     normal_density,
     square_of_a_sum,
     theorem,
@@ -38,11 +39,13 @@ q, p = Normal(mu1, sigma1), Normal(mu2, sigma2)
 mu, sigma = real("mu"), positive("sigma")
 under_q = {mu: mu1, sigma: sigma1}
 
-density_of_q = (1 / (sigma1 * sqrt(2 * pi))) * exp(-((x - mu1) ** 2 / (2 * sigma1**2)))
-density_of_p = (1 / (sigma2 * sqrt(2 * pi))) * exp(-((x - mu2) ** 2 / (2 * sigma2**2)))
-log_ratio = log(sigma2 / sigma1)
 first_square = (x - mu1) ** 2
 second_square = (x - mu2) ** 2
+constant_of_q = sigma1 * sqrt(2 * pi)
+constant_of_p = sigma2 * sqrt(2 * pi)
+density_of_q = (1 / constant_of_q) * exp(-(first_square / (2 * sigma1**2)))
+density_of_p = (1 / constant_of_p) * exp(-(second_square / (2 * sigma2**2)))
+log_ratio = log(sigma2 / sigma1)
 spread = Expectation(first_square, x, q)
 offset = Expectation(x - mu1, x, q)
 
@@ -76,21 +79,75 @@ DERIVATION = Derivation(
             "logarithm-of-the-quotient",
             Integral(q(x) * (log(density_of_q) - log(density_of_p)), x),
             by=logarithm_of_a_quotient(),
-            reason="Densities are positive.",
+            reason="The logarithm of a quotient is the difference of the logarithms; densities are "
+            "positive.",
         ),
         Step(
             "logarithm-of-each-density",
             Integral(
                 q(x)
                 * (
-                    (-log(sigma1 * sqrt(2 * pi)) - first_square / (2 * sigma1**2))
-                    - (-log(sigma2 * sqrt(2 * pi)) - second_square / (2 * sigma2**2))
+                    (log(1 / constant_of_q) + log(exp(-(first_square / (2 * sigma1**2)))))
+                    - (log(1 / constant_of_p) + log(exp(-(second_square / (2 * sigma2**2)))))
                 ),
                 x,
             ),
             by=logarithm_of_a_product(),
-            reason="The logarithm of a product is a sum, $\\log(1/a) = -\\log a$, and the "
-            "logarithm of an exponential is its exponent.",
+            reason="The logarithm of a product is the sum of the logarithms.",
+        ),
+        Step(
+            "logarithm-of-each-exponential",
+            Integral(
+                q(x)
+                * (
+                    (log(1 / constant_of_q) - first_square / (2 * sigma1**2))
+                    - (log(1 / constant_of_p) - second_square / (2 * sigma2**2))
+                ),
+                x,
+            ),
+            by=logarithm_of_an_exponential(),
+            reason="The logarithm of an exponential is its exponent.",
+        ),
+        Step(
+            "logarithm-of-each-reciprocal",
+            Integral(
+                q(x)
+                * (
+                    (-log(constant_of_q) - first_square / (2 * sigma1**2))
+                    - (-log(constant_of_p) - second_square / (2 * sigma2**2))
+                ),
+                x,
+            ),
+            by=logarithm_of_a_quotient(),
+            reason="$\\log(1/a) = -\\log a$.",
+        ),
+        Step(
+            "logarithm-of-each-constant",
+            Integral(
+                q(x)
+                * (
+                    (-(log(sigma1) + log(sqrt(2 * pi))) - first_square / (2 * sigma1**2))
+                    - (-(log(sigma2) + log(sqrt(2 * pi))) - second_square / (2 * sigma2**2))
+                ),
+                x,
+            ),
+            by=logarithm_of_a_product(),
+            reason="$\\log(\\sigma\\sqrt{2\\pi}) = \\log\\sigma + \\log\\sqrt{2\\pi}$.",
+        ),
+        Step(
+            "constants-cancel",
+            Integral(
+                q(x)
+                * (
+                    (log(sigma2) - log(sigma1))
+                    + second_square / (2 * sigma2**2)
+                    - first_square / (2 * sigma1**2)
+                ),
+                x,
+            ),
+            by=field_arithmetic(),
+            reason="The brackets are removed: the two $\\log\\sqrt{2\\pi}$ cancel, and the terms "
+            "with a plus come before those with a minus.",
         ),
         Step(
             "collect",
@@ -100,9 +157,7 @@ DERIVATION = Derivation(
                 x,
             ),
             by=collecting_logarithms(),
-            reason="$\\log(\\sigma\\sqrt{2\\pi}) = \\log\\sigma + \\log\\sqrt{2\\pi}$; the two "
-            "$\\log\\sqrt{2\\pi}$ cancel, and $\\log\\sigma_2 - \\log\\sigma_1$ is the logarithm "
-            "of the ratio.",
+            reason="$\\log\\sigma_2 - \\log\\sigma_1$ is the logarithm of the ratio.",
         ),
         Step(
             "linearity",

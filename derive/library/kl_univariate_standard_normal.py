@@ -44,7 +44,7 @@ DERIVATION = Derivation(
             "logarithm-of-the-reciprocal",
             -log(sigma) + (sigma**2 + mu**2) / 2 - half,
             by=logarithm_of_a_quotient(),
-            reason="$\\log 1 = 0$.",
+            reason="$\\log(1/\\sigma) = -\\log\\sigma$.",
         ),
         Step(
             "logarithm-of-the-variance",
@@ -56,7 +56,7 @@ DERIVATION = Derivation(
             "factor-one-half",
             half * (sigma**2 + mu**2 - 1 - log(sigma**2)),
             by=field_arithmetic(),
-            reason="Every term has the factor one half.",
+            reason="Every term has the factor one half; the logarithm goes last.",
         ),
         Step(
             "variance-as-an-exponential",

@@ -42,7 +42,9 @@ THEORIES_OF: dict[str, tuple[str, ...]] = {
     "modulus-of-a-product": (MODULUS,),
     "pythagorean-identity": (PYTHAGORAS,),
     "logarithm-of-a-quotient": LOGS,
-    "logarithm-of-a-product": LOGS,
+    "logarithm-of-a-product": (LOGARITHMS,),
+    "logarithm-of-an-exponential": (EXPONENTS,),
+    "logarithm-of-a-root": (LOGARITHMS,),
     "logarithm-of-a-power": LOGS,
     "collecting-logarithms": (LOGARITHMS,),
     "logarithm-of-a-finite-product": FINITE,
@@ -63,7 +65,6 @@ THEORIES_OF: dict[str, tuple[str, ...]] = {
 """What each rule may use."""
 ITS_OWN: dict[str, tuple[str, ...]] = {
     "logarithm-of-a-quotient": (LOGARITHMS,),
-    "logarithm-of-a-product": (LOGARITHMS,),
     "logarithm-of-a-power": (LOGARITHMS,),
     "logarithm-of-a-finite-product": (PRODUCTS, LOGARITHMS),
     "finite-products": (PRODUCTS,),
@@ -108,9 +109,7 @@ def nodes_that_change(step: Step, head: str) -> list[Term]:
 
 def _logarithms(step: Step) -> list[tuple[Term, set[Term]]]:
     """Return the arguments whose logarithm is in one line only, with those of the other line."""
-    lines = [{canonical(t[2]) for t in subterms(p) if t[:2] == ("fun", "log")}
-             for p in (step.before, step.after)]  # fmt: skip
-    (one, other) = lines
+    one, other = _arguments(step.before), _arguments(step.after)
     return [(t, other) for t in one - other] + [(t, one) for t in other - one]
 
 
@@ -120,13 +119,33 @@ def _is_quotient(step: Step) -> bool:
 
 
 def _is_product(step: Step) -> bool:
-    """Say whether the logarithm of a product stands against one of a factor, or of ``1/a``."""
-    return any(
-        f in others or (f[0] == "div" and f[2] in others)
-        for t, others in _logarithms(step)
-        if t[0] == "mul" or t[:2] == ("div", ONE)
-        for f in _factors(t)
-    )
+    """Say whether logarithms of products went, and those of all their factors came."""
+    gone, come = _logarithms_gone_and_come(step)
+    factors = {f for t in gone for f in _factors(t)}
+    return bool(gone) and come <= factors <= _arguments(step.after)
+
+
+def _is_exponential(step: Step) -> bool:
+    """Say whether logarithms of exponentials went, and none came."""
+    gone, come = _logarithms_gone_and_come(step)
+    return bool(gone) and not come and all(t[:2] == ("fun", "exp") for t in gone)
+
+
+def _is_root(step: Step) -> bool:
+    """Say whether logarithms of roots went, and those of what is under them came."""
+    gone, come = _logarithms_gone_and_come(step)
+    roots = all(t[:2] == ("fun", "sqrt") for t in gone)
+    return bool(gone) and roots and come <= {t[2] for t in gone} <= _arguments(step.after)
+
+
+def _logarithms_gone_and_come(step: Step) -> tuple[set[Term], set[Term]]:
+    """Return the arguments whose logarithm is in the first line only, and in the second only."""
+    before, after = _arguments(step.before), _arguments(step.after)
+    return before - after, after - before
+
+
+def _arguments(line: Term) -> set[Term]:
+    return {canonical(t[2]) for t in subterms(line) if t[:2] == ("fun", "log")}
 
 
 def _factors(t: Term) -> list[Term]:
@@ -177,6 +196,8 @@ def _is_trace(step: Step) -> bool:
 SHAPES: dict[str, Callable[[Step], bool]] = {
     "logarithm-of-a-quotient": _is_quotient,
     "logarithm-of-a-product": _is_product,
+    "logarithm-of-an-exponential": _is_exponential,
+    "logarithm-of-a-root": _is_root,
     "logarithm-of-a-power": _is_power,
     "adding-and-subtracting": _is_inserted,
     "square-of-a-sum": _is_square,

@@ -40,6 +40,8 @@ from derive.rules.logarithms import (
     logarithm_of_a_power,
     logarithm_of_a_product,
     logarithm_of_a_quotient,
+    logarithm_of_a_root,
+    logarithm_of_an_exponential,
 )
 from derive.rules.matrices import (
     MATRICES,
@@ -106,10 +108,11 @@ __all__ = [
     "limit", "linear_substitution", "linearity_in_space", "linearity_of_finite_sums",
     "linearity_of_the_expectation", "linearity_of_the_integral",
     "logarithm_of_a_finite_product", "logarithm_of_a_power", "logarithm_of_a_product",
-    "logarithm_of_a_quotient", "marginalisation", "matrix_algebra", "minimum",
-    "modulus_of_a_product", "monotonicity", "multiplier_of_a_fixed_point",
-    "multiplying_both_sides", "multiplying_by_matrices", "normal_density", "number_as_a_trace",
-    "only_zero", "polar_coordinates", "properties_of_the_determinant",
-    "properties_of_the_trace", "pythagorean_identity", "root_of_a_square", "second_derivatives",
-    "square_of_a_sum", "substitution", "theorem", "vanishing_integral",
+    "logarithm_of_a_quotient", "logarithm_of_a_root", "logarithm_of_an_exponential",
+    "marginalisation", "matrix_algebra", "minimum", "modulus_of_a_product", "monotonicity",
+    "multiplier_of_a_fixed_point", "multiplying_both_sides", "multiplying_by_matrices",
+    "normal_density", "number_as_a_trace", "only_zero", "polar_coordinates",
+    "properties_of_the_determinant", "properties_of_the_trace", "pythagorean_identity",
+    "root_of_a_square", "second_derivatives", "square_of_a_sum", "substitution", "theorem",
+    "vanishing_integral",
 ]  # fmt: skip

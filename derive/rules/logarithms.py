@@ -1,21 +1,37 @@
-"""Logarithms: quotients, products, and collecting what belongs together."""
+"""Logarithms: one rule for each law, and collecting what belongs together."""
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
-import sympy
-from sympy import Rational
+from sympy import Integer, Rational
 from sympy.core.basic import Basic
 
 from derive.derivation import Focus, Kind, Proposal, Trial, rule
-from derive.notation import Exp, Log, Minus, Neg, Over, Plus, Power, Times, exp, log, positive, real
+from derive.notation import (
+    Exp,
+    Log,
+    Minus,
+    Neg,
+    Over,
+    Plus,
+    Power,
+    Sqrt,
+    Times,
+    exp,
+    log,
+    positive,
+    real,
+    sqrt,
+)
 from derive.rules.tools import acting, changes, proposal
 
 _x, _y = real("x y")
 _s, _t = positive("s t")
 ONE = Rational(1)
 _THEORIES = ("laws of logarithms", "laws of exponents")
+_LOGARITHMS, _EXPONENTS = ("laws of logarithms",), ("laws of exponents",)
 
 
 @rule(
@@ -39,53 +55,57 @@ def logarithm_of_a_quotient(focus: Focus) -> Proposal | None:
 
 @rule(
     "logarithm of a product",
-    example=Trial(log((1 / _s) * exp(-_x)), -log(_s) - _x),
-    counterexample=Trial(log((1 / _s) * exp(-_x)), log(_s) - _x),
+    example=Trial(_x * log(_s * _t), _x * (log(_s) + log(_t))),
+    counterexample=Trial(_x * log(_s * _t), _x * (log(_s) * log(_t))),
 )
 def logarithm_of_a_product(focus: Focus) -> Proposal | None:
-    r"""For $a, b > 0$, $\log(ab) = \log a + \log b$ and $\log(1/a) = -\log a$; $\log e^t = t$."""
+    r"""For $a, b > 0$, $\log(ab) = \log a + \log b$, and so for more factors."""
 
     def split(t: Basic) -> Basic | None:
         if isinstance(t, Log) and isinstance(t.args[0], Times):
-            return _expanded(t.args[0])
+            return reduce(Plus, (Log(factor) for factor in _factors(t.args[0])))
         return None
 
     line = acting(focus, split)
-    return None if line is None else proposal(line, Kind.NORMAL_FORM, theories=_THEORIES)
+    return None if line is None else proposal(line, Kind.NORMAL_FORM, theories=_LOGARITHMS)
 
 
-def _expanded(product: Basic) -> Basic:
-    """Return log(product) as SymPy expands it, its factors kept whole."""
-    names: dict[Any, tuple[Basic, bool]] = {}
+def _factors(product: Basic) -> list[Basic]:
+    if isinstance(product, Times):
+        return [*_factors(product.args[0]), *_factors(product.args[1])]
+    return [product]
 
-    def named(factor: Basic) -> Any:
-        if isinstance(factor, Times):
-            return named(factor.args[0]) * named(factor.args[1])
-        if isinstance(factor, Over) and factor.args[0] == Rational(1):
-            symbol = sympy.Dummy(f"denominator{len(names)}", positive=True)
-            names[symbol] = (factor.args[1], False)
-            return 1 / symbol
-        symbol = sympy.Dummy(f"factor{len(names)}", positive=True)
-        names[symbol] = (factor, False)
-        if isinstance(factor, Exp):
-            symbol = sympy.Dummy(f"exponent{len(names)}", real=True)
-            names[symbol] = (factor.args[0], True)
-            return sympy.exp(symbol)
-        return symbol
 
-    expanded = sympy.expand_log(sympy.log(named(product)))
-    line: Any = None
-    for symbol, (factor, is_exponent) in names.items():
-        coefficient = expanded.coeff(symbol if is_exponent else sympy.log(symbol))
-        if coefficient:
-            part: Basic = factor if is_exponent else Log(factor)
-            if isinstance(part, Neg):
-                part, coefficient = part.args[0], -coefficient
-            if line is None:
-                line = part if coefficient > 0 else Neg(part)
-            else:
-                line = Plus(line, part) if coefficient > 0 else Minus(line, part)
-    return line
+@rule(
+    "logarithm of an exponential",
+    example=Trial(_s * log(exp(-_x)), _s * -_x),
+    counterexample=Trial(_s * log(exp(-_x)), _s * _x),
+)
+def logarithm_of_an_exponential(focus: Focus) -> Proposal | None:
+    r"""Always $\log e^t = t$."""
+
+    def undone(t: Basic) -> Basic | None:
+        is_exponential = isinstance(t, Log) and isinstance(t.args[0], Exp)
+        return t.args[0].args[0] if is_exponential else None
+
+    line = acting(focus, undone)
+    return None if line is None else proposal(line, Kind.NORMAL_FORM, theories=_EXPONENTS)
+
+
+@rule(
+    "logarithm of a root",
+    example=Trial(_x * log(sqrt(_s + _t)), _x * (log(_s + _t) / 2)),
+    counterexample=Trial(_x * log(sqrt(_s + _t)), _x * sqrt(log(_s + _t))),
+)
+def logarithm_of_a_root(focus: Focus) -> Proposal | None:
+    r"""For $a > 0$, $\log\sqrt a = \frac12 \log a$."""
+
+    def halved(t: Basic) -> Basic | None:
+        is_root = isinstance(t, Log) and isinstance(t.args[0], Sqrt)
+        return Over(Log(t.args[0].args[0]), Integer(2)) if is_root else None
+
+    line = acting(focus, halved)
+    return None if line is None else proposal(line, Kind.NORMAL_FORM, theories=_LOGARITHMS)
 
 
 @rule(
@@ -118,6 +138,8 @@ def collecting_logarithms(focus: Focus) -> Proposal | None:
 LOGARITHMS = (
     logarithm_of_a_quotient,
     logarithm_of_a_product,
+    logarithm_of_an_exponential,
+    logarithm_of_a_root,
     logarithm_of_a_power,
     collecting_logarithms,
 )

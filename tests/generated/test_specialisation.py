@@ -21,6 +21,12 @@ SAME_TERMS = {
     "substitute-the-densities": "substitute-the-densities",
     "logarithm-of-the-quotient": "logarithm-of-the-quotient",
     "logarithm-of-each-density": "logarithm-of-each-density",
+    "logarithm-of-each-exponential": "logarithm-of-each-exponential",
+    "logarithm-of-each-reciprocal": "logarithm-of-each-reciprocal",
+    # On the line no constant is a root: σ√(2π).
+    "logarithm-of-each-root": "logarithm-of-each-reciprocal",
+    "logarithm-of-each-constant": "logarithm-of-each-constant",
+    "constants-cancel": "constants-cancel",
     "collect": "collect",
     "linearity": "linearity",
     "normalisation": "normalisation",

@@ -16,6 +16,7 @@ MASS = ("Integral(Normal.pdf(x, mu, s), (x, -oo, oo)) == 1", UNIVARIATE)
 TANGENT = ("1 + w <= exp(w)", {"w": "nonnegative"})
 LOG = ("0 <= t - 1 - log(t)", {"t": "positive"})
 F = "1/2*(s**2 - 1 - log(s**2))"
+LOGARITHMS, EXPONENTS = ["laws of logarithms"], ["laws of exponents"]
 ASSUMED = ("Integral(f(z), z) == 1",)
 GOOD: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ("normal-density", ("Normal.pdf(x, mu, s)", DENSITY), {"terms": ["Normal.pdf(x, mu, s)"]}),
@@ -58,6 +59,12 @@ GOOD: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
      {"product": "Product(exp(-p[i]**2), i)", "variable": "p", "coordinate": "x"}),
     ("theorem", (f"a*Integral(Normal.pdf(x, mu, s), {LINE})", "a*1"), {"theorem": MASS}),
     ("assumption", ("a*1", "a*Integral(f(z), z)"), {"assumptions": ASSUMED}),
+    ("logarithm-of-a-product", ("a*log(1/s*exp(b)*t)", "a*(log(1/s) + log(exp(b)) + log(t))"),
+     {"theories": LOGARITHMS}),
+    ("logarithm-of-an-exponential", ("a*log(exp(-(b/2)))", "a*(-(b/2))"),
+     {"theories": EXPONENTS}),
+    ("logarithm-of-a-root", ("a*log(sqrt(s + t))", "a*(log(s + t)/2)"),
+     {"theories": LOGARITHMS}),
 ]  # fmt: skip
 ORDER: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ("monotonicity", ("exp(0) + a", "exp(w) + a", "<="),
@@ -173,6 +180,13 @@ WRONG: list[tuple[int, dict[str, Any]]] = [
     (5, {"given": {"term": "b"}}),
     (5, {"after": "((x - a) - (a - b))**2"}),
     (5, {"at": "x - a"}),
+    (18, {"after": "a*(log(1/s)*log(exp(b))*log(t))"}),
+    (18, {"after": "a*(log(1/s) + b + log(t))"}),
+    (18, {"after": "a*(-log(s) + log(exp(b)) + log(t))"}),
+    (19, {"after": "a*(b/2)"}),
+    (19, {"before": "a*log(s)", "after": "a*s"}),
+    (20, {"after": "a*sqrt(log(s + t))"}),
+    (20, {"after": "a*(2*log(s + t))"}),
 ]  # fmt: skip
 WRONG_ORDER: list[tuple[int, dict[str, Any]]] = [
     (0, {"difference": "exp(w)"}),
@@ -237,8 +251,25 @@ LABELS = [
      ["matrix algebra", "Cholesky factorisation"]),
     ("logarithm-of-a-quotient", "log(s*t)", "log(s) + log(t)",
      ["laws of logarithms", "laws of exponents"]),
-    ("logarithm-of-a-product", "log(s/t)", "log(s) - log(t)",
-     ["laws of logarithms", "laws of exponents"]),
+    ("logarithm-of-a-product", "log(s/t)", "log(s) - log(t)", LOGARITHMS),
+    ("logarithm-of-a-product", "log(1/s*t)", "log(t) - log(s)", LOGARITHMS),
+    ("logarithm-of-a-product", "log(s*t) - log(c)", "log(s) + log(t/c)", LOGARITHMS),
+    ("logarithm-of-a-product", "log(s) + log(t)", "log(s*t)", LOGARITHMS),
+    ("logarithm-of-a-product", "2*log(s*t) + log(s) + log(t)",
+     "log(s*t) + 2*log(s) + 2*log(t)", LOGARITHMS),
+    ("logarithm-of-a-product", "log(s*t)", "log(s) + log(t) + log(c**2) - 2*log(c)", LOGARITHMS),
+    ("logarithm-of-a-product", "log(s*t) - log(s)", "log(t)", LOGARITHMS),
+    ("logarithm-of-an-exponential", "exp(log(s))", "s", EXPONENTS),
+    ("logarithm-of-an-exponential", "2*log(exp(a))", "log(exp(a)) + a", EXPONENTS),
+    ("logarithm-of-an-exponential", "log(exp(a)) + b", "a + log(exp(b))", EXPONENTS),
+    ("logarithm-of-an-exponential", "log(exp(a)*exp(b))", "a + b", EXPONENTS),
+    ("logarithm-of-an-exponential", "a + log(c)", "log(exp(a)) + log(c)", EXPONENTS),
+    ("logarithm-of-a-root", "log(s**2)", "2*log(s)", LOGARITHMS),
+    ("logarithm-of-a-root", "log(1/s)", "-log(s)", LOGARITHMS),
+    ("logarithm-of-a-root", "2*log(sqrt(s)) + log(s)", "log(sqrt(s)) + 3*log(s)/2", LOGARITHMS),
+    ("logarithm-of-a-root", "log(sqrt(s))", "log(s)/2 + log(c) - log(c)", LOGARITHMS),
+    ("logarithm-of-a-root", "log(sqrt(s)) - 2*log(sqrt(sqrt(s)))", "0", LOGARITHMS),
+    ("logarithm-of-a-root", "log(sqrt(s*t))", "(log(s) + log(t))/2", LOGARITHMS),
     ("field-arithmetic", "exp(a)*exp(b)", "exp(a + b)", []),
     ("square-of-a-sum", "a + b", "b + a", []),
     ("square-of-a-sum", "(a + b - a)**2", "b**2", []),

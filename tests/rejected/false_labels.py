@@ -33,6 +33,8 @@ from derive.rules import (
     linearity_of_the_integral,
     logarithm_of_a_product,
     logarithm_of_a_quotient,
+    logarithm_of_a_root,
+    logarithm_of_an_exponential,
     modulus_of_a_product,
     monotonicity,
     normal_density,
@@ -119,6 +121,34 @@ WRONG = (
     Wrong(
         "the logarithm of a quotient called that of a product",
         one(log(s / t), log(s) - log(t), logarithm_of_a_product()), "step", "does not apply",
+    ),
+    Wrong(
+        "the logarithm of an exponential taken under that of a product",
+        one(log(s * exp(a)), log(s) + a, logarithm_of_a_product()),
+        "step", "the rule logarithm-of-a-product gives",
+    ),
+    Wrong(
+        "the logarithm of a reciprocal taken under that of a product",
+        one(log((1 / s) * t), log(t) - log(s), logarithm_of_a_product()),
+        "step", "the rule logarithm-of-a-product gives",
+    ),
+    Wrong(
+        "the logarithm of a product of exponentials called that of an exponential",
+        one(log(exp(a) * exp(b)), a + b, logarithm_of_an_exponential()),
+        "step", "does not apply",
+    ),
+    Wrong(
+        "an exponential of a logarithm called the logarithm of an exponential",
+        one(exp(log(s)), s, logarithm_of_an_exponential()), "step", "does not apply",
+    ),
+    Wrong(
+        "the logarithm of a power called that of a root",
+        one(log(s**2), 2 * log(s), logarithm_of_a_root()), "step", "does not apply",
+    ),
+    Wrong(
+        "the logarithm of a product taken under that of a root",
+        one(log(sqrt(s * t)), (log(s) + log(t)) / 2, logarithm_of_a_root()),
+        "step", "the rule logarithm-of-a-root gives",
     ),
     Wrong(
         "a product expanded and called the square of a sum",

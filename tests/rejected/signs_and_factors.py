@@ -2,6 +2,7 @@
 
 from derive.library import LIBRARY
 from derive.library.kl_univariate import (
+    constant_of_q,
     first_square,
     log_ratio,
     mu1,
@@ -16,7 +17,7 @@ from derive.library.kl_univariate import (
     x,
 )
 from derive.library.kl_univariate_standard_normal import sigma
-from derive.notation import Expectation, Integral, half, log, pi, positive, real, sqrt
+from derive.notation import Expectation, Integral, exp, half, log, pi, positive, real, sqrt
 from derive.rules import (
     adding_and_subtracting,
     field_arithmetic,
@@ -80,11 +81,35 @@ WRONG = (
     Wrong(
         "the exponent of a density with a plus",
         with_line(
+            KL, "logarithm-of-each-exponential",
+            log(1 / constant_of_q) - first_square / (2 * sigma1**2),
+            log(1 / constant_of_q) + first_square / (2 * sigma1**2),
+        ),
+        "logarithm-of-each-exponential", "the rule logarithm-of-an-exponential gives", false=True,
+    ),
+    Wrong(
+        "the logarithm of a product as the product of the logarithms",
+        with_line(
             KL, "logarithm-of-each-density",
-            -log(sigma1 * sqrt(2 * pi)) - first_square / (2 * sigma1**2),
-            -log(sigma1 * sqrt(2 * pi)) + first_square / (2 * sigma1**2),
+            log(1 / constant_of_q) + log(exp(-(first_square / (2 * sigma1**2)))),
+            log(1 / constant_of_q) * log(exp(-(first_square / (2 * sigma1**2)))),
         ),
         "logarithm-of-each-density", "the rule logarithm-of-a-product gives", false=True,
+    ),
+    Wrong(
+        "the logarithm of a reciprocal with a plus",
+        with_line(
+            KL, "logarithm-of-each-reciprocal", -log(constant_of_q), log(constant_of_q)
+        ),
+        "logarithm-of-each-reciprocal", "the rule logarithm-of-a-quotient gives", false=True,
+    ),
+    Wrong(
+        "a constant left where the two cancel",
+        with_line(
+            KL, "constants-cancel",
+            log(sigma2) - log(sigma1), log(sigma2) - log(sigma1) + log(sqrt(2 * pi)),
+        ),
+        "constants-cancel", "do not have the same normal form", false=True,
     ),
     Wrong(
         "log(σ1/σ2) for log(σ2/σ1)",

@@ -331,6 +331,14 @@ WRONG = (
         "expected-form-of-p", "theorem gives|same normal form", false=True,
     ),
     Wrong(
+        "the logarithm of a root as the root of the logarithm",
+        with_line(
+            "kl_multivariate", "logarithm-of-each-root",
+            log((2 * pi) ** kk * det(Sigma1)) / 2, sqrt(log((2 * pi) ** kk * det(Sigma1))),
+        ),
+        "logarithm-of-each-root", "the rule logarithm-of-a-root gives", false=True,
+    ),
+    Wrong(
         "the dimension forgotten in the divergence",
         with_line("kl_multivariate", "trace-of-the-identity", kk + 0, as_term(1) + 0),
         "trace-of-the-identity", SAME, false=True,

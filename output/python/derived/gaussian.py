@@ -92,9 +92,9 @@ def kl_univariate(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2:
     Shorter types are computed in float64 and rounded once.
 
     Derivation: `derived.steps.kl_univariate`, line ``combine``.
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     Computed by: `derived.steps.kl_univariate_stable`, its last line.
-    Certificate: b84af26b330060529222d7e9780d70a43e0029e71c71c58723060143ec92eef0
+    Certificate: 1efb387ff4705b046075df53e59509434b6e4d999813d06a56f08d855b153152
     """
     return _KL_UNIVARIATE.value(mean_1, std_1, mean_2, std_2)
 
@@ -138,9 +138,9 @@ def kl_univariate_standard_normal(mean: ArrayLike, std: ArrayLike) -> Any:
     Shorter types are computed in float64 and rounded once.
 
     Derivation: `derived.steps.kl_univariate_standard_normal`, line ``factor-one-half``.
-    Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
+    Certificate: 32c1f2be7f81b38663eeaea86b6a5610036cae1c350b41353b88ec185d7cbf01
     Computed by: `derived.steps.kl_univariate_standard_normal_stable`, its last line.
-    Certificate: 56f24da88a7c048b3ac8998ede8adab5ff5bfd4bfaee016fb002d282d4898540
+    Certificate: 1a6599ed570e689baf69f65a2153b6b003ea4591edfcb8ba4c7e96548b24a511
     """
     return _KL_UNIVARIATE_STANDARD_NORMAL.value(mean, std)
 
@@ -187,9 +187,9 @@ def kl_multivariate(
     part is used.  The relative error grows with the condition numbers.
 
     Derivation: `derived.steps.kl_multivariate`, line ``combine``.
-    Certificate: 6ce5fb3ea6669c1573dc3f23f36221870708656b7c5d2afaf9b0b5646d7b5974
+    Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     Computed by: `derived.steps.kl_multivariate_stable`, its last line.
-    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+    Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
     given = mean_1, cov_1, mean_2, cov_2
     other = from_library("kl_multivariate", given)
@@ -248,9 +248,9 @@ def kl_diagonal(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: A
     Shorter types are computed in float64 and rounded once.
 
     Derivation: `derived.steps.kl_diagonal`, line ``one-sum``.
-    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
+    Certificate: 483447759ed7fb5597aae36227e9c49bfb18633e330907135cab220714929181
     Computed by: `derived.steps.kl_diagonal_stable`, its last line.
-    Certificate: 9b632dcf25b5b851ce580dc87b5f77b4915a7d054176b1b1dfad532be9daf662
+    Certificate: ec992c1fcca74215e10dea3bcd1955b1a0aed64a1ad09189d45c7e3c259e21ba
     """
     return _KL_DIAGONAL.value(mean_1, std_1, mean_2, std_2)
 
@@ -291,9 +291,9 @@ def kl_standard_normal_cov(mean: ArrayLike, cov: ArrayLike) -> Any:
     part is used.  The relative error grows with the condition numbers.
 
     Derivation: `derived.steps.kl_standard_normal_cov`, line ``order-of-the-paper``.
-    Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
+    Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     Computed by: `derived.steps.kl_multivariate_stable`, its last line.
-    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+    Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
     given = mean, cov
     other = from_library("kl_standard_normal_cov", given)
@@ -347,9 +347,9 @@ def kl_standard_normal(mean: ArrayLike, log_var: ArrayLike) -> Any:
     Shorter types are computed in float64 and rounded once.
 
     Derivation: `derived.steps.kl_standard_normal`, line ``one-sum``.
-    Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
+    Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     Computed by: `derived.steps.kl_standard_normal_stable`, its last line.
-    Certificate: 75cbfd81d5f137c53d16a039c21f693c97277ddf15bb3614a08f4a8687ea65bb
+    Certificate: 750f057bea85b1bf3f0b6839d1eb4a27365d58273bfca7acd9149d34c93880da
     """
     return _KL_STANDARD_NORMAL.value(mean, log_var)
 
@@ -399,9 +399,9 @@ def kl_univariate_log_var(
     Shorter types are computed in float64 and rounded once.
 
     Derivation: `derived.steps.kl_univariate_log_var`, line ``factor-one-half``.
-    Certificate: 4ef14701eecee13fc8a440c297f5084c97ca8b147fbcef66e1373b976ec6bea9
+    Certificate: 434ea3433fc19dd2bad682981b6fdd8957182c3228ce9df621f80b1ee3f14798
     Computed by: `derived.steps.kl_univariate_log_var_stable`, its last line.
-    Certificate: 3c4ab0e59a43a9592dbb5ddee1437a94cf7e83bbb34c16eeb349215b684afaa1
+    Certificate: 6b4c9f6ee2f28284b494b6b7e8fd360ac6a21e8acab7f14f755b9a27b3c8bbb5
     """
     return _KL_UNIVARIATE_LOG_VAR.value(mean_1, log_var_1, mean_2, log_var_2)
 

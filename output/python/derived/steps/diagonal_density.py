@@ -10,7 +10,7 @@ The density of the vector is the product of the densities of its coordinates.
 
 Source: standard; the paper's diagonal case rests on it.
 
-Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
+Certificate: 22e3eed0cc0107419a4b8cad6a03a17a3f677941056c5d1cebd2495d3614d328
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -45,7 +45,7 @@ def start(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
+    Certificate: 22e3eed0cc0107419a4b8cad6a03a17a3f677941056c5d1cebd2495d3614d328
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -73,7 +73,7 @@ def substitute_the_density(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
+    Certificate: 22e3eed0cc0107419a4b8cad6a03a17a3f677941056c5d1cebd2495d3614d328
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -105,7 +105,7 @@ def inverse_entry_by_entry(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Arr
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
+    Certificate: 22e3eed0cc0107419a4b8cad6a03a17a3f677941056c5d1cebd2495d3614d328
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -138,7 +138,7 @@ def coordinates(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
+    Certificate: 22e3eed0cc0107419a4b8cad6a03a17a3f677941056c5d1cebd2495d3614d328
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     k = x.shape[-2]
@@ -150,15 +150,15 @@ def coordinates(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     return line[..., 0, 0]
 
 
-def one_product(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
-    r"""Line ``one-product``: equal to the line before, by *finite products*.
+def product_of_exponentials(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
+    r"""Line ``product-of-exponentials``: equal to the line before, by *finite products*.
 
     Formula::
 
-        Product(1/(sigma[i]*sqrt(2*pi))*exp(-((x[i] - mu[i])**2/(2*sigma[i]**2))), i)
+        1/sqrt((2*pi)**k*Product(sigma[i]**2, i))*Product(exp(-((x[i] - mu[i])**2/(2*sigma[i]**2))), i)
 
-    The exponential of a sum is a product, and a power with the exponent $k$ is a product of $k$
-    equal factors.
+    The factor one half goes under the sum, and the exponential of a sum is the product of the
+    exponentials.
 
     Parameters
     ----------
@@ -171,7 +171,70 @@ def one_product(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
+    Certificate: 22e3eed0cc0107419a4b8cad6a03a17a3f677941056c5d1cebd2495d3614d328
+    """
+    x, mean, std = matrices("(k),(k),(k)", x, mean, std)
+    k = x.shape[-2]
+    line: Array = (
+        1
+        / np.sqrt((2 * np.pi) ** k * index_product(std**2))
+        * index_product(np.exp(-((x - mean) ** 2 / (2 * std**2))))
+    )
+    return line[..., 0, 0]
+
+
+def product_of_constants(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
+    r"""Line ``product-of-constants``: equal to the line before, by *finite products*.
+
+    Formula::
+
+        Product(1/(sigma[i]*sqrt(2*pi)), i)*Product(exp(-((x[i] - mu[i])**2/(2*sigma[i]**2))), i)
+
+    A power with the exponent $k$ is a product of $k$ equal factors; root and reciprocal are
+    taken of each factor, and $\sqrt{\sigma_i^2} = \sigma_i$.
+
+    Parameters
+    ----------
+    x, mean, std : array_like
+        x, mu: a vector, shape (..., k); sigma: a vector whose entries are greater than 0, shape
+        (..., k).
+
+    Returns
+    -------
+    ndarray
+        The value, for each element of the broadcast arguments.
+
+    Certificate: 22e3eed0cc0107419a4b8cad6a03a17a3f677941056c5d1cebd2495d3614d328
+    """
+    x, mean, std = matrices("(k),(k),(k)", x, mean, std)
+    line: Array = (
+        index_product(1 / (std * np.sqrt(2 * np.pi)))
+        * index_product(np.exp(-((x - mean) ** 2 / (2 * std**2))))
+    )
+    return line[..., 0, 0]
+
+
+def one_product(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array:
+    r"""Line ``one-product``: equal to the line before, by *finite products*.
+
+    Formula::
+
+        Product(1/(sigma[i]*sqrt(2*pi))*exp(-((x[i] - mu[i])**2/(2*sigma[i]**2))), i)
+
+    The two products are one.
+
+    Parameters
+    ----------
+    x, mean, std : array_like
+        x, mu: a vector, shape (..., k); sigma: a vector whose entries are greater than 0, shape
+        (..., k).
+
+    Returns
+    -------
+    ndarray
+        The value, for each element of the broadcast arguments.
+
+    Certificate: 22e3eed0cc0107419a4b8cad6a03a17a3f677941056c5d1cebd2495d3614d328
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     line: Array = index_product(
@@ -200,7 +263,7 @@ def univariate_densities(x: ArrayLike, mean: ArrayLike, std: ArrayLike) -> Array
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: effcc7c84cb9300a3ee3398f4ebcb65e7e66e8da8a338e825348dd41a649b134
+    Certificate: 22e3eed0cc0107419a4b8cad6a03a17a3f677941056c5d1cebd2495d3614d328
     """
     x, mean, std = matrices("(k),(k),(k)", x, mean, std)
     line: Array = index_product(normal_density(x, mean, std))
@@ -211,6 +274,8 @@ LINES = (
     Line("substitute-the-density", "=", start, substitute_the_density),
     Line("inverse-entry-by-entry", "=", substitute_the_density, inverse_entry_by_entry),
     Line("coordinates", "=", inverse_entry_by_entry, coordinates),
-    Line("one-product", "=", coordinates, one_product),
+    Line("product-of-exponentials", "=", coordinates, product_of_exponentials),
+    Line("product-of-constants", "=", product_of_exponentials, product_of_constants),
+    Line("one-product", "=", product_of_constants, one_product),
     Line("univariate-densities", "=", one_product, univariate_densities),
 )

@@ -17,7 +17,7 @@ Raising the bound raises the evidence or brings the encoder closer to the poster
 
 Source: Muñoz and Ramele (2026), the objective of the variational autoencoder.
 
-Certificate: 77a98637c1edc858676194c656e8d201834ab345ec8e4a75b5f4593b8a270af1
+Certificate: ca15d4aade669c096bc201b480a9d903ee059bcf97ccedf4abb75016d567aaf1
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -61,7 +61,7 @@ def start(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 77a98637c1edc858676194c656e8d201834ab345ec8e4a75b5f4593b8a270af1
+    Certificate: ca15d4aade669c096bc201b480a9d903ee059bcf97ccedf4abb75016d567aaf1
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -105,7 +105,7 @@ def add_zero(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 77a98637c1edc858676194c656e8d201834ab345ec8e4a75b5f4593b8a270af1
+    Certificate: ca15d4aade669c096bc201b480a9d903ee059bcf97ccedf4abb75016d567aaf1
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -150,7 +150,7 @@ def divergence_from_the_posterior(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 77a98637c1edc858676194c656e8d201834ab345ec8e4a75b5f4593b8a270af1
+    Certificate: ca15d4aade669c096bc201b480a9d903ee059bcf97ccedf4abb75016d567aaf1
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -200,7 +200,7 @@ def log_evidence(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 77a98637c1edc858676194c656e8d201834ab345ec8e4a75b5f4593b8a270af1
+    Certificate: ca15d4aade669c096bc201b480a9d903ee059bcf97ccedf4abb75016d567aaf1
     """
     density_p = on_columns(density_p)
     likelihood = on_columns(likelihood)

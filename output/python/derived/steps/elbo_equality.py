@@ -18,7 +18,7 @@ difference.
 
 Source: Muñoz and Ramele (2026), the objective of the variational autoencoder.
 
-Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
+Certificate: f0c36611dce541e97b8d69430a8fad9490d9276aa59aef6621409285d3c050f0
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -63,7 +63,7 @@ def start(
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
 
-    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
+    Certificate: f0c36611dce541e97b8d69430a8fad9490d9276aa59aef6621409285d3c050f0
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -110,7 +110,7 @@ def log_evidence(
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
 
-    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
+    Certificate: f0c36611dce541e97b8d69430a8fad9490d9276aa59aef6621409285d3c050f0
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -165,7 +165,7 @@ def only_the_divergence(
       modulus. It takes 35ᵏ nodes: k ≤ 4.
     - `agree`: equality of the first two, up to a billionth of the largest of all.
 
-    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
+    Certificate: f0c36611dce541e97b8d69430a8fad9490d9276aa59aef6621409285d3c050f0
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)
@@ -216,7 +216,7 @@ def equal_densities(
     - `for_all_in_space`: a test at some points centre + L z, where L Lᵀ is the covariance (the
       last argument).
 
-    Certificate: 6b4f7258168f7dd86840b353d3393ee4429a740493d5dab358662fa3548c2ac2
+    Certificate: f0c36611dce541e97b8d69430a8fad9490d9276aa59aef6621409285d3c050f0
     """
     density_q = on_columns(density_q)
     density_p = on_columns(density_p)

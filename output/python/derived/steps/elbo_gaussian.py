@@ -16,7 +16,7 @@ $\boldsymbol{\mu}(x)$ and $\Sigma(x)$.
 
 Source: Muñoz and Ramele (2026), the objective of the variational autoencoder.
 
-Certificate: 8ab0cc38e15854ffbd5a0b89eaddbb2b72df646ff3a777310274d9e62c27a49f
+Certificate: aba9f7488541f945c6e99335eb7430ac004de591754780479569eca54ef6c0e4
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -65,7 +65,7 @@ def start(mean: ArrayLike, cov: ArrayLike, likelihood: PointFunction) -> Array:
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 8ab0cc38e15854ffbd5a0b89eaddbb2b72df646ff3a777310274d9e62c27a49f
+    Certificate: aba9f7488541f945c6e99335eb7430ac004de591754780479569eca54ef6c0e4
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -110,7 +110,7 @@ def divergence_from_the_prior(mean: ArrayLike, cov: ArrayLike, likelihood: Point
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 8ab0cc38e15854ffbd5a0b89eaddbb2b72df646ff3a777310274d9e62c27a49f
+    Certificate: aba9f7488541f945c6e99335eb7430ac004de591754780479569eca54ef6c0e4
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -161,7 +161,7 @@ def lower_bound(mean: ArrayLike, cov: ArrayLike, likelihood: PointFunction) -> A
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 8ab0cc38e15854ffbd5a0b89eaddbb2b72df646ff3a777310274d9e62c27a49f
+    Certificate: aba9f7488541f945c6e99335eb7430ac004de591754780479569eca54ef6c0e4
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -208,7 +208,7 @@ def evidence(mean: ArrayLike, cov: ArrayLike, likelihood: PointFunction) -> Arra
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 8ab0cc38e15854ffbd5a0b89eaddbb2b72df646ff3a777310274d9e62c27a49f
+    Certificate: aba9f7488541f945c6e99335eb7430ac004de591754780479569eca54ef6c0e4
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]

@@ -167,7 +167,7 @@ def sum_of_squares() -> Array:
 
         Integral(Integral(exp(-r**2)*r, (r, 0, oo)), (theta, 0, 2*pi))
 
-    $\cos^2\theta + \sin^2\theta = 1$.
+    $r^2$ is a common factor, and $\cos^2\theta + \sin^2\theta = 1$.
 
     Returns
     -------

@@ -10,7 +10,7 @@ A narrow distribution is less surprised by a wide one than the other way round.
 
 Source: computed from the paper's closed forms.
 
-Certificate: 9a366d0bd862abcbad2de5d512eb2a2f77d9130c9758ed938bac907a5be20574
+Certificate: b02192440adcc2d8a67460934e3c2cdef0a1ef3b961e327d1975f4af2c745783
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 """
@@ -40,7 +40,7 @@ def start() -> Array:
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 9a366d0bd862abcbad2de5d512eb2a2f77d9130c9758ed938bac907a5be20574
+    Certificate: b02192440adcc2d8a67460934e3c2cdef0a1ef3b961e327d1975f4af2c745783
     """
     line: Array = over_line(
         lambda x: (
@@ -68,7 +68,7 @@ def forward() -> Array:
     ndarray
         The value.
 
-    Certificate: 9a366d0bd862abcbad2de5d512eb2a2f77d9130c9758ed938bac907a5be20574
+    Certificate: b02192440adcc2d8a67460934e3c2cdef0a1ef3b961e327d1975f4af2c745783
     """
     line: Array = np.asarray(np.log(2 / 1) + (1**2 + (0 - 0) ** 2) / (2 * 2**2) - 1 / 2)
     return line
@@ -88,7 +88,7 @@ def compare() -> Array:
     ndarray
         The value.
 
-    Certificate: 9a366d0bd862abcbad2de5d512eb2a2f77d9130c9758ed938bac907a5be20574
+    Certificate: b02192440adcc2d8a67460934e3c2cdef0a1ef3b961e327d1975f4af2c745783
     """
     line: Array = np.asarray(np.log(1 / 2) + (2**2 + (0 - 0) ** 2) / (2 * 1**2) - 1 / 2)
     return line
@@ -113,7 +113,7 @@ def reverse() -> Array:
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 9a366d0bd862abcbad2de5d512eb2a2f77d9130c9758ed938bac907a5be20574
+    Certificate: b02192440adcc2d8a67460934e3c2cdef0a1ef3b961e327d1975f4af2c745783
     """
     line: Array = over_line(
         lambda x: (

@@ -10,7 +10,7 @@ The same for vectors: the determinants count twice, the traces and the metrics a
 
 Source: computed from the paper's closed forms.
 
-Certificate: aae96354c498e769e9cbf855563873347f09c52084e2a889b609327177384304
+Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -53,7 +53,7 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: aae96354c498e769e9cbf855563873347f09c52084e2a889b609327177384304
+    Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     line: Array = (
@@ -110,7 +110,7 @@ def forward(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: aae96354c498e769e9cbf855563873347f09c52084e2a889b609327177384304
+    Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -160,7 +160,7 @@ def reverse(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: aae96354c498e769e9cbf855563873347f09c52084e2a889b609327177384304
+    Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]
@@ -206,7 +206,7 @@ def collect(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: aae96354c498e769e9cbf855563873347f09c52084e2a889b609327177384304
+    Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     chol_1 = cholesky(cov_1)
@@ -244,7 +244,7 @@ def one_quadratic_form(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: aae96354c498e769e9cbf855563873347f09c52084e2a889b609327177384304
+    Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
     k = mean_1.shape[-2]

@@ -10,7 +10,7 @@ Nothing but a sum of univariate divergences, one for each coordinate.
 
 Source: Muñoz and Ramele (2026), the diagonal case.
 
-Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
+Certificate: 483447759ed7fb5597aae36227e9c49bfb18633e330907135cab220714929181
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -53,7 +53,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
+    Certificate: 483447759ed7fb5597aae36227e9c49bfb18633e330907135cab220714929181
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -92,7 +92,7 @@ def specialise(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
+    Certificate: 483447759ed7fb5597aae36227e9c49bfb18633e330907135cab220714929181
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -128,7 +128,7 @@ def entry_by_entry(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
+    Certificate: 483447759ed7fb5597aae36227e9c49bfb18633e330907135cab220714929181
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -163,13 +163,47 @@ def coordinates(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: A
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
+    Certificate: 483447759ed7fb5597aae36227e9c49bfb18633e330907135cab220714929181
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
     line: Array = 1 / 2 * (
         index_sum(np.log(std_2**2))
         - index_sum(np.log(std_1**2))
+        - k
+        + index_sum(std_1**2 / std_2**2)
+        + index_sum((mean_1 - mean_2) ** 2 / std_2**2)
+    )
+    return line[..., 0, 0]
+
+
+def one_product(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike) -> Array:
+    r"""Line ``one-product``: equal to the line before, by *finite products*.
+
+    Formula::
+
+        1/2*(log(Product(sigma_2[i]**2/sigma_1[i]**2, i)) - k + Sum(sigma_1[i]**2/sigma_2[i]**2, i) + Sum((mu_1[i] - mu_2[i])**2/sigma_2[i]**2, i))
+
+    The quotient of the products is the product of the quotients.
+
+    Parameters
+    ----------
+    mean_1, std_1, mean_2, std_2 : array_like
+        mu_1: a vector, shape (..., k); sigma_1: a vector whose entries are greater than 0, shape
+        (..., k); mu_2: a vector, shape (..., k); sigma_2: a vector whose entries are greater than
+        0, shape (..., k).
+
+    Returns
+    -------
+    ndarray
+        The value, for each element of the broadcast arguments.
+
+    Certificate: 483447759ed7fb5597aae36227e9c49bfb18633e330907135cab220714929181
+    """
+    mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
+    k = mean_1.shape[-2]
+    line: Array = 1 / 2 * (
+        index_sum(np.log(std_2**2 / std_1**2))
         - k
         + index_sum(std_1**2 / std_2**2)
         + index_sum((mean_1 - mean_2) ** 2 / std_2**2)
@@ -200,7 +234,7 @@ def logarithm_of_the_products(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
+    Certificate: 483447759ed7fb5597aae36227e9c49bfb18633e330907135cab220714929181
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -234,7 +268,7 @@ def one_sum(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 580f2d50e3aceae7562f5a217192040418d1dc44794ae50b215abcc01ab48b09
+    Certificate: 483447759ed7fb5597aae36227e9c49bfb18633e330907135cab220714929181
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = 1 / 2 * index_sum(
@@ -250,6 +284,7 @@ LINES = (
     Line("specialise", "=", start, specialise),
     Line("entry-by-entry", "=", specialise, entry_by_entry),
     Line("coordinates", "=", entry_by_entry, coordinates),
-    Line("logarithm-of-the-products", "=", coordinates, logarithm_of_the_products),
+    Line("one-product", "=", coordinates, one_product),
+    Line("logarithm-of-the-products", "=", one_product, logarithm_of_the_products),
     Line("one-sum", "=", logarithm_of_the_products, one_sum),
 )

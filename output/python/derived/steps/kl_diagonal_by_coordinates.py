@@ -10,7 +10,7 @@ It ends in the same line as the route through matrices.
 
 Source: Muñoz and Ramele (2026), the diagonal case.
 
-Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -58,7 +58,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -103,7 +103,7 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -150,7 +150,7 @@ def product_density_of_q(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -197,7 +197,7 @@ def product_density_of_p(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -207,6 +207,50 @@ def product_density_of_p(
             * (
                 index_sum(normal_log_density(x, mean_1, std_1))
                 - index_sum(normal_log_density(x, mean_2, std_2))
+            )
+        ),
+        mean_1,
+        std_1**2 * np.eye(k),
+    )
+    return line[..., 0, 0]
+
+
+def one_product(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike) -> Array:
+    r"""Line ``one-product``: equal to the line before, by *finite products*.
+
+    Formula::
+
+        Integral(Product(Normal.pdf(x[j], mu_1[j], sigma_1[j]), j)*log(Product(Normal.pdf(x[j], mu_1[j], sigma_1[j])/Normal.pdf(x[j], mu_2[j], sigma_2[j]), j)), x)
+
+    The quotient of the products is the product of the quotients.
+
+    Parameters
+    ----------
+    mean_1, std_1, mean_2, std_2 : array_like
+        mu_1: a vector, shape (..., k); sigma_1: a vector whose entries are greater than 0, shape
+        (..., k); mu_2: a vector, shape (..., k); sigma_2: a vector whose entries are greater than
+        0, shape (..., k).
+
+    Returns
+    -------
+    ndarray
+        The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
+      the covariance (the last argument); its error is below 1e-12 of the integral of the
+      modulus. It takes 35ᵏ nodes: k ≤ 4.
+
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
+    """
+    mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
+    k = mean_1.shape[-2]
+    line: Array = over_space(
+        lambda x: (
+            index_product(normal_density(x, mean_1, std_1))
+            * index_sum(
+                normal_log_density(x, mean_1, std_1) - normal_log_density(x, mean_2, std_2)
             )
         ),
         mean_1,
@@ -244,7 +288,7 @@ def logarithm_of_the_products(
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -288,7 +332,7 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     k = mean_1.shape[-2]
@@ -332,7 +376,7 @@ def marginals(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -376,7 +420,7 @@ def univariate_divergences(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -415,7 +459,7 @@ def closed_form_of_each(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -427,14 +471,13 @@ def closed_form_of_each(
 def logarithm_of_the_variances(
     mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
 ) -> Array:
-    r"""Line ``logarithm-of-the-variances``: equal to the line before, by *collecting logarithms*.
+    r"""Line ``logarithm-of-the-variances``: equal to the line before, by *logarithm of a power*.
 
     Formula::
 
-        Sum(1/2*(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2), i)
+        Sum(log((sigma_2[i]/sigma_1[i])**2)/2 + (sigma_1[i]**2 + (mu_1[i] - mu_2[i])**2)/(2*sigma_2[i]**2) - 1/2, i)
 
-    $\log(\sigma_2/\sigma_1)$ is half of $\log(\sigma_2^2/\sigma_1^2)$; every term has the
-    factor one half.
+    The logarithm of a ratio is half of that of its square.
 
     Parameters
     ----------
@@ -448,7 +491,42 @@ def logarithm_of_the_variances(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
+    """
+    mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
+    line: Array = index_sum(
+        np.log((std_2 / std_1) ** 2) / 2
+        + (std_1**2 + (mean_1 - mean_2) ** 2) / (2 * std_2**2)
+        - 1 / 2,
+    )
+    return line[..., 0, 0]
+
+
+def half_of_each_term(
+    mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
+) -> Array:
+    r"""Line ``half-of-each-term``: equal to the line before, by *field arithmetic*.
+
+    Formula::
+
+        Sum(1/2*(log(sigma_2[i]**2/sigma_1[i]**2) - 1 + sigma_1[i]**2/sigma_2[i]**2 + (mu_1[i] - mu_2[i])**2/sigma_2[i]**2), i)
+
+    The square of the ratio is the ratio of the squares, the fraction is split, and every term
+    has the factor one half.
+
+    Parameters
+    ----------
+    mean_1, std_1, mean_2, std_2 : array_like
+        mu_1: a vector, shape (..., k); sigma_1: a vector whose entries are greater than 0, shape
+        (..., k); mu_2: a vector, shape (..., k); sigma_2: a vector whose entries are greater than
+        0, shape (..., k).
+
+    Returns
+    -------
+    ndarray
+        The value, for each element of the broadcast arguments.
+
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = index_sum(
@@ -485,7 +563,7 @@ def factor_one_half(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 1a54cb5c0def7fd6fcd7affd545956cb6b4da42fdaf3fb0e96cef3c92bb69a25
+    Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
     mean_1, std_1, mean_2, std_2 = matrices("(k),(k),(k),(k)", mean_1, std_1, mean_2, std_2)
     line: Array = 1 / 2 * index_sum(
@@ -501,11 +579,13 @@ LINES = (
     Line("definition", "=", start, definition),
     Line("product-density-of-q", "=", definition, product_density_of_q),
     Line("product-density-of-p", "=", product_density_of_q, product_density_of_p),
-    Line("logarithm-of-the-products", "=", product_density_of_p, logarithm_of_the_products),
+    Line("one-product", "=", product_density_of_p, one_product),
+    Line("logarithm-of-the-products", "=", one_product, logarithm_of_the_products),
     Line("linearity", "=", logarithm_of_the_products, linearity),
     Line("marginals", "=", linearity, marginals),
     Line("univariate-divergences", "=", marginals, univariate_divergences),
     Line("closed-form-of-each", "=", univariate_divergences, closed_form_of_each),
     Line("logarithm-of-the-variances", "=", closed_form_of_each, logarithm_of_the_variances),
-    Line("factor-one-half", "=", logarithm_of_the_variances, factor_one_half),
+    Line("half-of-each-term", "=", logarithm_of_the_variances, half_of_each_term),
+    Line("factor-one-half", "=", half_of_each_term, factor_one_half),
 )

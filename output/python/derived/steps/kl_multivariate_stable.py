@@ -11,7 +11,7 @@ With $\Sigma_2 = L L^\top$ the ratios less one are the eigenvalues of $L^{-1}(\S
 
 Source: computed for the generated code.
 
-Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -53,7 +53,7 @@ def start(mean_1: ArrayLike, ratios: ArrayLike, mean_2: ArrayLike, factor: Array
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+    Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
     mean_1, ratios, mean_2, factor = matrices(
         "(k),(k),(k),(k,k)", mean_1, ratios, mean_2, factor
@@ -98,7 +98,7 @@ def closed_form(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+    Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
     mean_1, ratios, mean_2, factor = matrices(
         "(k),(k),(k),(k,k)", mean_1, ratios, mean_2, factor
@@ -135,7 +135,7 @@ def whitened_means(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+    Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
     mean_1, ratios, mean_2, factor = matrices(
         "(k),(k),(k),(k,k)", mean_1, ratios, mean_2, factor
@@ -172,7 +172,7 @@ def trace_of_the_ratios(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+    Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
     mean_1, ratios, mean_2, factor = matrices(
         "(k),(k),(k),(k,k)", mean_1, ratios, mean_2, factor
@@ -209,7 +209,7 @@ def determinants(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+    Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
     mean_1, ratios, mean_2, factor = matrices(
         "(k),(k),(k),(k,k)", mean_1, ratios, mean_2, factor
@@ -246,7 +246,7 @@ def coordinates(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+    Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
     mean_1, ratios, mean_2, factor = matrices(
         "(k),(k),(k),(k,k)", mean_1, ratios, mean_2, factor
@@ -283,7 +283,7 @@ def logarithm_of_the_product(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+    Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
     mean_1, ratios, mean_2, factor = matrices(
         "(k),(k),(k),(k,k)", mean_1, ratios, mean_2, factor
@@ -318,7 +318,7 @@ def remainders(mean_1: ArrayLike, ratios: ArrayLike, mean_2: ArrayLike, factor: 
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 4db0e1861bb4e03e100d5defb5ff918eacb3f78be974373b960793a90643a97e
+    Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
     mean_1, ratios, mean_2, factor = matrices(
         "(k),(k),(k),(k,k)", mean_1, ratios, mean_2, factor

@@ -10,7 +10,7 @@ The line that everybody types: $-\frac12 \sum_i (1 + \lambda_i - \mu_i^2 - e^{\l
 
 Source: Muñoz and Ramele (2026), the prior of the variational autoencoder.
 
-Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
+Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -51,7 +51,7 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
+    Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     k = mean.shape[-2]
@@ -89,7 +89,7 @@ def specialise(mean: ArrayLike, log_var: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
+    Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     k = mean.shape[-2]
@@ -122,7 +122,7 @@ def coordinates(mean: ArrayLike, log_var: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
+    Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     k = mean.shape[-2]
@@ -154,7 +154,7 @@ def product_of_exponentials(mean: ArrayLike, log_var: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
+    Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     k = mean.shape[-2]
@@ -168,7 +168,7 @@ def product_of_exponentials(mean: ArrayLike, log_var: ArrayLike) -> Array:
 
 
 def logarithm_of_the_exponential(mean: ArrayLike, log_var: ArrayLike) -> Array:
-    r"""Line ``logarithm-of-the-exponential``: equal to the line before, by *laws of exponents*.
+    r"""Line ``logarithm-of-the-exponential``: equal to the line before, by *logarithm of an exponential*.
 
     Formula::
 
@@ -186,7 +186,7 @@ def logarithm_of_the_exponential(mean: ArrayLike, log_var: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
+    Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     k = mean.shape[-2]
@@ -218,7 +218,7 @@ def one_sum(mean: ArrayLike, log_var: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 1c6af1a72951b8338395809117c2345e70a28d7de06b66d763a09d36b130edb1
+    Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     line: Array = 1 / 2 * index_sum(np.exp(log_var) + mean**2 - 1 - log_var)

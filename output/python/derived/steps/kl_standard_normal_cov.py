@@ -10,7 +10,7 @@ The regulariser of the variational autoencoder for a full covariance matrix.
 
 Source: Muñoz and Ramele (2026), the prior of the variational autoencoder.
 
-Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
+Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -52,7 +52,7 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
+    Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -90,7 +90,7 @@ def specialise(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
+    Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -125,7 +125,7 @@ def identity_matrices(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
+    Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -160,7 +160,7 @@ def determinant_of_the_identity(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
+    Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -189,7 +189,7 @@ def logarithm_of_the_reciprocal(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
+    Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]
@@ -218,7 +218,7 @@ def order_of_the_paper(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 9a9d84950b8626fb9c8bf572073712428dd43ad3318849b07f6094ac64a1be0c
+    Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
     k = mean.shape[-2]

@@ -10,7 +10,7 @@ Near latent collapse both terms are tiny, and both are computed to the last digi
 
 Source: computed for the generated code.
 
-Certificate: 75cbfd81d5f137c53d16a039c21f693c97277ddf15bb3614a08f4a8687ea65bb
+Certificate: 750f057bea85b1bf3f0b6839d1eb4a27365d58273bfca7acd9149d34c93880da
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -51,7 +51,7 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 75cbfd81d5f137c53d16a039c21f693c97277ddf15bb3614a08f4a8687ea65bb
+    Certificate: 750f057bea85b1bf3f0b6839d1eb4a27365d58273bfca7acd9149d34c93880da
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     k = mean.shape[-2]
@@ -88,7 +88,7 @@ def closed_form(mean: ArrayLike, log_var: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 75cbfd81d5f137c53d16a039c21f693c97277ddf15bb3614a08f4a8687ea65bb
+    Certificate: 750f057bea85b1bf3f0b6839d1eb4a27365d58273bfca7acd9149d34c93880da
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     line: Array = 1 / 2 * index_sum(np.exp(log_var) + mean**2 - 1 - log_var)
@@ -115,7 +115,7 @@ def remainders_and_squares(mean: ArrayLike, log_var: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 75cbfd81d5f137c53d16a039c21f693c97277ddf15bb3614a08f4a8687ea65bb
+    Certificate: 750f057bea85b1bf3f0b6839d1eb4a27365d58273bfca7acd9149d34c93880da
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
     line: Array = index_sum(1 / 2 * (np.exp(log_var) - 1 - log_var) + 1 / 2 * mean**2)

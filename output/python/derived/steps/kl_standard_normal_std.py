@@ -10,7 +10,7 @@ Every coordinate of the code costs what its mean and its variance say, and no mo
 
 Source: Muñoz and Ramele (2026), the prior of the variational autoencoder.
 
-Certificate: 47375d29fce82acdbbc8026ff273418c6398918bb87c8bf62847c48ff567b30c
+Certificate: 599fcbc4bb2b68c9577f428d0011d02712ccd1e4f15859c69cb24f7e614bd032
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast their leading axes, and work element by element;
@@ -52,7 +52,7 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
 
-    Certificate: 47375d29fce82acdbbc8026ff273418c6398918bb87c8bf62847c48ff567b30c
+    Certificate: 599fcbc4bb2b68c9577f428d0011d02712ccd1e4f15859c69cb24f7e614bd032
     """
     mean, std = matrices("(k),(k)", mean, std)
     k = mean.shape[-2]
@@ -90,7 +90,7 @@ def specialise(mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 47375d29fce82acdbbc8026ff273418c6398918bb87c8bf62847c48ff567b30c
+    Certificate: 599fcbc4bb2b68c9577f428d0011d02712ccd1e4f15859c69cb24f7e614bd032
     """
     mean, std = matrices("(k),(k)", mean, std)
     k = mean.shape[-2]
@@ -124,7 +124,7 @@ def coordinates(mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 47375d29fce82acdbbc8026ff273418c6398918bb87c8bf62847c48ff567b30c
+    Certificate: 599fcbc4bb2b68c9577f428d0011d02712ccd1e4f15859c69cb24f7e614bd032
     """
     mean, std = matrices("(k),(k)", mean, std)
     k = mean.shape[-2]
@@ -157,7 +157,7 @@ def logarithm_of_the_product(mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 47375d29fce82acdbbc8026ff273418c6398918bb87c8bf62847c48ff567b30c
+    Certificate: 599fcbc4bb2b68c9577f428d0011d02712ccd1e4f15859c69cb24f7e614bd032
     """
     mean, std = matrices("(k),(k)", mean, std)
     k = mean.shape[-2]
@@ -190,7 +190,7 @@ def one_sum(mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 47375d29fce82acdbbc8026ff273418c6398918bb87c8bf62847c48ff567b30c
+    Certificate: 599fcbc4bb2b68c9577f428d0011d02712ccd1e4f15859c69cb24f7e614bd032
     """
     mean, std = matrices("(k),(k)", mean, std)
     line: Array = 1 / 2 * index_sum(std**2 + mean**2 - 1 - np.log(std**2))

@@ -11,7 +11,7 @@ about $\mu_2$ in units of $p$, and the constant that the entropy of $q$ leaves.
 
 Source: Muñoz and Ramele (2026), the univariate case.
 
-Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -50,7 +50,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -89,7 +89,7 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -130,7 +130,7 @@ def substitute_the_densities(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -160,7 +160,7 @@ def logarithm_of_the_quotient(
 
         Integral(Normal.pdf(x, mu_1, sigma_1)*(log(1/(sigma_1*sqrt(2*pi))*exp(-((x - mu_1)**2/(2*sigma_1**2)))) - log(1/(sigma_2*sqrt(2*pi))*exp(-((x - mu_2)**2/(2*sigma_2**2))))), (x, -oo, oo))
 
-    Densities are positive.
+    The logarithm of a quotient is the difference of the logarithms; densities are positive.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def logarithm_of_the_quotient(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -206,10 +206,9 @@ def logarithm_of_each_density(
 
     Formula::
 
-        Integral(Normal.pdf(x, mu_1, sigma_1)*((-log(sigma_1*sqrt(2*pi)) - (x - mu_1)**2/(2*sigma_1**2)) - (-log(sigma_2*sqrt(2*pi)) - (x - mu_2)**2/(2*sigma_2**2))), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*((log(1/(sigma_1*sqrt(2*pi))) + log(exp(-((x - mu_1)**2/(2*sigma_1**2))))) - (log(1/(sigma_2*sqrt(2*pi))) + log(exp(-((x - mu_2)**2/(2*sigma_2**2)))))), (x, -oo, oo))
 
-    The logarithm of a product is a sum, $\log(1/a) = -\log a$, and the logarithm of an
-    exponential is its exponent.
+    The logarithm of a product is the sum of the logarithms.
 
     Parameters
     ----------
@@ -227,7 +226,103 @@ def logarithm_of_each_density(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
+    """
+    mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
+    line: Array = over_line(
+        lambda x: (
+            normal_density(x, mean_1, std_1)
+            * (
+                np.log(1 / (std_1 * np.sqrt(2 * np.pi)))
+                + -((x - mean_1) ** 2 / (2 * std_1**2))
+                - (
+                    np.log(1 / (std_2 * np.sqrt(2 * np.pi)))
+                    + -((x - mean_2) ** 2 / (2 * std_2**2))
+                )
+            )
+        ),
+        mean_1,
+        std_1,
+    )
+    return line
+
+
+def logarithm_of_each_exponential(
+    mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
+) -> Array:
+    r"""Line ``logarithm-of-each-exponential``: equal to the line before, by *logarithm of an exponential*.
+
+    Formula::
+
+        Integral(Normal.pdf(x, mu_1, sigma_1)*((log(1/(sigma_1*sqrt(2*pi))) - (x - mu_1)**2/(2*sigma_1**2)) - (log(1/(sigma_2*sqrt(2*pi))) - (x - mu_2)**2/(2*sigma_2**2))), (x, -oo, oo))
+
+    The logarithm of an exponential is its exponent.
+
+    Parameters
+    ----------
+    mean_1, std_1, mean_2, std_2 : array_like
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
+
+    Returns
+    -------
+    ndarray
+        The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
+    """
+    mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
+    line: Array = over_line(
+        lambda x: (
+            normal_density(x, mean_1, std_1)
+            * (
+                np.log(1 / (std_1 * np.sqrt(2 * np.pi)))
+                - (x - mean_1) ** 2 / (2 * std_1**2)
+                - (
+                    np.log(1 / (std_2 * np.sqrt(2 * np.pi)))
+                    - (x - mean_2) ** 2 / (2 * std_2**2)
+                )
+            )
+        ),
+        mean_1,
+        std_1,
+    )
+    return line
+
+
+def logarithm_of_each_reciprocal(
+    mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
+) -> Array:
+    r"""Line ``logarithm-of-each-reciprocal``: equal to the line before, by *logarithm of a quotient*.
+
+    Formula::
+
+        Integral(Normal.pdf(x, mu_1, sigma_1)*((-log(sigma_1*sqrt(2*pi)) - (x - mu_1)**2/(2*sigma_1**2)) - (-log(sigma_2*sqrt(2*pi)) - (x - mu_2)**2/(2*sigma_2**2))), (x, -oo, oo))
+
+    $\log(1/a) = -\log a$.
+
+    Parameters
+    ----------
+    mean_1, std_1, mean_2, std_2 : array_like
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
+
+    Returns
+    -------
+    ndarray
+        The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -245,15 +340,16 @@ def logarithm_of_each_density(
     return line
 
 
-def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike) -> Array:
-    r"""Line ``collect``: equal to the line before, by *collecting logarithms*.
+def logarithm_of_each_constant(
+    mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
+) -> Array:
+    r"""Line ``logarithm-of-each-constant``: equal to the line before, by *logarithm of a product*.
 
     Formula::
 
-        Integral(Normal.pdf(x, mu_1, sigma_1)*(log(sigma_2/sigma_1) + (x - mu_2)**2/(2*sigma_2**2) - (x - mu_1)**2/(2*sigma_1**2)), (x, -oo, oo))
+        Integral(Normal.pdf(x, mu_1, sigma_1)*((-(log(sigma_1) + log(sqrt(2*pi))) - (x - mu_1)**2/(2*sigma_1**2)) - (-(log(sigma_2) + log(sqrt(2*pi))) - (x - mu_2)**2/(2*sigma_2**2))), (x, -oo, oo))
 
-    $\log(\sigma\sqrt{2\pi}) = \log\sigma + \log\sqrt{2\pi}$; the two $\log\sqrt{2\pi}$ cancel,
-    and $\log\sigma_2 - \log\sigma_1$ is the logarithm of the ratio.
+    $\log(\sigma\sqrt{2\pi}) = \log\sigma + \log\sqrt{2\pi}$.
 
     Parameters
     ----------
@@ -271,7 +367,100 @@ def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
+    """
+    mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
+    line: Array = over_line(
+        lambda x: (
+            normal_density(x, mean_1, std_1)
+            * (
+                -(np.log(std_1) + np.log(np.sqrt(2 * np.pi)))
+                - (x - mean_1) ** 2 / (2 * std_1**2)
+                - (
+                    -(np.log(std_2) + np.log(np.sqrt(2 * np.pi)))
+                    - (x - mean_2) ** 2 / (2 * std_2**2)
+                )
+            )
+        ),
+        mean_1,
+        std_1,
+    )
+    return line
+
+
+def constants_cancel(
+    mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike
+) -> Array:
+    r"""Line ``constants-cancel``: equal to the line before, by *field arithmetic*.
+
+    Formula::
+
+        Integral(Normal.pdf(x, mu_1, sigma_1)*(log(sigma_2) - log(sigma_1) + (x - mu_2)**2/(2*sigma_2**2) - (x - mu_1)**2/(2*sigma_1**2)), (x, -oo, oo))
+
+    The brackets are removed: the two $\log\sqrt{2\pi}$ cancel, and the terms with a plus come
+    before those with a minus.
+
+    Parameters
+    ----------
+    mean_1, std_1, mean_2, std_2 : array_like
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
+
+    Returns
+    -------
+    ndarray
+        The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
+    """
+    mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
+    line: Array = over_line(
+        lambda x: (
+            normal_density(x, mean_1, std_1)
+            * (
+                np.log(std_2)
+                - np.log(std_1)
+                + (x - mean_2) ** 2 / (2 * std_2**2)
+                - (x - mean_1) ** 2 / (2 * std_1**2)
+            )
+        ),
+        mean_1,
+        std_1,
+    )
+    return line
+
+
+def collect(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLike) -> Array:
+    r"""Line ``collect``: equal to the line before, by *collecting logarithms*.
+
+    Formula::
+
+        Integral(Normal.pdf(x, mu_1, sigma_1)*(log(sigma_2/sigma_1) + (x - mu_2)**2/(2*sigma_2**2) - (x - mu_1)**2/(2*sigma_1**2)), (x, -oo, oo))
+
+    $\log\sigma_2 - \log\sigma_1$ is the logarithm of the ratio.
+
+    Parameters
+    ----------
+    mean_1, std_1, mean_2, std_2 : array_like
+        mu_1: a finite number; sigma_1: greater than 0; mu_2: a finite number; sigma_2: greater than
+        0.
+
+    Returns
+    -------
+    ndarray
+        The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
+      error is below 1e-16 of the integral of the modulus.
+
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -314,7 +503,7 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -365,7 +554,7 @@ def normalisation(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -413,7 +602,7 @@ def as_expectations(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -452,7 +641,7 @@ def insert_the_mean(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -493,7 +682,7 @@ def expand_the_square(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -542,7 +731,7 @@ def linearity_of_the_expectation(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -587,7 +776,7 @@ def cross_term_vanishes(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -634,7 +823,7 @@ def expectation_of_one(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -682,7 +871,7 @@ def normalisation_again(
     - `expectation`: the trapezoidal rule over mean ± 13 std, on the function times the density;
       its error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -721,7 +910,7 @@ def variance(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arra
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -752,7 +941,7 @@ def last_term(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -783,7 +972,7 @@ def combine(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
+    Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -799,7 +988,26 @@ LINES = (
     Line("substitute-the-densities", "=", definition, substitute_the_densities),
     Line("logarithm-of-the-quotient", "=", substitute_the_densities, logarithm_of_the_quotient),
     Line("logarithm-of-each-density", "=", logarithm_of_the_quotient, logarithm_of_each_density),
-    Line("collect", "=", logarithm_of_each_density, collect),
+    Line(
+        "logarithm-of-each-exponential",
+        "=",
+        logarithm_of_each_density,
+        logarithm_of_each_exponential,
+    ),
+    Line(
+        "logarithm-of-each-reciprocal",
+        "=",
+        logarithm_of_each_exponential,
+        logarithm_of_each_reciprocal,
+    ),
+    Line(
+        "logarithm-of-each-constant",
+        "=",
+        logarithm_of_each_reciprocal,
+        logarithm_of_each_constant,
+    ),
+    Line("constants-cancel", "=", logarithm_of_each_constant, constants_cancel),
+    Line("collect", "=", constants_cancel, collect),
     Line("linearity", "=", collect, linearity),
     Line("normalisation", "=", linearity, normalisation),
     Line("as-expectations", "=", normalisation, as_expectations),

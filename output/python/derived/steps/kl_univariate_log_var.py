@@ -10,7 +10,7 @@ No division and no logarithm is left: the form for networks that put out log-var
 
 Source: computed from the paper's closed form.
 
-Certificate: 4ef14701eecee13fc8a440c297f5084c97ca8b147fbcef66e1373b976ec6bea9
+Certificate: 434ea3433fc19dd2bad682981b6fdd8957182c3228ce9df621f80b1ee3f14798
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -50,7 +50,7 @@ def start(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 4ef14701eecee13fc8a440c297f5084c97ca8b147fbcef66e1373b976ec6bea9
+    Certificate: 434ea3433fc19dd2bad682981b6fdd8957182c3228ce9df621f80b1ee3f14798
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = over_line(
@@ -88,7 +88,7 @@ def specialise(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 4ef14701eecee13fc8a440c297f5084c97ca8b147fbcef66e1373b976ec6bea9
+    Certificate: 434ea3433fc19dd2bad682981b6fdd8957182c3228ce9df621f80b1ee3f14798
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = (
@@ -125,7 +125,7 @@ def exponents(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 4ef14701eecee13fc8a440c297f5084c97ca8b147fbcef66e1373b976ec6bea9
+    Certificate: 434ea3433fc19dd2bad682981b6fdd8957182c3228ce9df621f80b1ee3f14798
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = (
@@ -157,7 +157,7 @@ def factor_one_half(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 4ef14701eecee13fc8a440c297f5084c97ca8b147fbcef66e1373b976ec6bea9
+    Certificate: 434ea3433fc19dd2bad682981b6fdd8957182c3228ce9df621f80b1ee3f14798
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = 1 / 2 * (

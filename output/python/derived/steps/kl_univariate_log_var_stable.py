@@ -10,7 +10,7 @@ The remainder of the exponential at the difference of the log-variances.
 
 Source: computed for the generated code.
 
-Certificate: 3c4ab0e59a43a9592dbb5ddee1437a94cf7e83bbb34c16eeb349215b684afaa1
+Certificate: 6b4c9f6ee2f28284b494b6b7e8fd360ac6a21e8acab7f14f755b9a27b3c8bbb5
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -50,7 +50,7 @@ def start(
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 3c4ab0e59a43a9592dbb5ddee1437a94cf7e83bbb34c16eeb349215b684afaa1
+    Certificate: 6b4c9f6ee2f28284b494b6b7e8fd360ac6a21e8acab7f14f755b9a27b3c8bbb5
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = over_line(
@@ -88,7 +88,7 @@ def closed_form(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 3c4ab0e59a43a9592dbb5ddee1437a94cf7e83bbb34c16eeb349215b684afaa1
+    Certificate: 6b4c9f6ee2f28284b494b6b7e8fd360ac6a21e8acab7f14f755b9a27b3c8bbb5
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = 1 / 2 * (
@@ -123,7 +123,7 @@ def remainder_and_square(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 3c4ab0e59a43a9592dbb5ddee1437a94cf7e83bbb34c16eeb349215b684afaa1
+    Certificate: 6b4c9f6ee2f28284b494b6b7e8fd360ac6a21e8acab7f14f755b9a27b3c8bbb5
     """
     mean_1, log_var_1, mean_2, log_var_2 = arrays(mean_1, log_var_1, mean_2, log_var_2)
     line: Array = (

@@ -10,7 +10,7 @@ The spread and the distance of the means, each not negative: neither hides the o
 
 Source: computed for the generated code.
 
-Certificate: b84af26b330060529222d7e9780d70a43e0029e71c71c58723060143ec92eef0
+Certificate: 1efb387ff4705b046075df53e59509434b6e4d999813d06a56f08d855b153152
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -49,7 +49,7 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: b84af26b330060529222d7e9780d70a43e0029e71c71c58723060143ec92eef0
+    Certificate: 1efb387ff4705b046075df53e59509434b6e4d999813d06a56f08d855b153152
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = over_line(
@@ -83,7 +83,7 @@ def closed_form(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: A
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: b84af26b330060529222d7e9780d70a43e0029e71c71c58723060143ec92eef0
+    Certificate: 1efb387ff4705b046075df53e59509434b6e4d999813d06a56f08d855b153152
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -117,7 +117,7 @@ def ratio_of_the_variances(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: b84af26b330060529222d7e9780d70a43e0029e71c71c58723060143ec92eef0
+    Certificate: 1efb387ff4705b046075df53e59509434b6e4d999813d06a56f08d855b153152
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (
@@ -151,7 +151,7 @@ def remainder_and_square(
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: b84af26b330060529222d7e9780d70a43e0029e71c71c58723060143ec92eef0
+    Certificate: 1efb387ff4705b046075df53e59509434b6e4d999813d06a56f08d855b153152
     """
     mean_1, std_1, mean_2, std_2 = arrays(mean_1, std_1, mean_2, std_2)
     line: Array = (

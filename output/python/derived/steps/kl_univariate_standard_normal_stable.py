@@ -10,7 +10,7 @@ The remainder of the logarithm at the variance, and half the square of the mean.
 
 Source: computed for the generated code.
 
-Certificate: 56f24da88a7c048b3ac8998ede8adab5ff5bfd4bfaee016fb002d282d4898540
+Certificate: 1a6599ed570e689baf69f65a2153b6b003ea4591edfcb8ba4c7e96548b24a511
 
 There is a function for each line, and `LINES` says how each is related to the one before.
 The functions take the same arguments, broadcast them, and work element by element; they do not
@@ -48,7 +48,7 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
 
-    Certificate: 56f24da88a7c048b3ac8998ede8adab5ff5bfd4bfaee016fb002d282d4898540
+    Certificate: 1a6599ed570e689baf69f65a2153b6b003ea4591edfcb8ba4c7e96548b24a511
     """
     mean, std = arrays(mean, std)
     line: Array = over_line(
@@ -81,7 +81,7 @@ def specialise(mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 56f24da88a7c048b3ac8998ede8adab5ff5bfd4bfaee016fb002d282d4898540
+    Certificate: 1a6599ed570e689baf69f65a2153b6b003ea4591edfcb8ba4c7e96548b24a511
     """
     mean, std = arrays(mean, std)
     line: Array = (
@@ -110,7 +110,7 @@ def simplify(mean: ArrayLike, std: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
-    Certificate: 56f24da88a7c048b3ac8998ede8adab5ff5bfd4bfaee016fb002d282d4898540
+    Certificate: 1a6599ed570e689baf69f65a2153b6b003ea4591edfcb8ba4c7e96548b24a511
     """
     mean, std = arrays(mean, std)
     line: Array = 1 / 2 * (std**2 - 1 - np.log(std**2)) + 1 / 2 * mean**2
