@@ -14,8 +14,9 @@
     found.push(`${named(e)}: ${what}`);
   };
   const unseen = (e) => !e.checkVisibility({ visibilityProperty: true });
-  // Code may scroll inside itself; a skip link waits outside; words for screen readers have no size.
-  const aside = (e) => e.closest("pre, .skip, .said") !== null;
+  // Code may scroll inside itself, and so may a box with a name that keys reach; a skip link waits outside; words for screen readers have no size.
+  const SCROLLS = "[role=region][tabindex='0'][aria-label]";
+  const aside = (e) => e.closest("pre, .skip, .said") !== null || e.parentElement.closest(SCROLLS) !== null;
   const boxed = (style) => style.backgroundColor !== "rgba(0, 0, 0, 0)" || parseFloat(style.borderRightWidth) > 0;
 
   if (document.scrollingElement.scrollWidth > width) {
@@ -39,7 +40,7 @@
       }
       continue;
     }
-    if (["auto", "scroll", "hidden", "clip"].includes(style.overflowX) && e.scrollWidth > e.clientWidth + 1) {
+    if (["auto", "scroll", "hidden", "clip"].includes(style.overflowX) && e.scrollWidth > e.clientWidth + 1 && !e.matches(SCROLLS)) {
       say(e, `${e.scrollWidth} px in a box of ${e.clientWidth} px`);
     }
     // A formula that is wider than what holds it runs into its neighbour.
