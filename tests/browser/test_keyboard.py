@@ -60,6 +60,7 @@ def test_what_is_too_wide_scrolls_with_the_keyboard(open_page: Open, page: str) 
     for number in range(min(boxes.count(), 6)):
         box = boxes.nth(number)
         hidden = box.evaluate("e => e.scrollWidth - e.clientWidth")
+        assert box.evaluate("e => e.tabIndex") == 0, number
         box.focus()
         tab.keyboard.press("ArrowRight")
         tab.wait_for_timeout(50)
