@@ -46,7 +46,7 @@ enclosures: environment ## try every step at points, and write output/trust/ (AR
 mutants: environment ## try both checkers with mutants, and write output/trust/ (ARGS=--help says how)
 	@.venv/bin/python -m tests.mutants.run $(ARGS) && .venv/bin/python -m tests.trust.page
 
-trust: environment ## write output/trust/README.md from what is beside it
+trust: environment ## write the pages of output/trust/ from the figures there
 	@.venv/bin/python -m tests.trust.page
 
 attack: environment ## attack files, functions, commands and builds, at length (SEED=..., SHARE=0.1)

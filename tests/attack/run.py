@@ -1,5 +1,6 @@
 """All attacks, at their full size: figures to ``output/trust/attack.json`` and ``attack.md``.
 
+The latter also as HTML, ``attack.html``.
 Each attack is a process of its own, with a limit on memory; two run at a time.  Run it with
 ``make attack``; SEED=... chooses another seed, SHARE=... a part of the trials.
 """
@@ -26,6 +27,7 @@ from tests.attack import (
     interrupted,
 )
 from tests.attack.outcome import Outcome
+from tests.measured_html import write
 
 SEED = 20260101
 MEGABYTES = 6_000
@@ -69,32 +71,33 @@ def run(number: int, seed: int, share: float) -> dict[str, Any]:
     }
 
 
-def page(seed: int, found: list[dict[str, Any]]) -> str:
+def page(content: dict[str, Any]) -> str:
     """Return the figures as Markdown."""
-    total, wrong = sum(f["trials"] for f in found), sum(len(f["findings"]) for f in found)
+    found = content["attacks"]
+    wrong = sum(len(f["findings"]) for f in found)
     rows = [
         f"| {f['what']} | {f['trials']} | "
         f"{', '.join(f'{name} {count}' for name, count in f['results'].items())} | "
         f"{len(f['findings'])} |"
         for f in found
     ]
-    return "\n".join(
-        [
-            "<!-- Written by `make attack`: do not edit. -->",
-            "",
-            "# Attacks on what is not the kernel",
-            "",
-            f"{total} trials, seed {seed}; {wrong} findings. A finding is a traceback, a hang, too "
-            "much memory, a folder that is neither wholly old nor wholly new, words that a format "
-            "obeys, or a mutated derivation that is proved and has a counterexample.",
-            "",
-            "| attack | trials | results | findings |",
-            "|---|---|---|---|",
-            *rows,
-            "",
-            *(f"- `{finding}`" for f in found for finding in f["findings"][:20]),
-        ]
-    )
+    lines = [
+        "# Attacks on what is not the kernel",
+        "",
+        f"{content['trials']} trials, seed {content['seed']}; {wrong} findings. A finding is a "
+        "traceback, a hang, too much memory, a folder that is neither wholly old nor wholly new, "
+        "words that a format obeys, or a mutated derivation that is proved and has a "
+        "counterexample.",
+        "",
+        "Written by `make attack`. A part of [what a ✓ rests on](README.md).",
+        "",
+        "| attack | trials | results | findings |",
+        "|---|---:|---|---:|",
+        *rows,
+        "",
+        *(f"- `{finding}`" for f in found for finding in f["findings"][:20]),
+    ]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def main() -> int:
@@ -112,7 +115,7 @@ def main() -> int:
     trials, wrong = sum(f["trials"] for f in found), sum(len(f["findings"]) for f in found)
     data = {"seed": seed, "trials": trials, "attacks": found}
     (OUTPUT / "attack.json").write_text(json.dumps(data, indent=2, ensure_ascii=True) + "\n")
-    (OUTPUT / "attack.md").write_text(page(seed, found).rstrip("\n") + "\n", encoding="utf-8")
+    write(OUTPUT / "attack.md", page(data))
     print(f"attack: {trials} trials, {wrong} findings; {OUTPUT / 'attack.md'}")
     return 1 if wrong else 0
 

@@ -1,8 +1,9 @@
 """Numerics: accuracy and speed of the generated functions, side by side with the peers.
 
 Run it with ``make bench-numerics``.  It writes ``output/benchmarks/``: ``accuracy.md``,
-``speed.md``, what they are made of as JSON, and plots.  It fails where a bound that is stated of
-the generated functions is broken.  The peers are an extra: ``make peers`` installs them.
+``speed.md``, both as HTML too, what they are made of as JSON, and plots.  It fails where a bound
+that is stated of the generated functions is broken.  The peers are an extra: ``make peers``
+installs them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tests.bench.bounds import bounds
 from tests.bench.environment import environment
 from tests.bench.functions import certificates
 from tests.bench.subjects import installed
+from tests.measured_html import beside, write
 
 OUTPUT = Path(__file__).resolve().parents[2] / "output" / "benchmarks"
 SEED, POINTS, FEW = 1, 150_000, 400
@@ -56,7 +58,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--points", type=int, help=f"a stratum, at least ({POINTS})")
     parser.add_argument("--seed", type=int, default=SEED, help="of the points (%(default)s)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="cores (all)")
-    parser.add_argument("--only", choices=["accuracy", "speed"], help="measure one of the two")
+    parser.add_argument(
+        "--only",
+        choices=["accuracy", "speed", "pages"],
+        help="measure one of the two, or write the pages of what was measured",
+    )
     parser.add_argument("--quick", action="store_true", help="few points, to try the program")
     parser.add_argument("--output", type=Path, help="where to write (output/benchmarks)")
     options = parser.parse_args(arguments)
@@ -72,19 +78,21 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     options.output.mkdir(parents=True, exist_ok=True)
     command = " ARGS=--quick, which measures too little to rely on" if options.quick else ""
-    if options.only != "accuracy":
+    if options.only in (None, "speed"):
         timed = speed.in_a_process(options.quick)
         timed |= {"environment": environment(), "certificates": certificates()}
         _keep(options.output / "speed.json", timed)
-    if options.only != "speed":
+    if options.only in (None, "accuracy"):
         _keep(options.output / "accuracy.json", measured_accuracy(options))
     known = {name: _kept(options.output / f"{name}.json") for name in ("accuracy", "speed")}
+    if options.only == "pages" and None in known.values():
+        sys.exit(f"error: nothing was measured in {options.output}: leave out --only pages")
     if known["accuracy"]:
-        _write(options.output / "accuracy.md", report.accuracy(known["accuracy"], command))
+        _write_page(options.output / "accuracy.md", report.accuracy(known["accuracy"], command))
         for name, text in report.figures(known["accuracy"], known["speed"]).items():
             _write(options.output / name, text)
     if known["speed"]:
-        _write(options.output / "speed.md", report.speed(known["speed"], command))
+        _write_page(options.output / "speed.md", report.speed(known["speed"], command))
     if options.only == "speed":
         return 0
     found = bounds(known["accuracy"]["rows"], known["accuracy"]["ours"])
@@ -118,6 +126,11 @@ def _json(content: Any) -> str:
 
 def _kept(file: Path) -> Any:
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def _write_page(file: Path, text: str) -> None:
+    write(file, text)
+    print(f"wrote {file} and {beside(file).name}", file=sys.stderr)
 
 
 def _write(file: Path, text: str) -> None:

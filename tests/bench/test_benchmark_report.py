@@ -11,9 +11,13 @@ import pytest
 
 from tests.bench import numerics, paths, peers, plots, report, speed, subjects
 from tests.bench.functions import BY_NAME, certificates
+from tests.measured_html import html
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = {"accuracy.md", "accuracy.json", "error_kl_standard_normal.svg", "error_kl_univariate.svg"}
+FILES = {
+    "accuracy.md", "accuracy.html", "accuracy.json",
+    "error_kl_standard_normal.svg", "error_kl_univariate.svg",
+}  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -76,6 +80,20 @@ def test_a_broken_bound_is_loud(folder, capsys, monkeypatch):
     assert "BROKEN derived, NumPy: ulp 2, stated 0, at here" in capsys.readouterr().err
     monkeypatch.setattr(numerics, "bounds", lambda rows, ours: [_bound(most=2.0)])
     assert numerics.main(arguments) == 0
+
+
+def test_pages_are_written_again_without_measuring(tmp_path, monkeypatch):
+    measuring = pytest.fail
+    monkeypatch.setattr(numerics, "measured_accuracy", measuring)
+    monkeypatch.setattr(speed, "in_a_process", measuring)
+    arguments = ["--only", "pages", "--output", str(tmp_path)]
+    with pytest.raises(SystemExit, match="leave out --only pages"):
+        numerics.main(arguments)
+    for name in ("accuracy", "speed"):
+        (tmp_path / f"{name}.json").write_bytes((numerics.OUTPUT / f"{name}.json").read_bytes())
+    assert numerics.main(arguments) == 0
+    for name in ("accuracy.md", "accuracy.html", "speed.md", "speed.html"):
+        assert (tmp_path / name).read_bytes() == (numerics.OUTPUT / name).read_bytes()
 
 
 def _bound(most):
@@ -176,6 +194,8 @@ def test_the_committed_figures_are_about_the_functions_there_are(name):
     assert committed(name)["certificates"] == certificates(), stale
     page = (numerics.OUTPUT / f"{name}.md").read_text(encoding="utf-8")
     assert page == getattr(report, name)(committed(name)), stale
+    made = (numerics.OUTPUT / f"{name}.html").read_text(encoding="utf-8")
+    assert made == html(page), f"run make bench-numerics ARGS='--only pages': {name}.html"
 
 
 def test_the_committed_plots_are_those_of_the_figures():

@@ -1,4 +1,4 @@
-"""The pages of the built site, and those that stand for the others."""
+"""The pages of the built site and of what was measured, and those that stand for the others."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from derive.render.contents import MAIN_LINE as NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "output" / "html"
-PAGES = tuple(sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")))
+MEASURED = tuple(
+    f"../{p.relative_to(SITE.parent).as_posix()}"
+    for folder in ("benchmarks", "trust")
+    for p in sorted((SITE.parent / folder).glob("*.html"))
+)
+PAGES = (*sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")), *MEASURED)
 MAIN_LINE = tuple(f"derivations/{name}.html" for name in NAMES)
 
 # One of each kind, and the longest: a first page, a page of conventions, a derivation on numbers,
-# one on matrices, a lemma with many lines, a rule.
+# one on matrices, a lemma with many lines, a rule, one with tables, one with plots.
 KINDS = (
     "index.html",
     "notation.html",
@@ -22,6 +27,8 @@ KINDS = (
     "derivations/multivariate_normalisation.html",
     "derivations/kl_univariate_standard_normal.html",
     "rules/linearity-of-the-integral.html",
+    "../trust/index.html",
+    "../benchmarks/speed.html",
 )
 NARROW, WIDE = 360, 1280
 HEIGHT = 800
@@ -40,4 +47,4 @@ def script(name: str) -> str:
 
 def url(page: str) -> str:
     """Return the address of a page on this disk."""
-    return (SITE / page).as_uri()
+    return (SITE / page).resolve().as_uri()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.chromium import Browser
-from tests.browser.pages import HEIGHT, NARROW, PAGES, WIDE, sample, script, url
+from tests.browser.pages import HEIGHT, MEASURED, NARROW, PAGES, WIDE, sample, script, url
 
 OVERFLOW, CONTRAST, EMPTY = map(script, ("overflow", "contrast", "empty_folds"))
 LEAST_CONTRAST = 4.5
@@ -102,6 +102,7 @@ def all_of(visits: list[Visit], faults: str) -> list[str]:
 def test_there_are_pages_of_every_kind() -> None:
     assert {page.partition("/")[0] for page in PAGES} >= {"index.html", "derivations", "rules"}
     assert len(PAGES) > 100
+    assert {"../trust/index.html", "../benchmarks/accuracy.html"} < set(MEASURED)
 
 
 def test_every_page_opens_without_error_and_without_the_network(visits: list[Visit]) -> None:

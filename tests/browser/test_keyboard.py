@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.pages import script
+from tests.browser.pages import MEASURED, NARROW, script
 
 CONTROLS, FOCUSED = script("controls"), script("focused")
 PAGES = (
@@ -15,6 +15,8 @@ PAGES = (
     "notation.html",
     "derivations/kl_univariate_standard_normal.html",
     "rules/linearity-of-the-integral.html",
+    "../trust/index.html",
+    "../benchmarks/speed.html",
 )
 
 Open = Callable[..., Any]
@@ -49,6 +51,20 @@ def test_the_first_tab_leads_past_the_frame(open_page: Open) -> None:
     tab.keyboard.press("Enter")
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("page", MEASURED)
+def test_what_is_too_wide_scrolls_with_the_keyboard(open_page: Open, page: str) -> None:
+    tab = open_page(page, width=NARROW, reduced_motion="reduce")
+    boxes = tab.locator(".scroll")
+    for number in range(min(boxes.count(), 6)):
+        box = boxes.nth(number)
+        hidden = box.evaluate("e => e.scrollWidth - e.clientWidth")
+        assert box.evaluate("e => e.tabIndex") == 0, number
+        box.focus()
+        tab.keyboard.press("ArrowRight")
+        tab.wait_for_timeout(50)
+        assert (box.evaluate("e => e.scrollLeft") > 0) == (hidden > 0), number
 
 
 def test_a_fold_opens_with_the_keyboard(open_page: Open) -> None:

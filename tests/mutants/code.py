@@ -23,6 +23,7 @@ from typing import Any
 
 import pytest
 
+from tests.measured_html import write
 from tests.mutants.code_operators import CHECKS, CodeMutant, code_mutants, read
 from tests.mutants.code_runs import (
     AT_RANDOM,
@@ -150,7 +151,8 @@ def page(said: Mapping[str, Any]) -> str:
     lines = [
         "# Code mutants of the kernel", "",
         "Each mutant is the kernel with one place changed; it is killed where a test fails. All",
-        "mutants that weaken a check are tried, and a sample of those that change a value.", "",
+        "mutants that weaken a check are tried, and a sample of those that change a value.",
+        "Written by `make code-mutants`. A part of [what a ✓ rests on](README.md).", "",
         "| mutants | generated | killed | survivors | explained |", "|---|---:|---:|---:|---:|",
     ]  # fmt: skip
     for what in ("checks", "values"):
@@ -173,13 +175,14 @@ def _survivors(survivors: list[Mapping[str, Any]]) -> list[str]:
             place = f"`{row['file']}`, `{row['function'] or 'a table'}`"
             places.setdefault(row["explanation"], {})[place] = None
     lines = ["", "## Explained", "", *(f"- {'; '.join(at)}: {why}" for why, at in places.items())]
-    lines += ["", "## Not explained", "", "| place | operator | before |", "|---|---|---|"]
+    rows = []
     for row in survivors:
         if not row["explanation"]:
             before = row["before"].replace("|", "\\|")
             place = f"{row['file']}:{row['line']} `{row['function'] or 'a table'}`"
-            lines.append(f"| {place} | {row['operator']} | `{before}` |")
-    return lines
+            rows.append(f"| {place} | {row['operator']} | `{before}` |")
+    table = ["| place | operator | before |", "|---|---|---|", *rows] if rows else ["None."]
+    return [*lines, "", "## Not explained", "", *table]
 
 
 def main() -> None:
@@ -207,7 +210,7 @@ def main() -> None:
     wanted.output.mkdir(parents=True, exist_ok=True)
     text = json.dumps(said, indent=1, ensure_ascii=False) + "\n"
     (wanted.output / "code_mutants.json").write_text(text, encoding="utf-8")
-    (wanted.output / "code_mutants.md").write_text(page(said), encoding="utf-8")
+    write(wanted.output / "code_mutants.md", page(said))
     for entry in unused(said):
         print(f"explains no survivor: {entry}", file=sys.stderr)
     unexplained = [s for s in said["survivors"] if not s["explanation"]]

@@ -1,7 +1,8 @@
 """Run: mutants of every derivation before the kernel, of every certificate before the second.
 
 Run it with ``make mutants``.  It writes ``output/trust/mutants.json`` and, for readers,
-``output/trust/mutants.md``.  It fails where a mutant survives that is not proved equivalent.
+``output/trust/mutants.md`` and ``mutants.html``.  It fails where a mutant survives that is not
+proved equivalent.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from derive.evidence.refutation import refute
 from derive.library import LIBRARY
 from derive.notation import Comparison, expression, written_out
 from derive.render.environment import environment
+from tests.measured_html import write
 from tests.mutants import kernel, second
 from tests.mutants.equivalent import runs_over_the_same_interval, says_no_more
 from tests.mutants.forged import UNLISTED, forgeries
@@ -213,6 +215,11 @@ def report(found: list[Outcome], seed: int) -> dict[str, Any]:
     }
 
 
+def page(content: dict[str, Any]) -> str:
+    """Return the report as Markdown."""
+    return environment("trust").get_template("mutants.md.j2").render(mutants=content)
+
+
 def _count(found: list[Outcome], which: str, verdict: str) -> int:
     return sum(getattr(o, which) == verdict for o in found)
 
@@ -230,8 +237,7 @@ def main() -> None:
     TRUST.mkdir(parents=True, exist_ok=True)
     text = json.dumps(content, indent=1, ensure_ascii=False)
     (TRUST / "mutants.json").write_text(f"{text}\n", encoding="utf-8")
-    page = environment("trust").get_template("mutants.md.j2").render(mutants=content)
-    (TRUST / "mutants.md").write_text(page, encoding="utf-8")
+    write(TRUST / "mutants.md", page(content))
     survivors = {*content["kernel"]["survivors"], *content["recheck"]["survivors"]}
     for survivor in sorted(survivors):
         print(f"survives: {survivor}")

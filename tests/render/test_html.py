@@ -10,12 +10,13 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from html_documents import part
+from html_reader import read
 
 from derive.render.axioms import AXIOMS
 from derive.render.contents import MAIN_LINE, PARTS, REST, contents
 from derive.render.conventions import CONVENTIONS
 from derive.render.html import files as html
-from derive.render.html.evidence import is_tried
+from derive.render.html.evidence import POINTS, is_tried
 from derive.render.html.site import Site
 from derive.render.names import file_name
 
@@ -70,7 +71,11 @@ def _normal(path: PurePosixPath) -> str:
 
 
 def test_the_trust_page_has_the_section_that_the_badges_lead_to():
-    assert "\n## Points\n" in (OUTPUT / "trust" / "README.md").read_text(encoding="utf-8")
+    page = read((OUTPUT / "trust" / "index.html").read_text(encoding="utf-8"))
+    assert page.by_id("points").text == "Points"
+    assert (
+        OUTPUT / "html" / "derivations" / POINTS
+    ).resolve() == OUTPUT / "trust" / "index.html#points"
 
 
 def test_what_an_element_is_labelled_by_is_there(pages):

@@ -1,8 +1,8 @@
 """Enclosures: what points say for every step of the library, each kind of evidence for itself.
 
 Run it with ``make enclosures``.  It writes ``output/trust/enclosures.json`` and, for readers,
-``output/trust/enclosures.md``; for some derivations alone (``--derivation``) it prints what it
-sees and writes nothing.  It fails where a step is refuted.
+``output/trust/enclosures.md`` and ``enclosures.html``; for some derivations alone
+(``--derivation``) it prints what it sees and writes nothing.  It fails where a step is refuted.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from derive.evidence.lines import TARGET_DIGITS
 from derive.evidence.strata import STRATA, strata
 from derive.library import LIBRARY
 from derive.notation import free, written_out
+from tests.measured_html import plain, write
 from tests.trust.current import hashes
 
 OUTPUT = Path(__file__).resolve().parents[2] / "output" / "trust"
@@ -170,12 +171,14 @@ def _introduction(data: dict[str, Any], steps: int) -> list[str]:
         "",
         "A step that only unfolds a definition agrees by construction: the evaluation unfolds it",
         "as well.",
+        "",
+        "Written by `make enclosures`. A part of [what a ✓ rests on](README.md).",
     ]
 
 
 def _summary(steps: list[tuple[str, dict[str, Any]]]) -> list[str]:
     head = ["kind", "steps", *STRATA, "points", "worst relative radius"]
-    table = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    table = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 1)}"]
     for kind in Kind:
         entries = [e for _, s in steps for e in s["evidence"] if e["kind"] == kind.value]
         counts = [sum(e.get(s, 0) for e in entries) for s in (*STRATA, "points")]
@@ -234,7 +237,7 @@ def _not_enclosed(steps: list[tuple[str, dict[str, Any]]]) -> list[str]:
             if entry["kind"] == Kind.NONE.value:
                 why.setdefault(entry["reason"], []).append(name)
     return [
-        f"- {reason} ({len(names)}): {', '.join(f'`{n}`' for n in names)}"
+        f"- {plain(reason)} ({len(names)}): {', '.join(f'`{n}`' for n in names)}"
         for reason, names in sorted(why.items(), key=lambda item: (-len(item[1]), item[0]))
     ]
 
@@ -251,16 +254,13 @@ def main(arguments: list[str] | None = None) -> int:
     found = gather(given.derivation or list(LIBRARY), given.points, given.seed, given.jobs)
     data = report(found, given.points, given.seed)
     folder = given.output or (None if given.derivation else OUTPUT)
-    texts = {
-        "enclosures.json": json.dumps(data, indent=1, ensure_ascii=False) + "\n",
-        "enclosures.md": markdown(data),
-    }
     if folder is None:
-        print(texts["enclosures.md"])
+        print(markdown(data))
     else:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8")
+        text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+        (folder / "enclosures.json").write_text(text, encoding="utf-8")
+        write(folder / "enclosures.md", markdown(data))
     refuted = [(name, seen["refuted"]) for name, seen in steps_in(data) if "refuted" in seen]
     for name, what in refuted:
         print(f"REFUTED {name}: {what}", file=sys.stderr)

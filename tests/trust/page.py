@@ -1,6 +1,7 @@
 """Page: what a tick rests on, gathered from the certificates and from what was measured.
 
-Run it with ``make trust``.  It writes ``output/trust/README.md``.
+Run it with ``make trust``.  It writes ``output/trust/README.md`` and, from what was measured, the
+pages beside it; and each of them once more as HTML, in the looks of the site.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ from typing import Any
 
 from derive.agreement import recheck
 from derive.render.environment import environment
+from tests.attack import run as attack
+from tests.measured_html import beside, plain, write
+from tests.mutants import code as code_mutants
+from tests.mutants import run as mutants
 from tests.mutants.code_operators import CHECKS
+from tests.trust import enclosures
 from tests.trust.code_lines import ROOT, lines_of, reached_from
 from tests.trust.current import OUTPUT, certificates
 
@@ -166,7 +172,7 @@ def _enclosures() -> dict[str, Any] | None:
     return {
         "steps": steps,
         "without": sum(reasons.values()),
-        "reasons": [{"reason": r, "lines": number} for r, number in reasons.most_common()],
+        "reasons": [{"reason": plain(r), "lines": number} for r, number in reasons.most_common()],
         "rows": [
             {"kind": kind, "lines": number, "points": points[kind]}
             for kind, number in lines.most_common()
@@ -186,11 +192,27 @@ def _attack() -> dict[str, Any] | None:
     }
 
 
+def pages() -> dict[str, str]:
+    """Return the texts of all pages, by the names of their files, from what is in the folder."""
+    made = {"README.md": page()}
+    for name, text in (
+        ("mutants", mutants.page),
+        ("code_mutants", code_mutants.page),
+        ("enclosures", enclosures.markdown),
+        ("attack", attack.page),
+    ):
+        content = _measured(name)
+        if content is not None:
+            made[f"{name}.md"] = text(content)
+    return made
+
+
 def main() -> None:
-    """Write the page."""
+    """Write the pages."""
     TRUST.mkdir(parents=True, exist_ok=True)
-    (TRUST / "README.md").write_text(page(), encoding="utf-8")
-    print(f"wrote {TRUST / 'README.md'}")
+    for name, text in pages().items():
+        write(TRUST / name, text)
+        print(f"wrote {TRUST / name} and {beside(TRUST / name).name}")
 
 
 if __name__ == "__main__":

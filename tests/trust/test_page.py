@@ -3,20 +3,48 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 import pytest
 
+from tests.measured_html import beside, html
 from tests.trust.code_lines import ROOT, code_lines, lines_of, reached_from
 from tests.trust.current import hashes
-from tests.trust.page import TRUST, page
+from tests.trust.page import TRUST, pages
 
 
 def measured(name: str) -> dict:
     return json.loads((TRUST / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def test_the_committed_page_is_what_its_sources_say():
-    assert (TRUST / "README.md").read_text(encoding="utf-8") == page(), "run make trust"
+def test_the_committed_pages_are_what_their_sources_say():
+    made = pages()
+    assert set(made) == {file.name for file in TRUST.glob("*.md")}
+    for name, text in made.items():
+        assert (TRUST / name).read_text(encoding="utf-8") == text, f"{name}: run make trust"
+
+
+def test_beside_each_committed_page_stands_the_same_as_html():
+    there = {beside(file): file for file in TRUST.glob("*.md")}
+    assert set(there) == set(TRUST.glob("*.html"))
+    for file, source in there.items():
+        made = html(source.read_text(encoding="utf-8"))
+        assert file.read_text(encoding="utf-8") == made, f"{file.name}: run make trust"
+
+
+def test_a_reason_with_a_formula_is_shown_to_the_letter():
+    derivations = measured("enclosures")["derivations"].values()
+    reasons = {
+        e["reason"]
+        for d in derivations
+        for step in d["steps"].values()
+        for e in step["evidence"]
+        if "reason" in e
+    }
+    assert any("*" in reason for reason in reasons)
+    for name in ("index.html", "enclosures.html"):
+        text = (TRUST / name).read_text(encoding="utf-8")
+        assert [reason for reason in reasons if escape(reason) not in text] == [], name
 
 
 def test_the_mutants_are_those_of_the_certificates_there_are():

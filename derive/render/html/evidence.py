@@ -14,7 +14,7 @@ from derive.render.html.site import Site
 from derive.render.names import anchor, file_name, words_of
 from derive.render.signs import VERDICTS
 
-POINTS = "../../trust/README.md#points"
+POINTS = "../../trust/index.html#points"
 ASSUMED = ("assumed", "declared")
 """The grounds of a condition that the author states: by an assumption, by a domain."""
 

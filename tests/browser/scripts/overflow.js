@@ -39,7 +39,7 @@
       }
       continue;
     }
-    if (["auto", "scroll", "hidden", "clip"].includes(style.overflowX) && e.scrollWidth > e.clientWidth + 1) {
+    if (["auto", "scroll", "hidden", "clip"].includes(style.overflowX) && e.scrollWidth > e.clientWidth + 1 && !e.matches(SCROLLS)) {
       say(e, `${e.scrollWidth} px in a box of ${e.clientWidth} px`);
     }
     // A formula that is wider than what holds it runs into its neighbour.
