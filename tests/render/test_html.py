@@ -129,6 +129,20 @@ def test_a_rule_shows_what_the_kernel_says_of_its_trials(whole, pages):
         assert refused.one("p", "kernel").text.strip()
 
 
+def test_a_refusal_is_in_the_notation_of_the_page(whole, pages):
+    """No term is a program's: formulas are MathML, and numbers are as people write them."""
+    shown = 0
+    for rule in whole.rules:
+        told = pages[f"rules/{rule.name}.html"].by_id("counterexample_").one("p", "kernel")
+        words = "".join(c for c in told.children if isinstance(c, str))
+        assert not re.search(r"\*|@|==|\w\(|[a-z]/|\b(?:pi|oo)\b|\de[+-]?\d|-\d", words), words
+        shown += len(told.all("math"))
+    assert shown > 50
+    told = pages["rules/linearity-of-the-integral.html"].one("p", "kernel")
+    assert "∫" in told.text
+    assert "Integral" not in told.text
+
+
 def test_every_axiom_has_words_and_links_to_the_lines_that_use_it(whole, pages):
     page, site = pages["notation.html"], Site(whole)
     named = {a for d in whole.derivations for a in d.axioms}

@@ -7,7 +7,7 @@ from typing import Any
 from derive.document import DerivationEntry, RuleEntry
 from derive.render.html.evidence import verdict
 from derive.render.html.justification import conditions
-from derive.render.html.mathematics import given, letters, relation, words
+from derive.render.html.mathematics import given, letters, relation, told, words
 from derive.render.html.site import Site
 from derive.render.latex.conditions import grouped
 from derive.render.latex.formula import Printer
@@ -83,7 +83,7 @@ def _trial(tried: DerivationEntry | None, site: Site) -> Data | None:
         "kinds": [d for kind, d in step.evidence if kind == "proof"]
         if step.verdict == "proved"
         else [],
-        "failure": step.failure,
+        "failure": told(step.said, step.failure, printer),
         "conditions": conditions(step, printer, site, "../derivations/"),
     }
 
