@@ -31,6 +31,12 @@ def verdict(word: str) -> Data:
     return {"word": word, "sign": VERDICTS[word]}
 
 
+def proofs(step: StepEntry) -> list[Data]:
+    """Return the kinds of proof of a step, each with its anchor among the notation."""
+    found = [detail for kind, detail in step.evidence if kind == "proof"]
+    return [{"words": detail, "id": anchor(detail)} for detail in found]
+
+
 def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> list[Data]:
     """Return the badges of a step: verdict, theorems, axioms, conditions, and numbers apart.
 
