@@ -39,6 +39,9 @@ def start() -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 9a366d0bd862abcbad2de5d512eb2a2f77d9130c9758ed938bac907a5be20574
     """
@@ -112,6 +115,9 @@ def reverse() -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 9a366d0bd862abcbad2de5d512eb2a2f77d9130c9758ed938bac907a5be20574
     """

@@ -49,6 +49,9 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
@@ -88,6 +91,9 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
@@ -129,6 +135,8 @@ def substitute_the_densities(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
 
     Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """
@@ -177,6 +185,8 @@ def logarithm_of_the_quotient(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
 
     Certificate: 34987b705d9fb6a7fe4d2307dce66350ee10d2ac3e5d92f45db7f3ca60184276
     """

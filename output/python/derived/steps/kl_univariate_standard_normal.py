@@ -47,6 +47,9 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 87c3ff59db11f3d12d03ddc59715ffaddcfbb5f1f45f0815af775c05598a44b8
     """
