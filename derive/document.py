@@ -5,6 +5,7 @@ A `Document` is made from the kernel's reports alone; each renderer prints it it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ from derive.kernel.report import Report, StepReport, Verdict
 from derive.notation import Var, as_term, expression, rewrite
 from derive.rules import RULES
 from derive.schema import canonical
+
+Said = tuple[str | Formula, ...]
+"""What the kernel says, in words and formulas."""
 
 # The relations between two terms.
 COMPARED = ("=", "<=", "<")
@@ -60,7 +64,8 @@ class ConditionEntry:
 class StepEntry:
     """One line, with everything that is said about it.
 
-    ``changed_before`` and ``changed_after`` are the paths of what was rewritten.
+    ``failure`` is one text, and ``said`` the same in words and formulas; ``changed_before`` and
+    ``changed_after`` are the paths of what was rewritten.
     """
 
     number: int
@@ -79,6 +84,7 @@ class StepEntry:
     axioms: tuple[str, ...]
     counterexample: tuple[tuple[str, str], ...]
     failure: str
+    said: Said = ()
     changed_before: Paths = ()
     changed_after: Paths = ()
 
@@ -120,6 +126,7 @@ class DerivationEntry:
     theorems: tuple[str, ...]
     certificate: str = ""
     hash: str = ""
+    said: Said = ()
 
     @property
     def variables(self) -> tuple[ArgumentEntry, ...]:
@@ -201,6 +208,21 @@ def _derivation(report: Report, certificate: Mapping[str, Any]) -> DerivationEnt
         theorems=report.theorems,
         certificate=canonical(certificate).decode("ascii") if certificate else "",
         hash=certificate.get("hash", ""),
+        said=_why(report),
+    )
+
+
+def _why(report: Report) -> Said:
+    """Return why a derivation is not proved: what is said of the step that fails the worst."""
+    failed = (s for s in report.steps if s.verdict is report.verdict is not Verdict.PROVED)
+    return next(((f"{s.step.name}: ", *_said(s)) for s in failed), ())
+
+
+def _said(report: StepReport) -> Said:
+    """Return the reason of a step that fails in words and formulas, with signs for hyphens."""
+    return tuple(
+        re.sub(r"(?<!\w)-(?=\d)", "−", part) if isinstance(part, str) else formula(part)
+        for part in report.said
     )
 
 
@@ -240,6 +262,7 @@ def _step(number: int, report: StepReport, where: Mapping[Var, Basic]) -> StepEn
         axioms=report.axioms,
         counterexample=tuple((name, str(value)) for name, value in values),
         failure=report.reason if report.verdict is not Verdict.PROVED else "",
+        said=_said(report),
         changed_before=changed_before,
         changed_after=changed_after,
     )

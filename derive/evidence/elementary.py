@@ -15,6 +15,7 @@ from derive.notation import (
     Density,
     Determinant,
     Exp,
+    Log,
     Max,
     Minus,
     Neg,
@@ -46,13 +47,13 @@ def elementary_of(term: Basic, values: Values) -> acb:
         return a[0] * a[1]
     if isinstance(term, Over):
         if a[1].is_zero():
-            raise Undefined(f"{expression(term)} divides by zero")
+            raise Undefined(term, " divides by zero")
         return a[0] / a[1]
     if isinstance(term, Power):
         return _power(term, a[0], a[1], values)
     if isinstance(term, Sqrt):
         if not values.holomorphic and a[0].real < 0:
-            raise Undefined(f"{expression(term)} is the root of a negative number")
+            raise Undefined(term, " is the root of a negative number")
         return a[0].sqrt(analytic=values.analytic)
     if isinstance(term, Abs) and not values.holomorphic:
         return acb(abs(a[0].real))
@@ -71,12 +72,12 @@ def _power(term: Basic, base: acb, exponent: acb, values: Values) -> acb:
     number = exponent.real.unique_fmpz() if exact else None
     if number is None:
         if not values.holomorphic and base.real < 0:
-            raise Undefined(f"{expression(term)} is a root of a negative number")
+            raise Undefined(term, " is a root of a negative number")
         if not values.holomorphic and not base.real > 0:
             raise NotEnclosed(f"{expression(term)} at the end of its domain")
         return acb.exp(exponent * base.log(analytic=values.analytic))
     if base.is_zero() and int(number) < 0:
-        raise Undefined(f"{expression(term)} divides by zero")
+        raise Undefined(term, " divides by zero")
     return base ** int(number)
 
 
@@ -92,7 +93,7 @@ def log_of(term: Basic, values: Values) -> acb:
         return parts[0] + parts[1] if isinstance(term, Times) else parts[0] - parts[1]
     inner = values.number(term)
     if not values.holomorphic and (inner.real < 0 or inner.is_zero()):
-        raise Undefined(f"log({expression(term)}) is not defined: its argument is not positive")
+        raise Undefined(Log(term), " is not defined: its argument is not positive")
     return inner.log(analytic=values.analytic)
 
 

@@ -146,14 +146,14 @@ def _over_index(term: Basic, values: Values) -> Iterator[acb]:
 
 def _over(term: Basic, a: acb_mat, divisor: acb) -> acb_mat:
     if divisor.is_zero():
-        raise Undefined(f"{expression(term)} divides by zero")
+        raise Undefined(term, " divides by zero")
     return a / divisor
 
 
 def _inverse(term: Basic, values: Values) -> acb_mat:
     of = values.matrix(term.args[0])
     if not values.holomorphic and of.det().is_zero():
-        raise Undefined(f"{expression(term)} is not defined: its argument is singular")
+        raise Undefined(term, " is not defined: its argument is singular")
     try:
         return of.inv()
     except ZeroDivisionError:
@@ -165,7 +165,7 @@ def _cholesky(term: Basic, values: Values) -> acb_mat:
     if values.holomorphic:
         return lower_factor(of, analytic=values.analytic)
     if not of.overlaps(of.transpose()):
-        raise Undefined(f"{expression(term)} is not defined: its argument is not symmetric")
+        raise Undefined(term, " is not defined: its argument is not symmetric")
     factor = lower_factor(of, expression(term))
     return acb_mat([[acb(x.real) for x in row] for row in factor.tolist()])
 

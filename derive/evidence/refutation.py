@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flint import arb, arb_mat
+from sympy import Rational
 from sympy.core.basic import Basic
 
 from derive.evidence.enclosure import enclose
 from derive.evidence.failures import NotEnclosed, Undefined
-from derive.evidence.points import Point, Value, sample
+from derive.evidence.points import Matrix, Point, Value, sample
+from derive.evidence.readable import pair
 from derive.notation import (
     KL,
+    VECTORS,
     Bracket,
     Derivative,
     Expectation,
     Integral,
+    Part,
     Proposition,
     free,
     shape,
     subterms,
+    told,
 )
 
 POINTS, POINTS_WITH_INTEGRALS = 24, 8
@@ -31,7 +37,12 @@ class Refutation:
     """A permitted point at which the relation fails, and what is seen there."""
 
     values: tuple[tuple[str, Value], ...]
-    detail: str
+    said: tuple[Part, ...]
+
+    @property
+    def detail(self) -> str:
+        """The point, and what is seen there, in one text."""
+        return told(self.said)
 
 
 def refute(before: Basic, relation: str, after: Basic) -> Refutation | None:
@@ -54,37 +65,50 @@ def refute(before: Basic, relation: str, after: Basic) -> Refutation | None:
             continue
         if failure:
             named = tuple((v.name, x) for v, x in values.items())
-            place = ", ".join(f"{name} = {x}" for name, x in named)
-            return Refutation(named, f"at {place}: {failure}" if place else failure)
+            return Refutation(named, (*_place(values), *failure))
     return None
 
 
-def _fails(before: Basic, relation: str, after: Basic, values: Point) -> str:
+def _place(values: Point) -> Iterator[Part]:
+    """Yield where a point is: ``at x = 1/2, A with the rows (1, 0) and (0, 1):``."""
+    word = "at "
+    for variable, value in values.items():
+        yield from (word, variable)
+        word = ", "
+        if not isinstance(value, Matrix):
+            yield from (" = ", Rational(value))
+        elif variable.domain in VECTORS:
+            yield f" = ({', '.join(str(entry) for (entry,) in value)})"
+        else:
+            rows = [f"({', '.join(map(str, row))})" for row in value]
+            yield f" with the row{'s' * (len(rows) > 1)} {' and '.join(rows)}"
+    if values:
+        yield ": "
+
+
+def _fails(before: Basic, relation: str, after: Basic, values: Point) -> tuple[Part, ...]:
     """Say what is wrong at a point; nothing where the relation may hold there."""
     try:
         left, right = enclose(before, values), enclose(after, values)
     except Undefined as error:
-        return str(error)
+        return error.parts
     if isinstance(left, arb_mat) and isinstance(right, arb_mat):
-        return _entries_differ(left, right) if relation == "=" else ""
+        return _entries_differ(left, right) if relation == "=" else ()
     assert isinstance(left, arb)
     assert isinstance(right, arb)
     wrong = {"<=": left > right, "<": left >= right}.get(relation, not left.overlaps(right))
-    return f"the left side is {_short(left)}, the right side {_short(right)}" if wrong else ""
+    if not wrong:
+        return ()
+    one, other = pair(left, right)
+    return (f"the left side is {one}, the right side {other}",)
 
 
-def _entries_differ(left: arb_mat, right: arb_mat) -> str:
+def _entries_differ(left: arb_mat, right: arb_mat) -> tuple[Part, ...]:
     """Say where two matrices of the same shape certainly differ."""
     for i in range(left.nrows()):
         for j in range(left.ncols()):
-            one, other = left[i, j], right[i, j]
-            if not one.overlaps(other):
-                return (
-                    f"entry ({i + 1}, {j + 1}) of the left side is {_short(one)}, "
-                    f"of the right side {_short(other)}"
-                )
-    return ""
-
-
-def _short(ball: arb) -> str:
-    return str(ball.str(12, radius=False))
+            if not left[i, j].overlaps(right[i, j]):
+                one, other = pair(left[i, j], right[i, j])
+                entry = f"entry ({i + 1}, {j + 1})"
+                return (f"{entry} of the left side is {one}, of the right side {other}",)
+    return ()

@@ -28,28 +28,32 @@ from derive.evidence.refutation import refute
 from derive.kernel.checks import CHECKS
 from derive.kernel.citations import in_order
 from derive.kernel.definedness import check_defined
-from derive.kernel.facts import Declined, Facts, Rejected, described
+from derive.kernel.facts import Declined, Facts, Rejected
 from derive.kernel.form import END, TERM, InvalidDerivation, check_nodes
 from derive.kernel.headline import is_claim, reached
 from derive.kernel.question import Question
 from derive.kernel.report import Evidence, Report, StepReport, Verdict
 from derive.kernel.ring import Undecided
 from derive.notation import (
+    Failure,
     Integrable,
+    Part,
     Proposition,
     StrictlyConvex,
     TendsTo,
     Term,
     as_term,
     copied,
-    expression,
     is_scalar,
     same_up_to_order,
     shape,
     shown,
+    told,
     written_out,
 )
 
+WHOLE = 10_000
+"""The longest text of a line in a message that says how two of them differ."""
 ORDERS = (Relation.AT_MOST, Relation.LESS)
 Progress = Callable[[Derivation, StepReport], None]
 
@@ -164,7 +168,7 @@ def _check_both_defined(question: Question, facts: Facts) -> None:
         check_defined(question.before, facts)
         check_defined(question.after, facts)
     except Declined as error:
-        raise Rejected(str(error)) from error
+        raise Rejected(*error.parts) from error
 
 
 def _check_justification(
@@ -225,7 +229,7 @@ def _check_relation(before: Basic, step: Step) -> None:
         raise Rejected(f"after a proposition only '=>' or '<=>' can follow, not '{relation.value}'")
     if form is not None:
         if not isinstance(line, form) or line.args[0] != before:
-            raise Rejected(f"a line that '{relation.value}' must speak of {described(before)}")
+            raise Rejected(f"a line that '{relation.value}' must speak of ", before)
     elif relation is Relation.EQUIVALENT:
         if not isinstance(line, Proposition) or not isinstance(before, Proposition):
             raise Rejected("'<=>' stands between propositions")
@@ -233,7 +237,7 @@ def _check_relation(before: Basic, step: Step) -> None:
         if not isinstance(line, Proposition):
             raise Rejected("'=>' leads to a proposition")
     elif not isinstance(line, (Term, Rational)):
-        raise Rejected(f"'{relation.value}' leads to a term, not to {described(line)}")
+        raise Rejected(f"'{relation.value}' leads to a term, not to ", line)
     elif shape(line) != shape(before) or (relation in ORDERS and not is_scalar(line)):
         raise Rejected(
             f"'{relation.value}' between {shown(shape(before))} and {shown(shape(line))}"
@@ -264,7 +268,7 @@ def _proposal(step: Step, focus: Focus) -> Proposal:
     except Exception as error:
         raise Rejected(f"the rule {rule.name} fails: {type(error).__name__}: {error}") from error
     if proposal is None:
-        raise Rejected(f"the rule {rule.name} does not apply to {described(focus.before)}")
+        raise Rejected(f"the rule {rule.name} does not apply to ", focus.before)
     if type(proposal) is not Proposal or type(proposal.justification) is not Justification:
         raise Rejected(f"the rule {rule.name} answers with no proposal")
     if proposal.justification.kind not in list(Kind):
@@ -272,9 +276,9 @@ def _proposal(step: Step, focus: Focus) -> Proposal:
     check_nodes(proposal.line, step.location)
     if not same_up_to_order(proposal.line, step.line):
         raise Rejected(
-            f"the rule {rule.name} gives {expression(proposal.line)}; "
-            f"the line says {expression(step.line)}"
-        )
+            f"the rule {rule.name} gives ", proposal.line, "; the line says ", step.line,
+            longest=WHOLE,
+        )  # fmt: skip
     return proposal
 
 
@@ -284,9 +288,10 @@ def _failed(
     """Report a step that is not proved; try to refute it with values."""
     verdict = Verdict.REJECTED if isinstance(error, Rejected) else Verdict.DECLINED
     evidence: tuple[Evidence, ...] = ()
+    said: tuple[Part, ...] = error.parts if isinstance(error, Failure) else (str(error),)
     reason, counterexample = str(error), None
     if not refuting:
-        return StepReport(step, before, verdict, evidence, reason=reason)
+        return StepReport(step, before, verdict, evidence, reason=reason, said=said)
     try:
         refutation = refute(
             written_out(before, derivation.where),
@@ -299,7 +304,10 @@ def _failed(
         verdict, counterexample = Verdict.REFUTED, dict(refutation.values)
         evidence = (Evidence("rigorous enclosure", refutation.detail),)
         reason = f"{refutation.detail}; {reason}"
-    return StepReport(step, before, verdict, evidence, counterexample=counterexample, reason=reason)
+        said = (*refutation.said, "; ", *said)
+    return StepReport(
+        step, before, verdict, evidence, counterexample=counterexample, reason=reason, said=said
+    )
 
 
 # -- the headline ---------------------------------------------------------------------------------
@@ -310,11 +318,9 @@ def _check_headline(
 ) -> StepReport:
     if last.verdict is not Verdict.PROVED:
         return last
-    said = reached(lines, relations)
-    if is_claim(derivation.claim, said):
+    there = reached(lines, relations)
+    if is_claim(derivation.claim, there):
         return last
-    return replace(
-        last, verdict=Verdict.REJECTED, evidence=(),
-        reason=f"the headline {expression(derivation.claim)} is not what the lines reach: "
-        f"{expression(said)}",
-    )  # fmt: skip
+    said = ("the headline ", derivation.claim, " is not what the lines reach: ", there)
+    reason = told(said, WHOLE)
+    return replace(last, verdict=Verdict.REJECTED, evidence=(), reason=reason, said=said)

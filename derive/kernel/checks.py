@@ -20,7 +20,7 @@ from derive.kernel.equivalence_checks import (
     check_modulus,
     check_vanishing_integral,
 )
-from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.facts import Declined, Facts
 from derive.kernel.fixed_point_check import check_fixed_point
 from derive.kernel.instances import instance_of
 from derive.kernel.integral_checks import (
@@ -68,7 +68,7 @@ def _definition(question: Question, parameters: Parameters, facts: Facts) -> Non
     for term in parameters.get("terms", ()):
         unfolded = unfold(term)
         if unfolded is None:
-            raise Declined(f"{described(term)} has no definition")
+            raise Declined(term, " has no definition")
         equations.append((term, unfolded))
     entails(question, equations)
 
@@ -95,9 +95,9 @@ def _monotonicity(question: Question, parameters: Parameters, facts: Facts) -> N
     for term in (smaller, larger, difference):
         check_defined(term, facts)
     if not is_nonnegative(difference):
-        raise Declined(f"{described(difference)} is not shown to be nonnegative")
+        raise Declined(difference, " is not shown to be nonnegative")
     if not equal(Minus(larger, smaller), difference, ALGEBRA):
-        raise Declined(f"{described(larger)} − {described(smaller)} is not {described(difference)}")
+        raise Declined(larger, " − ", smaller, " is not ", difference)
     if question.relation is Relation.LESS and is_positive(difference):
         if not (same(question.before, smaller) and same(question.after, larger)):
             raise Declined("'<' is shown between whole lines only")
@@ -114,11 +114,11 @@ def _enclosure(question: Question, parameters: Parameters, facts: Facts) -> None
     try:
         smaller, larger = enclose(before, {}), enclose(after, {})
     except (Undefined, NotEnclosed) as error:
-        raise Declined(str(error)) from error
+        raise Declined(*error.parts) from error
     if isinstance(smaller, arb_mat) or isinstance(larger, arb_mat):
         raise Declined("ball arithmetic compares numbers")
     if not smaller < larger:
-        raise Declined(f"{described(before)} is not shown to be less than {described(after)}")
+        raise Declined(before, " is not shown to be less than ", after)
 
 
 def _assumption(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -152,7 +152,7 @@ def _exchanged(question: Question, instance: Iff) -> None:
         reached = rewrite(question.before, {old: new}.get)
         if reached != question.before and reached == question.after:
             return
-    raise Declined(f"the line does not arise from {described(instance)}")
+    raise Declined("the line does not arise from ", instance)
 
 
 def _premises(question: Question) -> tuple[Basic, Basic, Basic]:
@@ -177,7 +177,7 @@ def _comparison(question: Question, parameters: Parameters, facts: Facts) -> Non
     if not same(after.func(start, *after.args[1:]), last.func(start, *last.args[1:])):
         raise Declined("the conclusion is not about the same variable, points and value")
     if after.body != start.args[0]:
-        raise Declined(f"the modulus bounded is not that of {described(after.body)}")
+        raise Declined("the modulus bounded is not that of ", after.body)
     if isinstance(after, TendsTo) and after.limit != ZERO:
         raise Declined("a bound that tends to 0 is needed")
     if isinstance(after, Integrable):
@@ -191,9 +191,9 @@ def _square_root(question: Question, parameters: Parameters, facts: Facts) -> No
     if not equalities or isinstance(last, Proposition):
         raise Declined("the lines before do not say that a square equals something")
     if not isinstance(start, Power) or start.args[1] != 2:
-        raise Declined(f"{described(start)} is not a square")
+        raise Declined(start, " is not a square")
     if not is_nonnegative(start.args[0]):
-        raise Declined(f"{described(start.args[0])} is not shown to be nonnegative")
+        raise Declined(start.args[0], " is not shown to be nonnegative")
     if after != Equal(start.args[0], Sqrt(last)):
         raise Declined("the conclusion is not that the root of the one is that of the other")
 

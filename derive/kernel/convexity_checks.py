@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 from derive.derivation import Relation
 from derive.kernel.definedness import check_defined
 from derive.kernel.derivative import derivative
-from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.facts import Declined, Facts
 from derive.kernel.normal_form import equal
 from derive.kernel.question import Parameters, Question
 from derive.kernel.signs import is_in_domain, is_nonnegative, is_positive
@@ -37,9 +37,9 @@ def check_convexity(question: Question, parameters: Parameters, facts: Facts) ->
     for said, found in zip(minors, _leading_minors(after.body, variables), strict=True):
         check_defined(said, facts)
         if not equal(said, found, ALGEBRA):
-            raise Declined(f"{described(said)} is not the leading minor of the second derivatives")
+            raise Declined(said, " is not the leading minor of the second derivatives")
         if not is_positive(said):
-            raise Declined(f"{described(said)} is not shown to be positive")
+            raise Declined(said, " is not shown to be positive")
 
 
 def _leading_minors(f: Basic, variables: tuple[Var, ...]) -> list[Basic]:
@@ -59,20 +59,20 @@ def check_minimum(question: Question, parameters: Parameters, facts: Facts) -> N
     facts.axiom("mean value theorem")
     x, point, second = parameters["variable"], parameters["point"], parameters["second"]
     if not isinstance(x, Var) or x.domain not in INTERVALS or not is_in_domain(point, x):
-        raise Declined(f"{described(point)} is not shown to be {getattr(x, 'domain', 'a number')}")
+        raise Declined(point, f" is not shown to be {getattr(x, 'domain', 'a number')}")
     if x in point.free_symbols:
-        raise Declined(f"{described(point)} depends on {x.name}")
+        raise Declined(point, " depends on ", x)
     f, least = _function_and_minimum(question, x, point)
     check_defined(f, facts)
     check_defined(second, facts)
     first = derivative(f, x)
     if not equal(derivative(first, x), second, ALGEBRA) or not is_positive(second):
-        raise Declined(f"{described(second)} is not a second derivative that is positive")
+        raise Declined(second, " is not a second derivative that is positive")
     at = {x: point}
     if not equal(substitute(first, at), ZERO, ALGEBRA):
-        raise Declined(f"the derivative of {described(f)} does not vanish at {described(point)}")
+        raise Declined("the derivative of ", f, " does not vanish at ", point)
     if not equal(substitute(f, at), least, ALGEBRA):
-        raise Declined(f"{described(least)} is not the value at {described(point)}")
+        raise Declined(least, " is not the value at ", point)
 
 
 def check_only_zero(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -84,21 +84,21 @@ def check_only_zero(question: Question, parameters: Parameters, facts: Facts) ->
     x, point = parameters["variable"], parameters["point"]
     positive, rest = parameters["positive"], parameters["rest"]
     if not isinstance(x, Var) or x.domain not in INTERVALS or not is_in_domain(point, x):
-        raise Declined(f"{described(point)} is not shown to be {getattr(x, 'domain', 'a number')}")
+        raise Declined(point, f" is not shown to be {getattr(x, 'domain', 'a number')}")
     before, after = question.before, question.after
     if question.relation is not Relation.EQUIVALENT or after != Equal(x, point):
-        raise Declined(f"the conclusion is not that {x.name} = {described(point)}")
+        raise Declined("the conclusion is not that ", x, " = ", point)
     if not isinstance(before, Equal) or before.right != ZERO or x in point.free_symbols:
         raise Declined("the line before does not say that something is 0")
     for term in (positive, rest):
         check_defined(term, facts)
     slope = Plus(Times(positive, Power(Minus(x, point), Integer(2))), rest)
     if not equal(derivative(before.left, x), slope, ALGEBRA):
-        raise Declined(f"{described(slope)} is not the derivative of {described(before.left)}")
+        raise Declined(slope, " is not the derivative of ", before.left)
     if not is_positive(positive) or not is_nonnegative(rest):
-        raise Declined(f"{described(slope)} is not shown to be positive but at {described(point)}")
+        raise Declined(slope, " is not shown to be positive but at ", point)
     if not equal(substitute(before.left, {x: point}), ZERO, ALGEBRA):
-        raise Declined(f"{described(before.left)} does not vanish at {described(point)}")
+        raise Declined(before.left, " does not vanish at ", point)
 
 
 def _function_and_minimum(question: Question, x: Var, point: Any) -> tuple[Basic, Basic]:
@@ -106,8 +106,8 @@ def _function_and_minimum(question: Question, x: Var, point: Any) -> tuple[Basic
         return question.after, question.before
     if question.relation is Relation.EQUIVALENT and isinstance(question.before, Equal):
         if question.after != Equal(x, point):
-            raise Declined(f"the conclusion is not that {x.name} = {described(point)}")
+            raise Declined("the conclusion is not that ", x, " = ", point)
         if x in question.before.right.free_symbols:
-            raise Declined(f"{described(question.before.right)} depends on {x.name}")
+            raise Declined(question.before.right, " depends on ", x)
         return question.before.left, question.before.right
     raise Declined("this shows '<=' or an equivalence")

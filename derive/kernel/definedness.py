@@ -7,7 +7,7 @@ from sympy.core.basic import Basic
 
 from derive.kernel.assumptions import is_assumed
 from derive.kernel.derivative import OPEN, differential, direction_of
-from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.facts import Declined, Facts
 from derive.kernel.form import ARGUMENTS
 from derive.kernel.gaussian import depends_on, split
 from derive.kernel.limits import is_continuous, limit
@@ -79,9 +79,9 @@ def _check_node(node: Basic, facts: Facts) -> None:
     a = node.args
     known = type(node) in ARGUMENTS or type(node) in FURTHER or isinstance(node, Rational)
     if not known and node not in (oo, -oo):
-        raise Declined(f"the kernel does not know where {described(node)} is defined")
+        raise Declined("the kernel does not know where ", node, " is defined")
     if not isinstance(node, (Integral, Bracket, Integrable, TendsTo)) and (oo in a or -oo in a):
-        raise Declined(f"oo is not a number, but an argument in {described(node)}")
+        raise Declined("oo is not a number, but an argument in ", node)
     if isinstance(node, Lambda):
         _discharge(Less(0, a[0]), is_positive(a[0]), facts)
     elif isinstance(node, Inverse):
@@ -117,7 +117,7 @@ def _discharge(condition: Comparison, holds: bool, facts: Facts) -> None:
     about = condition.args[1] if isinstance(condition, (Less, AtMost)) else condition.args[0]
     if not holds:
         hint = f": declare {about.name} with positive(…)" if isinstance(about, Var) else ""
-        raise Declined(f"the condition {condition} is not shown{hint}")
+        raise Declined("the condition ", condition, f" is not shown{hint}")
     if about.free_symbols:
         facts.discharge(condition, "declared" if isinstance(about, Var) else "by its sign")
 
@@ -126,15 +126,15 @@ def _check_derivative(node: Derivative) -> None:
     """Check that the body is differentiable on the variable's domain, and the point lies in it."""
     x = node.variable
     if x.domain not in OPEN:
-        raise Declined(f"{x.name} is declared {x.domain}: that is no domain to differentiate in")
+        raise Declined(x, f" is declared {x.domain}: that is no domain to differentiate in")
     if not is_in_domain(node.point, x):
-        raise Declined(f"{described(node.point)} is not shown to be {x.domain}")
+        raise Declined(node.point, f" is not shown to be {x.domain}")
     differential(node.body, x, direction_of(x))
 
 
 def _discharge_matrix(condition: Proposition, a: Basic, holds: bool, facts: Facts) -> None:
     if not holds:
-        raise Declined(f"the condition {condition} is not shown")
+        raise Declined("the condition ", condition, " is not shown")
     if a.free_symbols:
         facts.discharge(condition, "declared" if isinstance(a, Var) else "by its form")
 
@@ -156,9 +156,9 @@ def _check_interval(node: Integral | Bracket, facts: Facts) -> None:
     if not is_scalar(x):
         return
     if lower == oo or upper == -oo or x in lower.free_symbols | upper.free_symbols:
-        raise Declined(f"({described(lower)}, {described(upper)}) is not an interval for {x.name}")
+        raise Declined("(", lower, ", ", upper, ") is not an interval for ", x)
     if oo not in (upper, -lower) and not is_nonnegative(Minus(upper, lower)):
-        raise Declined(f"the condition {AtMost(lower, upper)} is not shown")
+        raise Declined("the condition ", AtMost(lower, upper), " is not shown")
     if oo not in (upper, -lower) and free(lower) | free(upper):
         facts.discharge(AtMost(lower, upper), "by its sign")
     if x.domain == "real":
@@ -168,8 +168,7 @@ def _check_interval(node: Integral | Bracket, facts: Facts) -> None:
         inside = inside and upper != oo and is_nonnegative(Minus(1, upper))
     if x.domain not in ("positive", "nonnegative", "unit interval") or not inside:
         raise Declined(
-            f"{x.name} is declared {x.domain}, which ({described(lower)}, {described(upper)}) "
-            "does not lie in"
+            x, f" is declared {x.domain}, which (", lower, ", ", upper, ") does not lie in"
         )
 
 
@@ -188,7 +187,7 @@ def check_integrable(body: Basic, x: Var, lower: Basic, upper: Basic, facts: Fac
     if oo not in (upper, -lower):
         if not is_continuous(body, x):
             if depends_on(body, x):
-                raise Declined(f"the continuity of {described(body)} in {x.name} is not shown")
+                raise Declined("the continuity of ", body, " in ", x, " is not shown")
             facts.discharge(proposition, "constant on a bounded interval")
             return
         for end in (lower, upper):
@@ -197,7 +196,7 @@ def check_integrable(body: Basic, x: Var, lower: Basic, upper: Basic, facts: Fac
         return
     constant, gaussian = split(body, x)
     if constant:
-        raise Declined(f"{described(body)} is not seen to be integrable over an infinite interval")
+        raise Declined(body, " is not seen to be integrable over an infinite interval")
     if gaussian:
         name = facts.integrability()
         facts.axiom("linearity of convergent integrals")
@@ -208,4 +207,4 @@ def _check_end_values(node: Bracket, facts: Facts) -> None:
     body, x, lower, upper = node.args
     for end in (lower, upper):
         if limit(body, x, end, facts) in (oo, -oo):
-            raise Declined(f"{described(body)} has no finite limit as {x.name} tends to {end}")
+            raise Declined(body, " has no finite limit as ", x, " tends to ", end)

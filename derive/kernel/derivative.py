@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Integer, Rational
 from sympy.core.basic import Basic
 
-from derive.kernel.facts import Declined, described
+from derive.kernel.facts import Declined
 from derive.kernel.matrix_facts import is_invertible
 from derive.kernel.signs import is_nonzero, is_positive
 from derive.notation import (
@@ -114,7 +114,7 @@ def differential(term: Basic, x: Var, h: Basic) -> Basic:
     if isinstance(term, Derivative) and is_scalar(term.variable):
         value = derivative(term.body, term.variable)
         return differential(substitute(value, {term.variable: term.point}), x, h)
-    raise Declined(f"{described(term)} is not seen to be differentiable in {x.name} everywhere")
+    raise Declined(term, " is not seen to be differentiable in ", x, " everywhere")
 
 
 def _of_matrices(term: Basic, x: Var, h: Basic) -> Basic:
@@ -135,7 +135,7 @@ def _of_matrices(term: Basic, x: Var, h: Basic) -> Basic:
     if isinstance(term, Product) and is_nonzero(term.body):
         ratio = Over(differential(term.body, x, h), term.body)
         return Times(term, Sum(ratio, term.variable))
-    raise Declined(f"{described(term)} is not seen to be differentiable in {x.name} everywhere")
+    raise Declined(term, " is not seen to be differentiable in ", x, " everywhere")
 
 
 def applied(value: Basic, is_gradient: bool, h: Basic) -> Basic:

@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 
 from derive.derivation import Relation
 from derive.kernel.definedness import check_defined
-from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.facts import Declined, Facts
 from derive.kernel.instances import instance_of
 from derive.kernel.matrix_facts import is_invertible
 from derive.kernel.normal_form import equal
@@ -71,7 +71,7 @@ def leaves(question: Question, holds: Callable[[Comparison, Comparison], bool]) 
             or before.func != after.func
             or not holds(before, after)
         ):
-            raise Declined(f"{described(before)} is not shown to be {described(after)}")
+            raise Declined(before, " is not shown to be ", after)
 
     visit(question.before, question.after)
 
@@ -142,10 +142,10 @@ def check_modulus(question: Question, parameters: Parameters, facts: Facts) -> N
     if isinstance(after, Comparison):
         before, after = after, before
     if not isinstance(before, (Less, AtMost)) or not isinstance(before.left, Abs):
-        raise Declined(f"{described(before)} does not bound a modulus")
+        raise Declined(before, " does not bound a modulus")
     inside, bound, of = before.left.args[0], before.right, before.func
     if not isinstance(after, And) or {type(after.left), type(after.right)} != {of}:
-        raise Declined(f"{described(after)} is not a pair of bounds")
+        raise Declined(after, " is not a pair of bounds")
     pairs = ((after.left, after.right), (after.right, after.left))
     if not any(
         lower.right == upper.left == inside
@@ -153,7 +153,7 @@ def check_modulus(question: Question, parameters: Parameters, facts: Facts) -> N
         and equal(lower.left, Neg(bound), ALGEBRA)
         for lower, upper in pairs
     ):
-        raise Declined(f"{described(after)} is not the pair of bounds")
+        raise Declined(after, " is not the pair of bounds")
 
 
 def check_geometric(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -165,19 +165,19 @@ def check_geometric(question: Question, parameters: Parameters, facts: Facts) ->
     if isinstance(after, ForAll):
         before, after = after, before
     if not isinstance(before, ForAll) or not isinstance(before.body, TendsTo):
-        raise Declined(f"{described(before)} is not about a limit for all starts")
+        raise Declined(before, " is not about a limit for all starts")
     a, limit = before.variable, before.body
     n = limit.variable
     body, value, points = limit.body, limit.limit, limit.points
     if a.domain != "real" or n.domain != "natural" or value != 0 or points != (oo,):
-        raise Declined(f"{described(before)} is not that a sequence tends to 0 for all starts")
+        raise Declined(before, " is not that a sequence tends to 0 for all starts")
     if not isinstance(body, Times) or body.args[1] != a or not isinstance(body.args[0], Power):
-        raise Declined(f"{described(body)} is not a geometric sequence")
+        raise Declined(body, " is not a geometric sequence")
     c, exponent = body.args[0].args
     if exponent != n or {a, n} & c.free_symbols:
-        raise Declined(f"{described(body)} is not a geometric sequence")
+        raise Declined(body, " is not a geometric sequence")
     if after != Less(Abs(c), Integer(1)):
-        raise Declined(f"the condition is not that |{described(c)}| < 1")
+        raise Declined("the condition is not that |", c, "| < 1")
 
 
 def check_vanishing_integral(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -188,12 +188,12 @@ def check_vanishing_integral(question: Question, parameters: Parameters, facts: 
         raise Declined(f"this shows an equivalence, not '{question.relation.value}'")
     before, after = question.before, question.after
     if not isinstance(before, Equal) or before.right != 0 or not isinstance(before.left, Integral):
-        raise Declined(f"{described(before)} does not say that an integral is 0")
+        raise Declined(before, " does not say that an integral is 0")
     x, weighted = before.left.variable, before.left.body
     if not isinstance(weighted, Times) or not is_positive(weighted.args[0]):
-        raise Declined(f"{described(weighted)} is not a positive weight times a function")
+        raise Declined(weighted, " is not a positive weight times a function")
     function = weighted.args[1]
     if is_scalar(x) or after != AlmostEverywhere(Equal(function, 0), x):
-        raise Declined(f"the conclusion is not that {described(function)} vanishes")
+        raise Declined("the conclusion is not that ", function, " vanishes")
     if instance_of(parameters, facts) != AtMost(0, function):
-        raise Declined(f"{parameters['name']} does not say that {described(function)} is not < 0")
+        raise Declined(f"{parameters['name']} does not say that ", function, " is not < 0")

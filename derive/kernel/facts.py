@@ -8,23 +8,23 @@ from dataclasses import dataclass, field, replace
 from sympy.core.basic import Basic
 
 from derive.notation import (
+    Failure,
     Integrable,
     Product,
     Proposition,
     TendsTo,
     Var,
     exp,
-    expression,
     oo,
     same,
 )
 
 
-class Declined(Exception):
+class Declined(Failure):
     """The kernel does not decide this; the message says what is missing."""
 
 
-class Rejected(Exception):
+class Rejected(Failure):
     """The step is not what it says it is; the message says why."""
 
 
@@ -143,9 +143,3 @@ def is_claim_in_space(claim: Proposition) -> bool:
     i = Var("i", "index", *x.dimensions)
     factor = (1 + x[i] ** (2 * powers[0])) * exp(-(rates[0] * x[i] ** 2))
     return same(claim.body, Product(factor, i))
-
-
-def described(term: Basic) -> str:
-    """Return the term for a message, shortened where it is long."""
-    text = expression(term)
-    return text if len(text) <= 160 else text[:157] + "..."

@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 from derive.derivation import Relation
 from derive.kernel.definedness import check_defined
 from derive.kernel.derivative import derivative
-from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.facts import Declined, Facts
 from derive.kernel.normal_form import equal
 from derive.kernel.question import Parameters, Question
 from derive.kernel.signs import is_nonzero, signs
@@ -36,7 +36,7 @@ def check_fixed_point(question: Question, parameters: Parameters, facts: Facts) 
         raise Declined("this shows where a fixed point attracts")
     g, x, a = before.args
     if after != And(AtMost(MINUS_ONE, m), Less(m, ONE)):
-        raise Declined(f"{described(after)} is not that the multiplier lies from -1 to below 1")
+        raise Declined(after, " is not that the multiplier lies from -1 to below 1")
     real = isinstance(e, Var) and e.domain == x.domain == "real" and e != x
     if not real or {e, x} & a.free_symbols or x in m.free_symbols:
         raise Declined("the parameter and the variable of the map must be two real variables")
@@ -55,7 +55,7 @@ def check_fixed_point(question: Question, parameters: Parameters, facts: Facts) 
     found = derivative(derivative(derivative(twice, x), x), x)
     _same(substitute(found, {x: a}), third, "that is not the third derivative of two steps")
     if signs(third) != frozenset({-1}):
-        raise Declined(f"{described(third)} is not shown to be negative")
+        raise Declined(third, " is not shown to be negative")
 
 
 def _same(a: Basic, b: Any, otherwise: str) -> None:

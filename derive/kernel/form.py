@@ -9,7 +9,6 @@ from sympy import Rational, oo
 from sympy.core.basic import Basic
 
 from derive.derivation import Derivation, Relation, Step
-from derive.kernel.facts import described
 from derive.kernel.signs import is_in_domain
 from derive.notation import (
     BINDERS,
@@ -68,6 +67,7 @@ from derive.notation import (
     Var,
     WithDensity,
     Zero,
+    described,
     free,
     shape,
     subterms,

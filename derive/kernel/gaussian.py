@@ -12,7 +12,7 @@ from fractions import Fraction
 from sympy.core.basic import Basic
 
 from derive.kernel import polynomial as poly
-from derive.kernel.facts import Declined, described
+from derive.kernel.facts import Declined
 from derive.kernel.normal_form import NormalForm
 from derive.kernel.polynomial import ONE, Monomial, Polynomial
 from derive.kernel.ring import Undecided
@@ -49,7 +49,7 @@ def split(body: Basic, x: Var) -> tuple[bool, bool]:
         elif _is_gaussian(form, monomial, x):
             gaussian = True
         else:
-            raise Declined(f"{described(body)} is not a polynomial in {x.name} × a Gaussian")
+            raise Declined(body, " is not a polynomial in ", x, " × a Gaussian")
     return constant, gaussian
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from derive.kernel.assumptions import holds
 from derive.kernel.definedness import check_defined
-from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.facts import Declined, Facts
 from derive.kernel.question import Parameters
 from derive.kernel.signs import is_in_domain
 from derive.notation import Integrable, Integral, Proposition, free, substitute
@@ -26,11 +26,9 @@ def instance_of(parameters: Parameters, facts: Facts) -> Any:
     dimensions = {v: value for v, value in values.items() if v.domain == "dimension"}
     for variable, value in values.items():
         if variable not in free(claim):
-            raise Declined(f"{name} has no variable {described(variable)}")
+            raise Declined(f"{name} has no variable ", variable)
         if not is_in_domain(value, substitute(variable, dimensions)):
-            raise Declined(
-                f"{variable.name} = {described(value)} is not shown to be {variable.domain}"
-            )
+            raise Declined(variable, " = ", value, f" is not shown to be {variable.domain}")
         check_defined(value, facts)
     for hypothesis in facts.hypotheses.get(name, ()):
         _check_hypothesis(substitute(hypothesis, values), facts)
@@ -52,4 +50,4 @@ def _check_hypothesis(hypothesis: Proposition, facts: Facts) -> None:
             facts.used[name] = None
             facts.discharge(hypothesis, f"by {name}")
             return
-    raise Declined(f"the hypothesis {described(hypothesis)} is neither assumed nor proved")
+    raise Declined("the hypothesis ", hypothesis, " is neither assumed nor proved")

@@ -8,7 +8,7 @@ from sympy.core.basic import Basic
 from derive.derivation import Relation
 from derive.kernel.definedness import check_defined
 from derive.kernel.derivative import derivative
-from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.facts import Declined, Facts
 from derive.kernel.limits import limit, tends_to
 from derive.kernel.normal_form import NormalForm, equal
 from derive.kernel.question import Parameters, Question, check_needed, entails
@@ -58,7 +58,7 @@ def _differentiated_back(antiderivative: Basic, body: Basic, x: Var, facts: Fact
     """Check that F′ = f wherever the variable is in its domain."""
     check_defined(antiderivative, facts)
     if not equal(derivative(antiderivative, x), body, POINTWISE):
-        raise Declined(f"the derivative of {described(antiderivative)} is not {described(body)}")
+        raise Declined("the derivative of ", antiderivative, " is not ", body)
 
 
 def check_antiderivative(question: Question, parameters: Parameters, facts: Facts) -> None:
@@ -70,13 +70,13 @@ def check_antiderivative(question: Question, parameters: Parameters, facts: Fact
         assert isinstance(proposition, Integrable)
         body, x, lower, upper = proposition.args
         if not is_nonnegative(body):
-            raise Declined(f"{described(body)} is not shown to be nonnegative")
+            raise Declined(body, " is not shown to be nonnegative")
         _differentiated_back(antiderivative, body, x, facts)
         check_defined(Bracket(antiderivative, x, lower, upper), facts)
         return
     integral, remainder = parameters["integral"], parameters.get("remainder")
     if not isinstance(integral, Integral):
-        raise Declined(f"{described(integral)} is not an integral")
+        raise Declined(integral, " is not an integral")
     body, x, lower, upper = integral.args
     found: Basic = Bracket(antiderivative, x, lower, upper)
     if remainder is None:
@@ -96,21 +96,18 @@ def check_change_of_variables(question: Question, parameters: Parameters, facts:
     integral, u, value = parameters["integral"], parameters["variable"], parameters["value"]
     lower, upper = parameters.get("lower", -oo), parameters.get("upper", oo)
     if not isinstance(integral, Integral):
-        raise Declined(f"{described(integral)} is not an integral")
+        raise Declined(integral, " is not an integral")
     body, x, a, b = integral.args
     if u in (free(body) - {x}) | free(a) | free(b):
-        raise Declined(f"{u.name} already occurs in the integral")
+        raise Declined(u, " already occurs in the integral")
     check_defined(value, facts)
     jacobian = derivative(value, u)
     if not _increasing(jacobian):
-        raise Declined(f"{x.name} = {described(value)} is not shown to increase with {u.name}")
+        raise Declined(x, " = ", value, " is not shown to increase with ", u)
     for end, image in ((lower, a), (upper, b)):
         found = limit(value, u, end, facts)
         if not equal(found, image, ALGEBRA):
-            raise Declined(
-                f"{x.name} tends to {described(found)}, not {described(image)}, "
-                f"as {u.name} tends to {described(end)}"
-            )
+            raise Declined(x, " tends to ", found, ", not ", image, ", as ", u, " tends to ", end)
     changed = Integral(Times(substitute(body, {x: value}), jacobian), u, lower, upper)
     check_defined(changed, facts.apart())
     entails(question, [(integral, changed)])
@@ -132,12 +129,12 @@ def check_polar_coordinates(question: Question, parameters: Parameters, facts: F
     integral, r, theta = parameters["integral"], parameters["radius"], parameters["angle"]
     inner = integral.body if isinstance(integral, Integral) else None
     if not isinstance(inner, Integral) or {*integral.args[2:], *inner.args[2:]} != {oo, -oo}:
-        raise Declined(f"{described(integral)} is not an integral over the plane")
+        raise Declined(integral, " is not an integral over the plane")
     f, v, u = inner.body, inner.variable, integral.variable
     if v == u or r == theta or {r, theta} & (free(f) | {u, v}):
         raise Declined("the coordinates must be four different variables")
     if not is_nonnegative(f):
-        raise Declined(f"{described(f)} is not shown to be nonnegative")
+        raise Declined(f, " is not shown to be nonnegative")
     x, y = r * cos(theta), r * sin(theta)
     jacobian = Minus(
         Times(derivative(x, r), derivative(y, theta)),
@@ -170,7 +167,7 @@ def check_limit(question: Question, parameters: Parameters, facts: Facts) -> Non
         x = proposition.variable
         for point in proposition.points:
             if not _can_tend(x, point):
-                raise Declined(f"{x.name} is declared {x.domain}: it does not tend to {point}")
+                raise Declined(x, f" is declared {x.domain}: it does not tend to {point}")
         tends_to(proposition.body, x, proposition.limit, proposition.points, facts)
         return
     equations = []
@@ -179,6 +176,6 @@ def check_limit(question: Question, parameters: Parameters, facts: Facts) -> Non
             body, x, lower, upper = bracket.args
             ends = Minus(limit(body, x, upper, facts), limit(body, x, lower, facts))
             if {oo, -oo} & set(ends.args):
-                raise Declined(f"{described(bracket)} is not finite")
+                raise Declined(bracket, " is not finite")
             equations.append((bracket, ends))
     entails(question, equations, {EXPONENTIALS})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Integer, Rational, oo
 from sympy.core.basic import Basic
 
-from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.facts import Declined, Facts
 from derive.kernel.gaussian import split
 from derive.kernel.normal_form import equal
 from derive.kernel.signs import is_nonzero, is_positive, signs
@@ -71,14 +71,14 @@ def _at_finite(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
     from derive.kernel.definedness import check_defined
 
     if not is_continuous(term, x):
-        raise Declined(f"the continuity of {described(term)} in {x.name} is not shown")
+        raise Declined("the continuity of ", term, " in ", x, " is not shown")
     value = substitute(term, {x: point})
     check_defined(value, facts)
     for t in subterms(term):
         if isinstance(t, Power) and x in t.args[1].free_symbols:
             base = substitute(t.args[0], {x: point})
             if not is_positive(base):
-                raise Declined(f"the continuity of {described(t)} at {described(point)}")
+                raise Declined("the continuity of ", t, " at ", point)
     return value
 
 
@@ -101,7 +101,7 @@ def _around(part: Basic, term: Basic) -> set[Var]:
 def _from_the_right(term: Basic, x: Var, facts: Facts) -> Basic:
     """Return the limit at 0 of a term that has no value there, x being positive."""
     if isinstance(term, Binder):
-        raise Declined(f"the continuity of {described(term)} in {x.name} is not shown")
+        raise Declined("the continuity of ", term, " in ", x, " is not shown")
     inner = [limit(a, x, ZERO, facts) for a in term.args]
     if isinstance(term, Log) and is_positive(term.args[0]) and _vanishes(inner[0]):
         return -oo
@@ -112,7 +112,7 @@ def _from_the_right(term: Basic, x: Var, facts: Facts) -> Basic:
             return found if sign == {1} else -found
     found = _combined(term, inner)
     if found is None:
-        raise Declined(f"the limit of {described(term)} as {x.name} tends to 0 is not found")
+        raise Declined("the limit of ", term, " as ", x, " tends to 0 is not found")
     return found
 
 
@@ -130,7 +130,7 @@ def _at_infinity(term: Basic, x: Var, point: Basic, facts: Facts) -> Basic:
         found = _combined(term, inner)
         if found is not None:
             return found
-    raise Declined(f"the limit of {described(term)} as {x.name} tends to {point} is not found")
+    raise Declined("the limit of ", term, " as ", x, " tends to ", point, " is not found")
 
 
 def _combined(term: Basic, inner: list[Basic]) -> Basic | None:
@@ -215,6 +215,5 @@ def tends_to(term: Basic, x: Var, value: Basic, points: tuple[Basic, ...], facts
         infinite = {oo, -oo} & {found, value}
         if found != value if infinite else not equal(found, value, ALGEBRA):
             raise Declined(
-                f"as {x.name} tends to {point}, the limit found is {described(found)}, "
-                f"not {described(value)}"
+                "as ", x, " tends to ", point, ", the limit found is ", found, ", not ", value
             )

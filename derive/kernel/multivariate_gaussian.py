@@ -14,7 +14,7 @@ from fractions import Fraction
 from sympy.core.basic import Basic
 
 from derive.kernel import polynomial as poly
-from derive.kernel.facts import Declined, described
+from derive.kernel.facts import Declined
 from derive.kernel.matrix_ring import Word
 from derive.kernel.normal_form import NormalForm
 from derive.kernel.polynomial import Monomial, Polynomial
@@ -40,7 +40,7 @@ def check_gaussian(body: Basic, x: Var) -> None:
         for word, coefficient in _summands(form, marked):
             for monomial in form.reduced(coefficient):
                 if not _is_gaussian(form, word, monomial, x, derivatives):
-                    raise Declined(_message(body, x))
+                    raise Declined(body, " is not a polynomial in ", x, " × a Gaussian")
     except Undecided as error:
         raise Declined(str(error)) from error
 
@@ -52,7 +52,7 @@ def _marked(body: Basic, x: Var) -> tuple[Basic, frozenset[Var]]:
     for term in subterms(body):
         if isinstance(term, Derivative) and term.variable == x == term.point:
             if (term.free_symbols | {x}) & bound:
-                raise Declined(f"{described(term)} depends on what is bound around it")
+                raise Declined(term, " depends on what is bound around it")
             check_gaussian(term.body, x)
             name = f"#derivative{len(letters)}"
             letters.setdefault(term, Var.unchecked(name, "matrix", shape(term)))
@@ -64,10 +64,6 @@ def _binds_another(term: Basic, x: Var) -> bool:
     return isinstance(term, BINDERS) and not (
         isinstance(term, Derivative) and term.variable == x == term.point
     )
-
-
-def _message(body: Basic, x: Var) -> str:
-    return f"{described(body)} is not a polynomial in {x.name} × a Gaussian"
 
 
 def _summands(form: NormalForm, body: Basic) -> list[tuple[Word, Polynomial]]:

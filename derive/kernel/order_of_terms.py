@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derive.kernel.facts import Declined, described
+from derive.kernel.facts import Declined
 from derive.kernel.signs import is_natural, is_nonnegative, is_positive, signs
 from derive.notation import Exp, Integral, Log, Minus, Neg, Over, Plus, Power, Sqrt, Times
 
@@ -26,7 +26,7 @@ def direction(a: Basic, b: Basic, smaller: Basic, larger: Basic) -> int:
     if (a, b) == (larger, smaller):
         return -1
     if a.func != b.func or len(a.args) != len(b.args) or not a.args:
-        raise Declined(f"{described(a)} and {described(b)} differ in more than one place")
+        raise Declined(a, " and ", b, " differ in more than one place")
     parts = [
         direction(x, y, smaller, larger) if x != y else 0
         for x, y in zip(a.args, b.args, strict=True)
@@ -47,7 +47,7 @@ def _of_node(a: Basic, b: Basic, parts: list[int]) -> int:
         through = [_sign(a.args[1]) * parts[0], 0]
         if parts[1]:
             if not (is_positive(a.args[1]) and is_positive(b.args[1])):
-                raise Declined(f"the sign of the denominator {described(a.args[1])} is not shown")
+                raise Declined("the sign of the denominator ", a.args[1], " is not shown")
             through[1] = -_sign(b.args[0]) * parts[1]
         return _joined(a, through, parts)
     if isinstance(a, Power) and not parts[1] and _grows(a, b):
@@ -56,7 +56,7 @@ def _of_node(a: Basic, b: Basic, parts: list[int]) -> int:
         return parts[0]
     if isinstance(a, Integral) and not any(parts[1:]):
         return parts[0]
-    raise Declined(f"{described(a)} is not shown to be monotone in what is replaced")
+    raise Declined(a, " is not shown to be monotone in what is replaced")
 
 
 def _grows(a: Basic, b: Basic) -> bool:
@@ -75,4 +75,4 @@ def _joined(node: Basic, through: list[int], parts: list[int] | None = None) -> 
     found = {d for d, p in zip(through, parts or through, strict=True) if p}
     if found <= {1} or found <= {-1}:
         return found.pop() if found else 0
-    raise Declined(f"{described(node)} is not shown to be monotone in what is replaced")
+    raise Declined(node, " is not shown to be monotone in what is replaced")

@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 
 from derive.derivation import Relation
 from derive.kernel.definedness import check_defined
-from derive.kernel.facts import Declined, Facts, Rejected, described
+from derive.kernel.facts import Declined, Facts, Rejected
 from derive.kernel.normal_form import equal
 from derive.kernel.order_of_terms import direction
 from derive.notation import (
@@ -111,4 +111,4 @@ def ordered(question: Question, smaller: Basic, larger: Basic, facts: Facts) -> 
                 raise Declined("the replacement makes the line smaller, not larger")
             check_defined(reached, facts)
             return
-    raise Declined(f"replacing {described(smaller)} by {described(larger)} does not give the line")
+    raise Declined("replacing ", smaller, " by ", larger, " does not give the line")

@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 
 from derive.derivation import Derivation, Justification, Step
 from derive.kernel.facts import Condition
+from derive.notation import Part
 
 
 class Verdict(Enum):
@@ -35,7 +36,8 @@ class StepReport:
     """The verdict on one step, with what it rests on or why it fails.
 
     The conditions and the parameters of the justification have their abbreviations written out;
-    the justification is there where it was checked, that is where the step is proved.
+    the justification is there where it was checked, that is where the step is proved.  What is
+    ``said`` is the reason in words and terms.
     """
 
     step: Step
@@ -47,6 +49,7 @@ class StepReport:
     axioms: tuple[str, ...] = ()
     counterexample: Mapping[str, Any] | None = None
     reason: str = ""
+    said: tuple[Part, ...] = ()
     justification: Justification | None = None
 
 

@@ -9,7 +9,7 @@ from sympy.core.basic import Basic
 
 from derive.kernel.definedness import check_defined
 from derive.kernel.derivative import applied, derivative, differential, direction_of
-from derive.kernel.facts import Declined, Facts, described
+from derive.kernel.facts import Declined, Facts
 from derive.kernel.instances import instance_of
 from derive.kernel.matrix_facts import is_invertible
 from derive.kernel.multivariate_gaussian import check_gaussian
@@ -48,7 +48,7 @@ def check_derivative(question: Question, parameters: Parameters, facts: Facts) -
     equations = []
     for term, value in parameters["values"]:
         if not isinstance(term, Derivative):
-            raise Declined(f"{described(term)} is not a derivative")
+            raise Declined(term, " is not a derivative")
         _check_value(term, value, facts)
         for found in (t for line in (question.before, question.after) for t in subterms(line)):
             if isinstance(found, Derivative) and found.args[:2] == term.args[:2]:
@@ -61,7 +61,7 @@ def _check_value(term: Derivative, value: Basic, facts: Facts) -> None:
     x, body = term.variable, term.body
     check_defined(value, facts)
     if shape(value) != shape(term):
-        raise Declined(f"{described(value)} has not the shape of {described(term)}")
+        raise Declined(value, " has not the shape of ", term)
     if is_scalar(x):
         found, said = derivative(body, x), value
     else:
@@ -72,9 +72,9 @@ def _check_value(term: Derivative, value: Basic, facts: Facts) -> None:
         else:
             said = Trace(MatrixProduct(value, h))
             if not equal(value, Transpose(value), {MATRICES}):
-                raise Declined(f"{described(value)} is not shown to be symmetric")
+                raise Declined(value, " is not shown to be symmetric")
     if not any(equal(found, said, theories) for theories in (POINTWISE, POINTWISE | {COORDINATES})):
-        raise Declined(f"the derivative of {described(body)} is not {described(value)}")
+        raise Declined("the derivative of ", body, " is not ", value)
 
 
 def check_linear_change_of_variables(
@@ -86,17 +86,17 @@ def check_linear_change_of_variables(
     matrix = parameters["matrix"]
     x = _whole_space(integral)
     if z in free(integral.body) | free(matrix) or z == x or not isinstance(z, Var):
-        raise Declined(f"{described(z)} already occurs in the integral")
+        raise Declined(z, " already occurs in the integral")
     if z.domain != "vector" or shape(z) != shape(x) or shape(value) != shape(x):
-        raise Declined(f"{described(value)} is not a map of the whole space")
+        raise Declined(value, " is not a map of the whole space")
     check_defined(value, facts)
     check_defined(matrix, facts)
     h = direction_of(z)
     moved = MatrixProduct(matrix, h)
     if not equal(differential(value, z, h), moved, POINTWISE):
-        raise Declined(f"{described(value)} is not {described(matrix)} @ {z.name} + a constant")
+        raise Declined(value, " is not ", matrix, " @ ", z, " + a constant")
     if not is_invertible(matrix):
-        raise Declined(f"{described(matrix)} is not shown to be invertible")
+        raise Declined(matrix, " is not shown to be invertible")
     jacobian = Abs(Determinant(matrix))
     changed = Integral(Times(substitute(integral.body, {x: value}), jacobian), z)
     check_defined(changed, facts.apart())
@@ -106,7 +106,7 @@ def check_linear_change_of_variables(
 def _whole_space(integral: Any) -> Var:
     """Return the variable of an integral over ℝᵏ."""
     if not isinstance(integral, Integral) or is_scalar(integral.variable):
-        raise Declined(f"{described(integral)} is not an integral over ℝᵏ")
+        raise Declined(integral, " is not an integral over ℝᵏ")
     return integral.variable
 
 
@@ -124,7 +124,7 @@ def check_integral_of_a_derivative(
     x = _whole_space(integral)
     body = integral.body
     if not isinstance(body, Derivative) or body.variable != x or body.point != x:
-        raise Declined(f"{described(body)} is not a derivative in {x.name}")
+        raise Declined(body, " is not a derivative in ", x)
     check_gaussian(body.body, x)
     facts.vanishing()
     facts.integrability_in_space()
@@ -140,10 +140,10 @@ def check_product_integral(question: Question, parameters: Parameters, facts: Fa
     facts.axiom("induction on the dimension")
     product, x, t = parameters["product"], parameters["variable"], parameters["coordinate"]
     if not isinstance(product, Product):
-        raise Declined(f"{described(product)} is not a product over an index")
+        raise Declined(product, " is not a product over an index")
     factor = _in_one_coordinate(product.body, x, product.variable, t)
     if not is_nonnegative(factor):
-        raise Declined(f"{described(factor)} is not shown to be nonnegative")
+        raise Declined(factor, " is not shown to be nonnegative")
     each = Integral(factor, t)
     check_defined(each, facts)
     if question.relation.value == "is integrable":
@@ -156,14 +156,14 @@ def check_product_integral(question: Question, parameters: Parameters, facts: Fa
 def _in_one_coordinate(f: Basic, x: Any, i: Var, t: Any) -> Basic:
     """Return f with xᵢ replaced by t; x must not occur otherwise."""
     if not isinstance(t, Var) or t.domain != "real" or t in free(f):
-        raise Declined(f"{described(t)} is not a new real variable")
+        raise Declined(t, " is not a new real variable")
     bound = {s.args[1] for s in subterms(f) if isinstance(s, BINDERS)}
     if not isinstance(x, Var) or {t, i, x} & bound:
-        raise Declined(f"a name is bound again in {described(f)}")
+        raise Declined("a name is bound again in ", f)
     coordinate = Entry(x, i)
     replaced: Basic = rewrite(f, lambda s: t if s == coordinate else None)
     if x in free(replaced):
-        raise Declined(f"{described(f)} depends on more than {described(coordinate)}")
+        raise Declined(f, " depends on more than ", coordinate)
     return replaced
 
 
@@ -175,17 +175,17 @@ def check_marginal(question: Question, parameters: Parameters, facts: Facts) -> 
     x = _whole_space(integral)
     body = integral.body
     if not isinstance(body, Times) or not isinstance(body.args[0], Product):
-        raise Declined(f"{described(body)} is not a product over an index times a factor")
+        raise Declined(body, " is not a product over an index times a factor")
     product, factor = body.args
     j = product.variable
     if not isinstance(i, Var) or i.domain != "index" or i.dimensions != j.dimensions:
-        raise Declined(f"{described(i)} is not an index of the coordinates")
+        raise Declined(i, " is not an index of the coordinates")
     if any({x, j, t} & free(assumption) for assumption in facts.assumptions):
         raise Declined("something is assumed of a letter that is bound here")
     density = _in_one_coordinate(product.body, x, j, t)
     g = _in_one_coordinate(factor, x, i, t)
     if not is_nonnegative(density):
-        raise Declined(f"{described(density)} is not shown to be a density")
+        raise Declined(density, " is not shown to be a density")
     check_defined(Integral(density, t), facts)
     _check_normalised(Integral(density, t), parameters, facts)
     own = substitute(density, {j: i})
@@ -199,4 +199,4 @@ def _check_normalised(integral: Integral, parameters: Parameters, facts: Facts) 
     instance = instance_of(parameters, facts)
     said = Equal(integral, Integer(1))
     if not same(instance, said):
-        raise Declined(f"{parameters['name']} does not say that {described(said)}")
+        raise Declined(f"{parameters['name']} does not say that ", said)

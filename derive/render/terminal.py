@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from derive.changes import Path
-from derive.document import DerivationEntry, StepEntry
+from derive.document import DerivationEntry, Said, StepEntry
 from derive.formula import Formula
 from derive.render.marks import CLOSES, OPENS, marked
 from derive.render.plain_words import plain_reason
@@ -33,7 +33,7 @@ def derivation_text(entry: DerivationEntry, style: Style | None = None) -> str:
     out += [f"       {_chained(entry.start, letters)}", ""]
     for step in entry.steps:
         out += [_step(step, entry.densities, style), ""]
-    out.append(_verdict(entry.verdict, entry.failure))
+    out.append(_verdict(entry.verdict, _told(entry.said, entry.failure, letters)))
     if entry.theorems:
         out.append(f"  rests on {', '.join(entry.theorems)}")
     if entry.axioms:
@@ -45,6 +45,12 @@ def step_text(step: StepEntry, densities: Densities, style: Style | None = None)
     """Return one line below the line before it, with its rule, its reason and its verdict."""
     before = _line(step.before, step.changed_before, "old", densities, style)
     return f"       {before}\n\n{_step(step, densities, style)}"
+
+
+def _told(said: Said, failure: str, letters: Letters) -> str:
+    """Return what the kernel says of a failure, which is the text where it has no formulas."""
+    parts = said or (failure,)
+    return "".join(p if isinstance(p, str) else text(p, letters) for p in parts)
 
 
 def _verdict(verdict: str, failure: str) -> str:
@@ -59,7 +65,7 @@ def _step(step: StepEntry, densities: Densities, style: Style | None) -> str:
     kinds = "; ".join(f"{kind}: {detail}" for kind, detail in step.evidence)
     out.append(f"       {VERDICTS[step.verdict]} {step.verdict}" + (f" ({kinds})" if kinds else ""))
     if step.failure:
-        out.append(f"       {step.failure}")
+        out.append(f"       {_told(step.said, step.failure, Letters(densities))}")
     return "\n".join(out)
 
 

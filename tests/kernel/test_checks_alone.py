@@ -11,7 +11,6 @@ from derive.kernel.definedness import check_defined
 from derive.kernel.facts import (
     Declined,
     Facts,
-    described,
     is_claim_in_space,
     is_gaussian_claim,
 )
@@ -36,6 +35,7 @@ from derive.notation import (
     StrictlyConvex,
     TendsTo,
     Unequal,
+    described,
     dimension,
     exp,
     expression,

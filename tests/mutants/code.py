@@ -9,6 +9,7 @@ killed, and every survivor with its explanation from ``explained.toml``.
 from __future__ import annotations
 
 import argparse
+import ast
 import hashlib
 import json
 import os
@@ -138,7 +139,21 @@ def summary(rows: list[dict[str, Any]], sampled: int) -> dict[str, Any]:
 
 
 def _hash(module: Path) -> str:
-    return hashlib.sha256(module.read_bytes()).hexdigest()
+    """Return the hash of what a module does: its code without imports and words for people."""
+    tree = ast.parse(module.read_bytes())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            node.exc.args, node.exc.keywords = [], []
+        for name, inner in ast.iter_fields(node):
+            if isinstance(inner, list):
+                setattr(node, name, [n for n in inner if not _is_for_people(n)])
+    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
+
+
+def _is_for_people(node: object) -> bool:
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    return isinstance(node, ast.Import | ast.ImportFrom)
 
 
 def _counts(rows: list[dict[str, Any]]) -> dict[str, int]:
@@ -153,6 +168,7 @@ def page(said: Mapping[str, Any]) -> str:
         "Each mutant is the kernel with one place changed; it is killed where a test fails. All",
         "mutants that weaken a check are tried, and a sample of those that change a value.",
         "Written by `make code-mutants`. A part of [what a ✓ rests on](README.md).", "",
+        *_changed(said["modules"]),
         "| mutants | generated | killed | survivors | explained |", "|---|---:|---:|---:|---:|",
     ]  # fmt: skip
     for what in ("checks", "values"):
@@ -165,6 +181,13 @@ def page(said: Mapping[str, Any]) -> str:
         lines += ["", f"| {title} | generated | killed |", "|---|---:|---:|"]
         lines += [f"| {n} | {c['generated']} | {c['killed']} |" for n, c in said[title].items()]
     return "\n".join([*lines, *_survivors(said["survivors"]), ""])
+
+
+def _changed(modules: Mapping[str, str]) -> list[str]:
+    """Return a sentence that names the modules that do something else since they were tried."""
+    now = {path.name: _hash(path) for path in sorted(KERNEL.glob("*.py"))}
+    other = [f"`{file}`" for file in now if file in modules and modules[file] != now[file]]
+    return [f"Changed since they were tried: {', '.join(other)}.", ""] if other else []
 
 
 def _survivors(survivors: list[Mapping[str, Any]]) -> list[str]:

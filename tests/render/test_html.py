@@ -12,9 +12,12 @@ import pytest
 from html_documents import part
 from html_reader import read
 
+from derive.derivation import Kind
+from derive.library import LIBRARY
 from derive.render.axioms import AXIOMS
 from derive.render.contents import MAIN_LINE, PARTS, REST, contents
 from derive.render.conventions import CONVENTIONS
+from derive.render.glossary import GROUNDS, PROOFS
 from derive.render.html import files as html
 from derive.render.html.evidence import POINTS, is_tried
 from derive.render.html.site import Site
@@ -135,6 +138,37 @@ def test_a_rule_shows_what_the_kernel_says_of_its_trials(whole, pages):
         assert refused.one("p", "kernel").text.strip()
 
 
+def test_every_kind_of_proof_and_every_ground_is_explained(whole, pages):
+    assert set(PROOFS) == {kind.value for kind in Kind}
+    linked = [a for a in pages["derivations/kl_univariate.html"].all("a") if a.all("em")]
+    assert linked
+    assert all(a.attributes["href"].startswith("../notation.html#proof-") for a in linked)
+    grounds = {c.ground for d in whole.derivations for s in d.steps for c in s.conditions}
+    by_theorem = {g for g in grounds if g.startswith("by ") and g.split()[1].strip(",") in LIBRARY}
+    assert grounds - by_theorem <= set(GROUNDS)
+    assert set(GROUNDS) - grounds == {"by a theorem, linearly"}
+
+
+def test_a_title_that_begins_with_an_abbreviation_keeps_its_capitals(pages):
+    hint = pages["derivations/kl_univariate.html"].one("p", "hint")
+    assert "KL(q" in hint.text
+    assert "kL" not in hint.text
+
+
+def test_a_refusal_is_in_the_notation_of_the_page(whole, pages):
+    """No term is a program's: formulas are MathML, and numbers are as people write them."""
+    shown = 0
+    for rule in whole.rules:
+        told = pages[f"rules/{rule.name}.html"].by_id("counterexample_").one("p", "kernel")
+        words = "".join(c for c in told.children if isinstance(c, str))
+        assert not re.search(r"\*|@|==|\w\(|[a-z]/|\b(?:pi|oo)\b|\de[+-]?\d|-\d", words), words
+        shown += len(told.all("math"))
+    assert shown > 50
+    told = pages["rules/linearity-of-the-integral.html"].one("p", "kernel")
+    assert "∫" in told.text
+    assert "Integral" not in told.text
+
+
 def test_every_axiom_has_words_and_links_to_the_lines_that_use_it(whole, pages):
     page, site = pages["notation.html"], Site(whole)
     named = {a for d in whole.derivations for a in d.axioms}
@@ -146,7 +180,7 @@ def test_every_axiom_has_words_and_links_to_the_lines_that_use_it(whole, pages):
         ]
         links = [a.attributes["href"] for a in stated.all("a")]
         assert links == [p.address for p in site.axioms[name]]
-    assert len(page.one("dl", "wide").all("dt")) == len(CONVENTIONS)
+    assert len(page.by_id("conventions_").all("dt")) == len(CONVENTIONS)
 
 
 def test_the_first_page_has_a_card_for_each_derivation_by_the_parts_of_the_contents(whole, pages):

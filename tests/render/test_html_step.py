@@ -86,6 +86,36 @@ def test_a_proof_and_numbers_never_look_alike(whole, pages):
     assert badges[1].attributes["href"] == "gaussian_mean.html"
 
 
+def _signed(badge: Element) -> tuple[str, str, str]:
+    """The kind of a badge, its sign and its word."""
+    signs = [s.text for s in badge.children_of("span") if "aria-hidden" in s.attributes]
+    return badge.classes[1], "".join(signs), badge.one("b").text
+
+
+def test_the_legend_has_the_words_of_all_badges_and_no_others(whole, pages):
+    listed = pages["notation.html"].by_id("verdicts_").one("dl").all("dt")
+    legend = {_signed(dt.one("", "badge")) for dt in listed}
+    (entry,) = part(whole, "kl_univariate_log_var").derivations
+    evidence = (("rigorous enclosure", "the left side is 1, the right side 2"),)
+    refuted = replace(entry.steps[0], verdict="refuted", failure="no", evidence=evidence)
+    failed = page_of(replace(entry, steps=(refuted,), verdict="refuted", certificate="", hash=""))
+    others = [page for path, page in pages.items() if path != "notation.html"]
+    shown = {_signed(b) for page in (*others, failed) for b in page.all("", "badge")}
+    assert shown == legend, shown ^ legend
+
+
+def test_a_badge_of_a_condition_says_that_it_is_one_and_on_what_ground(whole, pages):
+    count = 0
+    for d in whole.derivations:
+        for section, step in zip(steps(pages[f"derivations/{d.name}.html"]), d.steps, strict=True):
+            badges = section.one("ul", "badges").all("", "assumed")
+            grounds = [c.ground for c in step.conditions if c.ground in ("assumed", "declared")]
+            assert [b.text.rpartition(", ")[2] for b in badges] == grounds
+            assert all(b.text.startswith("condition ") for b in badges)
+            count += len(badges)
+    assert count > 50
+
+
 def test_what_is_not_proved_has_no_tick(whole):
     (entry,) = part(whole, "kl_univariate_log_var").derivations
     first, *others = entry.steps

@@ -231,6 +231,26 @@ def test_rendering_is_deterministic_and_every_file_says_what_made_it(library):
         compile(module, name, "exec")
 
 
+def docstrings(files, module):
+    """Return the docstrings of a module's functions, in one line each, by their names."""
+    tree = ast.parse(files[f"derived/steps/{module}.py"])
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return {f.name: " ".join(ast.get_docstring(f).split()) for f in functions}
+
+
+def test_a_docstring_says_where_a_logarithm_is_computed_from_its_parts(library):
+    said = docstrings(render(library), "kl_univariate")
+    densities, exponentials = "log q(x) − log p(x)", "computed as log(a) + u"
+    assert [name for name in said if densities in said[name]] == ["start", "definition"]
+    for name, line in said.items():
+        written_out = "log(1/(sigma_1*sqrt(2*pi))*exp(" in line
+        assert (exponentials in line) == written_out, name
+    assert any(exponentials in line for line in said.values())
+    said = docstrings(render(library), "kl_multivariate")
+    assert densities in said["start"]
+    assert "from the diagonal of the Cholesky factor" in list(said.values())[-1]
+
+
 def test_results_are_lines_of_proved_derivations(library):
     text = render(library)["derived/gaussian.py"]
     functions = {n.name for n in ast.parse(text).body if isinstance(n, ast.FunctionDef)}

@@ -9,7 +9,7 @@ from derive.render.contents import contents
 from derive.render.html.code import Code, functions, results
 from derive.render.html.evidence import verdict
 from derive.render.html.graph import Node, graph
-from derive.render.html.mathematics import given, letters, words
+from derive.render.html.mathematics import given, letters, told, words
 from derive.render.html.site import Site
 from derive.render.html.step import Steps
 from derive.render.latex.align import align
@@ -40,7 +40,7 @@ def page(derivation: DerivationEntry, site: Site) -> Data:
         "claim": printer.line(derivation.claim),
         "given": given(derivation, printer),
         "verdict": verdict(derivation.verdict),
-        "failure": derivation.failure,
+        "failure": told(derivation.said, derivation.failure, printer),
         "start": printer.line(derivation.start),
         "start_code": code.get(""),
         "steps": [steps.data(s, made.get(s.name, "")) for s in derivation.steps],

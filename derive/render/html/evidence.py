@@ -31,10 +31,18 @@ def verdict(word: str) -> Data:
     return {"word": word, "sign": VERDICTS[word]}
 
 
-def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> list[Data]:
-    """Return the badges of a step: verdict, theorems, axioms, assumptions, and numbers apart.
+def proofs(step: StepEntry) -> list[Data]:
+    """Return the kinds of proof of a step, each with its anchor among the notation."""
+    found = [detail for kind, detail in step.evidence if kind == "proof"]
+    return [{"words": detail, "id": anchor(detail)} for detail in found]
 
-    What points say of a line that is ``tried`` is measured, and stands on the trust page.
+
+def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> list[Data]:
+    """Return the badges of a step: verdict, theorems, axioms, conditions, and numbers apart.
+
+    Of the conditions those that the author states; what else a line uses of what is declared is
+    on no record, so no list here is one of all assumptions.  What points say of a line that is
+    ``tried`` is measured, and stands on the trust page.
     """
     name = file_name(step.name)
     proofs = [detail for kind, detail in step.evidence if kind == "proof"]
@@ -55,9 +63,9 @@ def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> lis
             for axiom in step.axioms
         ),
         *(
-            {"kind": "assumed", "sign": "", "text": "assumes", "detail": letters.inline(p),
-             "link": "#claim_"}
-            for p in dict.fromkeys(c.proposition for c in step.conditions if c.ground in ASSUMED)
+            {"kind": "assumed", "sign": "", "text": "condition",
+             "detail": letters.inline(c.proposition) + f", {c.ground}", "link": "#claim_"}
+            for c in dict.fromkeys(step.conditions) if c.ground in ASSUMED
         ),
         *(
             {"kind": "numbers", "sign": "≈", "text": kind, "detail": detail, "link": POINTS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from derive.render.conventions import CONVENTIONS, VERDICTS
 from derive.render.environment import environment
 from derive.render.figures.files import FigureEntry, figures
 from derive.render.figures.live import live_figure
+from derive.render.glossary import GROUNDS, PROOFS, WORDS
 from derive.render.html import derivation as derivation_page
 from derive.render.html import rule as rule_page
 from derive.render.html.evidence import verdict
@@ -108,6 +109,9 @@ def _notation(site: Site) -> Data:
             {"id": anchor(term), "term": term, "words": words(said)} for term, said in CONVENTIONS
         ],
         "verdicts": [{**verdict(word), "words": words(said)} for word, said in VERDICTS],
+        "words": _said(WORDS),
+        "proofs": _said(PROOFS),
+        "grounds": _said(GROUNDS),
         "axioms": [
             {
                 "id": anchor(name),
@@ -127,3 +131,8 @@ def _notation(site: Site) -> Data:
         ],
         "besides": words(BESIDES),
     }
+
+
+def _said(entries: Mapping[str, str]) -> list[Data]:
+    """Return entries of the glossary, each with its anchor."""
+    return [{"id": anchor(w), "term": w, "words": words(said)} for w, said in entries.items()]

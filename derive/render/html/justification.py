@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.document import DerivationEntry, StepEntry
-from derive.render.html.evidence import verdict
+from derive.render.html.evidence import proofs, verdict
 from derive.render.html.mathematics import Letters, given, letters, relation, words
 from derive.render.html.site import Site
 from derive.render.latex.conditions import grouped, integrand, named, new, words_of
@@ -36,7 +36,7 @@ class Justifications:
         """Return the conditions of a step and the proofs of the theorems that it cites."""
         instances = instance_of(step)
         return {
-            "kinds": [detail for kind, detail in step.evidence if kind == "proof"],
+            "kinds": proofs(step),
             "conditions": conditions(step, printer, self.site),
             "proofs": [self._proof(t, step, 1, always=t in instances) for t in step.theorems],
         }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from derive.changes import Path
-from derive.document import ArgumentEntry, DerivationEntry, StepEntry
+from derive.document import ArgumentEntry, DerivationEntry, Said, StepEntry
 from derive.formula import Formula
 from derive.render.latex.formula import NESTED, Printer, size, symbol
 from derive.render.latex.text import declared, name
@@ -45,6 +45,13 @@ class Letters:
         if Printer(self.by_formula).line(formula, NESTED).width <= INLINE:
             return mathml(formula, self.by_formula, display=False)
         return Markup('<span class="formula">{}</span>').format(self.line(formula))
+
+
+def told(said: Said, failure: str, printer: Letters) -> Markup:
+    """Return what the kernel says of a failure, which is the text where it has no formulas."""
+    parts = said or (failure,)
+    shown = (Markup.escape(p) if isinstance(p, str) else printer.inline(p) for p in parts)
+    return Markup("").join(shown)
 
 
 def letters(derivation: DerivationEntry) -> Letters:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from derive.document import DerivationEntry, RuleEntry
-from derive.render.html.evidence import verdict
+from derive.render.html.evidence import proofs, verdict
 from derive.render.html.justification import conditions
-from derive.render.html.mathematics import given, letters, relation, words
+from derive.render.html.mathematics import given, letters, relation, told, words
 from derive.render.html.site import Site
 from derive.render.latex.conditions import grouped
 from derive.render.latex.formula import Printer
@@ -44,10 +44,10 @@ def _named(rule: RuleEntry) -> Data:
     return {"title": words(rule.title), "link": f"{file_name(rule.name)}.html"}
 
 
-def _kinds(rule: RuleEntry, site: Site) -> list[str]:
+def _kinds(rule: RuleEntry, site: Site) -> list[Data]:
     """Return the kinds of proof that the kernel gave lines of this rule."""
     steps = [place.step for place in site.applications.get(rule.name, ())]
-    return list(dict.fromkeys(d for s in steps for kind, d in s.evidence if kind == "proof"))
+    return list({p["id"]: p for s in steps for p in proofs(s)}.values())
 
 
 def _asked(rule: RuleEntry, site: Site) -> list[Data]:
@@ -83,7 +83,7 @@ def _trial(tried: DerivationEntry | None, site: Site) -> Data | None:
         "kinds": [d for kind, d in step.evidence if kind == "proof"]
         if step.verdict == "proved"
         else [],
-        "failure": step.failure,
+        "failure": told(step.said, step.failure, printer),
         "conditions": conditions(step, printer, site, "../derivations/"),
     }
 

@@ -9,7 +9,7 @@ from derive.render.html.certificate import place
 from derive.render.html.code import Code
 from derive.render.html.evidence import badges, is_tried, verdict
 from derive.render.html.justification import Justifications, instance_of
-from derive.render.html.mathematics import Letters, relation, words
+from derive.render.html.mathematics import Letters, relation, told, words
 from derive.render.html.site import Site
 from derive.render.latex.formula import Printer
 from derive.render.latex.statement import FRAGMENT, printer_of
@@ -48,7 +48,7 @@ class Steps:
             "cited": self._cited(step),
             "reason": words(step.reason),
             "verdict": verdict(step.verdict),
-            "failure": step.failure,
+            "failure": told(step.said, step.failure, self.letters),
             "counterexample": step.counterexample,
             "badges": badges(step, self.site, self.letters, tried=tried),
             "why": self.justifications.of(step, self.letters),

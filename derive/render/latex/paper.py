@@ -17,6 +17,7 @@ from derive.render.latex.statement import (
     abbreviations,
     hypotheses,
     printer_of,
+    told,
 )
 from derive.render.latex.step import hash_of, label, step_data, theorem_data
 from derive.render.latex.text import plain, prose
@@ -90,7 +91,7 @@ def _statement(entry: DerivationEntry, known: Mapping[str, str], small: bool) ->
         "given": hypotheses(entry, printer),
         "steps": steps,
         "verdict": plain(entry.verdict),
-        "failure": plain(entry.failure),
+        "failure": told(entry.said, entry.failure, printer, plain),
         "theorems": theorem_data(entry.theorems, known),
         "axioms": [plain(axiom) for axiom in entry.axioms],
     }

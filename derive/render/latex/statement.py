@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from derive.document import ArgumentEntry, DerivationEntry
+from derive.document import ArgumentEntry, DerivationEntry, Said
 from derive.formula import Formula, nodes
 from derive.render.latex.box import Box
 from derive.render.latex.formula import (
@@ -97,6 +97,17 @@ def abbreviations(entry: DerivationEntry, printer: Printer) -> list[str]:
     """Return what the letters of a derivation stand for, a formula each."""
     pairs = [[printer.box(f, NESTED).tex for f in pair] for pair in entry.where]
     return [f"{letter} = {meant}" for letter, meant in pairs]
+
+
+def told(
+    said: Said, failure: str, printer: Printer, words: Callable[[str], str],
+    math: Callable[[str], str] = "${}$".format,
+) -> str:  # fmt: skip
+    """Return what the kernel says of a failure, which is the text where it has no formulas."""
+    parts = said or (failure,)
+    return "".join(
+        words(p) if isinstance(p, str) else math(printer.line(p, NESTED).tex) for p in parts
+    )
 
 
 def short(formula: Formula, printer: Printer) -> bool:

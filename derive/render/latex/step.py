@@ -10,7 +10,7 @@ from derive.document import ConditionEntry, DerivationEntry, StepEntry
 from derive.formula import Formula, nodes
 from derive.render.latex.conditions import grouped, integrand, named, new, words_of
 from derive.render.latex.formula import Printer, symbol
-from derive.render.latex.statement import inline, short
+from derive.render.latex.statement import inline, short, told
 from derive.render.latex.text import plain, prose
 from derive.render.names import file_name
 
@@ -83,7 +83,7 @@ def step_data(
             {"variable": symbol_in(step, variable), "value": plain(value)}
             for variable, value in step.counterexample
         ],
-        "failure": plain(step.failure),
+        "failure": told(step.said, step.failure, printer, plain),
         "theorems": theorem_data(cited, known),
         "axioms": [plain(axiom) for axiom in step.axioms],
         "conditions": _conditions(conditions, step, printer, known),

@@ -10,7 +10,7 @@ from derive.render.conventions import CONVENTIONS, OF_EVIDENCE, VERDICTS
 from derive.render.environment import environment
 from derive.render.latex.conditions import Group, grouped, integrand, named, new, words_of
 from derive.render.latex.formula import Printer
-from derive.render.latex.statement import abbreviations, hypotheses, printer_of, short
+from derive.render.latex.statement import abbreviations, hypotheses, printer_of, short, told
 from derive.render.latex.statement import inline as inline_box
 from derive.render.latex.step import RELATIONS, symbol_in
 from derive.render.markdown.text import display, inline, plain, prose
@@ -116,7 +116,7 @@ def _derivation(entry: DerivationEntry, document: Document, known: frozenset[str
         "source": prose(entry.source),
         "start": display(printer.chained(entry.start)),
         "steps": steps,
-        "failure": plain(entry.failure),
+        "failure": told(entry.said, entry.failure, printer, plain, inline),
         "theorems": _links(entry.theorems, known),
         "axioms": [plain(axiom) for axiom in entry.axioms],
         "users": _links(users, known),
@@ -151,7 +151,7 @@ def _step(
         "verdict": plain(step.verdict),
         "proofs": proofs,
         "evidence": [{"kind": plain(kind), "detail": plain(detail)} for kind, detail in others],
-        "failure": plain(step.failure),
+        "failure": told(step.said, step.failure, printer, plain, inline),
         "counterexample": [
             f"{inline(symbol_in(step, name))} = {plain(value)}"
             for name, value in step.counterexample

@@ -10,7 +10,8 @@ from typing import Any
 from derive.document import ArgumentEntry, DerivationEntry
 from derive.formula import Formula
 from derive.render.numpy.distributions import FUNCTION
-from derive.render.numpy.notes import NOTES
+from derive.render.numpy.logarithm import opens_exponential
+from derive.render.numpy.notes import NOTES, OPENED
 from derive.render.numpy.scope import (
     COLUMNS,
     RESERVED,
@@ -177,10 +178,16 @@ def signature(name: str, d: DerivationEntry, returns: str) -> str:
 
 
 def function(
-    d: DerivationEntry, value: Formula, variable: str, *, factored: bool = False
+    d: DerivationEntry,
+    value: Formula,
+    variable: str,
+    *,
+    factored: bool = False,
+    of: Formula | None = None,
 ) -> dict[str, Any]:
     """Return the body of a function that assigns a value to a variable, and what it uses.
 
+    ``of`` is the formula that is computed, of which the notes speak.
     ``factored`` says that the function has the Cholesky factors of its arguments already.
     """
     scope = scope_of(d)
@@ -192,11 +199,17 @@ def function(
         "assignments": assignments,
         "variable": variable,
         "code": text,
-        "notes": [wrapped(f"- `{n}`: {NOTES[n]}", "  ") for n in NOTES if n in names],
+        "notes": [wrapped(note, "  ") for note in _notes(names, of)],
         "uses": names & set(RUNTIME),
         "factors": {a.code: factor_name(a.code) for a in given(d) if factor_name(a.code) in names},
         "needs_numpy": "np." in text + "".join(a["code"] for a in assignments),
     }
+
+
+def _notes(names: set[str], of: Formula | None) -> list[str]:
+    """Return what a docstring says of what is called, and of logarithms."""
+    called = [f"- `{n}`: {said}" for n, said in NOTES.items() if n in names]
+    return called + [f"- {OPENED}"] * (of is not None and opens_exponential(of))
 
 
 def _for_each_element(d: DerivationEntry, value: Formula) -> Formula:

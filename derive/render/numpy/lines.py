@@ -221,7 +221,7 @@ def _truth(d: DerivationEntry, f: Formula) -> Value:
 def _start(d: DerivationEntry) -> dict[str, Any]:
     truth = d.start.head in PROPOSITIONS
     value = _truth(d, d.start) if truth else _term(d, d.start)
-    return _entry(d, value, "start", "The first line.", d.start_text, truth=truth)
+    return _entry(d, value, "start", "The first line.", (d.start, d.start_text), truth=truth)
 
 
 def _line(d: DerivationEntry, step: StepEntry) -> dict[str, Any]:
@@ -243,7 +243,7 @@ def _line(d: DerivationEntry, step: StepEntry) -> dict[str, Any]:
         value,
         _name(d, step),
         f"Line ``{step.name}``: {PHRASES[step.relation]}, by *{step.rule.title}*.",
-        step.after_text,
+        (after, step.after_text),
         reason=wrapped(step.reason),
         truth=step.relation in CONCLUSIONS,
     )
@@ -256,12 +256,12 @@ def _before(d: DerivationEntry, step: StepEntry, count: int) -> dict[str, Any]:
         parts = integral_of_modulus(step.after, scope_of(d), code, "partial_integrals")
         title = "Integrals of the modulus over growing intervals."
         value = Value(parts, f"The integrals, along a last axis, {EACH}.", _along_last(d), 1)
-        return _entry(d, value, name, title, step.before_text)
+        return _entry(d, value, name, title, (step.before, step.before_text))
     names = [Formula("Name", text=code_name(a.code)) for a in given(d)]
     truth = call("hold", Formula("Name", text=f"LINES[:{count}]"), *names)
     title = f"Say whether the lines before ``{step.name}`` hold."
     value = Value(truth, "Whether all of them show in the numbers.")
-    return _entry(d, value, name, title, step.before_text, truth=True)
+    return _entry(d, value, name, title, (None, step.before_text), truth=True)
 
 
 def _entry(
@@ -269,18 +269,21 @@ def _entry(
     value: Value,
     name: str,
     title: str,
-    formula: str,
+    formula: tuple[Formula | None, str],
     *,
     reason: list[str] | None = None,
     truth: bool = False,
 ) -> dict[str, Any]:
-    """Return what the template of a line shows."""
+    """Return what the template of a line shows.
+
+    ``formula`` is what the code computes, and its text; nothing is what calls other lines.
+    """
     returns = "Truth" if truth else "Array"
     return {
         "name": name,
         "signature": signature(name, d, returns),
         "title": title,
-        "formula": formula,
+        "formula": formula[1],
         "reason": reason or [],
         "returned": value.returned,
         "returns": returns,
@@ -288,5 +291,5 @@ def _entry(
         "axes": value.axes,
         # What `hold` is given, the lines themselves turn into arrays.
         "converted": not (has_matrices(d) and value.code.text == "hold"),
-        **function(d, value.code, f"line: {returns}"),
+        **function(d, value.code, f"line: {returns}", of=formula[0]),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.formula import Formula
+from derive.formula import Formula, nodes
 from derive.render.numpy.calculus import density_arguments, log_density
 from derive.render.numpy.linear_algebra import factor, is_positive_definite, over_index
 from derive.render.numpy.scope import ONE, Coder, Scope, call, free
@@ -14,6 +14,16 @@ _POSITIVE_IF_THEIR_PARTS_ARE = {"Times", "Over", "Plus", "Sqrt", "Power"}
 def logarithm(f: Formula, scope: Scope, code: Coder) -> Formula:
     """Return the code of the logarithm of ``f.args[0]``."""
     return _log(f.args[0], scope, code)
+
+
+def opens_exponential(f: Formula) -> bool:
+    """Say whether the code of a formula has the parts of a logarithm that holds exponentials."""
+    arguments = [node.args[0] for node in nodes(f) if node.head == "Log"]
+    return any(
+        "Exp" in {inner.head for inner in nodes(of)}
+        and (of.head == "Exp" or (_is_extreme(of) and _may_be_opened(of)))
+        for of in arguments
+    )
 
 
 def _log(f: Formula, scope: Scope, code: Coder) -> Formula:

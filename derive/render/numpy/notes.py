@@ -1,4 +1,4 @@
-"""NumPy notes: what docstrings say of the rules that a line is computed with."""
+"""NumPy notes: what docstrings say of how a line is computed."""
 
 # What a docstring says of each function of the runtime that its line calls.
 NOTES = {
@@ -35,6 +35,16 @@ NOTES = {
     "partial_integrals_over_space": "Gauss–Legendre on stretches of each entry of z, over the "
     "boxes |zᵢ| ≤ 1, 2, 4, …, 1024, x = centre + L z, where L Lᵀ is the covariance; k ≤ 2.",
     "absolute_integral_over_space": "Gauss–Legendre with other nodes, over |zᵢ| ≤ 8192; k ≤ 2.",
+    "normal_log_density": "the logarithm of a density by a formula of its own; log(q(x)/p(x)) is "
+    "computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and its "
+    "logarithm is not.",
+    "multivariate_normal_log_density": "the logarithm of a density by a formula of its own; "
+    "log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is "
+    "rounded to 0 and its logarithm is not.",
+    "cholesky_log_det": "the logarithm of a determinant, from the diagonal of the Cholesky factor, "
+    "since the determinant may be too small or too large for a number.",
+    "log_det": "the logarithm of a determinant, from the diagonal of a triangular factor, since "
+    "the determinant may be too small or too large for a number.",
     "derivative": "an approximation by central differences, three times extrapolated, with steps "
     "of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the function.",
     "gradient": "an approximation by central differences, three times extrapolated, with steps "
@@ -69,3 +79,9 @@ NOTES = {
     "last argument).",
     "hold": "equality and ≤ up to a billionth, convergence up to a millionth: evidence, no proof.",
 }
+
+# What a docstring says where the code has the parts of a logarithm of exponentials.
+OPENED = (
+    "`log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u) may "
+    "be rounded to 0 or be too large for a number where u is neither."
+)

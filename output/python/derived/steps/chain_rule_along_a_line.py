@@ -49,6 +49,8 @@ def start(
 
     Notes
     -----
+    - `log_det`: the logarithm of a determinant, from the diagonal of a triangular factor, since
+      the determinant may be too small or too large for a number.
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.
@@ -96,6 +98,8 @@ def three_terms(
 
     Notes
     -----
+    - `log_det`: the logarithm of a determinant, from the diagonal of a triangular factor, since
+      the determinant may be too small or too large for a number.
     - `derivative`: an approximation by central differences, three times extrapolated, with
       steps of scale/8 (scale is the last argument) and less; its error is about 1e-11 of the
       function.

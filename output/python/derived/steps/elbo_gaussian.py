@@ -64,6 +64,8 @@ def start(mean: ArrayLike, cov: ArrayLike, likelihood: PointFunction) -> Array:
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: aba9f7488541f945c6e99335eb7430ac004de591754780479569eca54ef6c0e4
     """
@@ -109,6 +111,9 @@ def divergence_from_the_prior(mean: ArrayLike, cov: ArrayLike, likelihood: Point
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: aba9f7488541f945c6e99335eb7430ac004de591754780479569eca54ef6c0e4
     """

@@ -48,6 +48,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Notes
     -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
     - `symmetric_gradient`: an approximation by central differences, three times extrapolated,
       with steps L E Lᵀ/8 and less (L is the last argument, E one entry and its mirror image);
       its error is about 1e-11 of the function.
@@ -97,6 +99,8 @@ def trace_and_determinant(
 
     Notes
     -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
     - `symmetric_gradient`: an approximation by central differences, three times extrapolated,
       with steps L E Lᵀ/8 and less (L is the last argument, E one entry and its mirror image);
       its error is about 1e-11 of the function.

@@ -48,6 +48,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Notes
     -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
     - `gradient`: an approximation by central differences, three times extrapolated, with steps
       of 1/8 and less of the columns of the last argument; its error is about 1e-11 of the
       function.

@@ -48,6 +48,8 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Notes
     -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
     - `symmetric_gradient`: an approximation by central differences, three times extrapolated,
       with steps L E Lᵀ/8 and less (L is the last argument, E one entry and its mirror image);
       its error is about 1e-11 of the function.
@@ -92,6 +94,8 @@ def trace_and_determinant(mean: ArrayLike, cov: ArrayLike) -> Array:
 
     Notes
     -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
     - `symmetric_gradient`: an approximation by central differences, three times extrapolated,
       with steps L E Lᵀ/8 and less (L is the last argument, E one entry and its mirror image);
       its error is about 1e-11 of the function.

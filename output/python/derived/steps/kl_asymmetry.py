@@ -48,6 +48,9 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 86e08c1169bef52d7b0364d860b760e4d73dab9c5091a08f6c42dde3ad460049
     """
@@ -97,6 +100,9 @@ def forward(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Array
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 86e08c1169bef52d7b0364d860b760e4d73dab9c5091a08f6c42dde3ad460049
     """

@@ -39,6 +39,9 @@ def start() -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: b02192440adcc2d8a67460934e3c2cdef0a1ef3b961e327d1975f4af2c745783
     """
@@ -112,6 +115,9 @@ def reverse() -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: b02192440adcc2d8a67460934e3c2cdef0a1ef3b961e327d1975f4af2c745783
     """

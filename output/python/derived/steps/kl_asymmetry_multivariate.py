@@ -52,6 +52,9 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
     """
@@ -109,6 +112,11 @@ def forward(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
     """
@@ -160,6 +168,11 @@ def reverse(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     ndarray
         The value, for each element of the broadcast arguments.
 
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+
     Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
@@ -206,6 +219,11 @@ def collect(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     ndarray
         The value, for each element of the broadcast arguments.
 
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+
     Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
@@ -243,6 +261,11 @@ def one_quadratic_form(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: e1242cb4bc652d86c168df0516ee26849032f9996fb177d9db39a4f62a63130c
     """

@@ -52,6 +52,9 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: 483447759ed7fb5597aae36227e9c49bfb18633e330907135cab220714929181
     """

@@ -57,6 +57,9 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
@@ -102,6 +105,9 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
@@ -149,6 +155,12 @@ def product_density_of_q(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
@@ -196,6 +208,9 @@ def product_density_of_p(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
@@ -241,6 +256,9 @@ def one_product(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: A
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
@@ -287,6 +305,9 @@ def logarithm_of_the_products(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
@@ -331,6 +352,9 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
@@ -375,6 +399,9 @@ def marginals(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """
@@ -419,6 +446,9 @@ def univariate_divergences(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: a52891c1ebd9494a325583c4f778be58adbfd72527966ecdc127e76d76a14551
     """

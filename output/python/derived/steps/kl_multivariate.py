@@ -57,6 +57,9 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -101,6 +104,9 @@ def definition(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Ar
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -147,6 +153,10 @@ def substitute_the_densities(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -200,6 +210,10 @@ def logarithm_of_the_quotient(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -253,6 +267,10 @@ def logarithm_of_each_density(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -306,6 +324,8 @@ def logarithm_of_each_exponential(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -359,6 +379,8 @@ def logarithm_of_each_reciprocal(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -412,6 +434,8 @@ def logarithm_of_each_root(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -465,6 +489,8 @@ def logarithm_of_each_constant(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -519,6 +545,8 @@ def constants_cancel(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -566,6 +594,8 @@ def collect(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -614,6 +644,8 @@ def linearity(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -683,6 +715,8 @@ def normalisation(
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -747,6 +781,8 @@ def as_expectations(
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -802,6 +838,8 @@ def expected_form_of_p(
     - `multivariate_expectation`: the trapezoidal rule in z, x = mean + L z, over |zᵢ| ≤ 8.5,
       where L Lᵀ = cov, on the function times the density; its error is below 1e-12 of the
       integral of the modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
@@ -850,6 +888,11 @@ def expected_form_of_q(
     ndarray
         The value, for each element of the broadcast arguments.
 
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
@@ -896,6 +939,11 @@ def no_offset(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
     ndarray
         The value, for each element of the broadcast arguments.
 
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
@@ -938,6 +986,11 @@ def trace_of_the_identity(
     ndarray
         The value, for each element of the broadcast arguments.
 
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """
     mean_1, cov_1, mean_2, cov_2 = matrices("(k),(k,k),(k),(k,k)", mean_1, cov_1, mean_2, cov_2)
@@ -978,6 +1031,11 @@ def combine(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Array
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: f726de55bd860638fb592a4f7e420f3a72140a38b5e7f7e578822116055d35f9
     """

@@ -52,6 +52,9 @@ def start(mean_1: ArrayLike, ratios: ArrayLike, mean_2: ArrayLike, factor: Array
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """
@@ -208,6 +211,11 @@ def determinants(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `log_det`: the logarithm of a determinant, from the diagonal of a triangular factor, since
+      the determinant may be too small or too large for a number.
 
     Certificate: aefa2501fff1e1088f09f0c1c2166cd194ba0323cf39a28985c6feddf7bfb512
     """

@@ -50,6 +50,9 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     """
@@ -89,6 +92,11 @@ def specialise(mean: ArrayLike, log_var: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
+    Notes
+    -----
+    - `log_det`: the logarithm of a determinant, from the diagonal of a triangular factor, since
+      the determinant may be too small or too large for a number.
+
     Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
@@ -122,6 +130,11 @@ def coordinates(mean: ArrayLike, log_var: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
+    Notes
+    -----
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
+
     Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     """
     mean, log_var = matrices("(k),(k)", mean, log_var)
@@ -153,6 +166,11 @@ def product_of_exponentials(mean: ArrayLike, log_var: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
 
     Certificate: 29ffae3e3f479d7cf0377c271c70cc7d7179d863f6794c55be80eff72a1bd625
     """

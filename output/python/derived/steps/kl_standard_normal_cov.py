@@ -51,6 +51,9 @@ def start(mean: ArrayLike, cov: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
@@ -90,6 +93,13 @@ def specialise(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+    - `log_det`: the logarithm of a determinant, from the diagonal of a triangular factor, since
+      the determinant may be too small or too large for a number.
+
     Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
@@ -124,6 +134,13 @@ def identity_matrices(mean: ArrayLike, cov: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+    - `log_det`: the logarithm of a determinant, from the diagonal of a triangular factor, since
+      the determinant may be too small or too large for a number.
 
     Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
@@ -160,6 +177,11 @@ def determinant_of_the_identity(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+
     Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
@@ -189,6 +211,11 @@ def logarithm_of_the_reciprocal(mean: ArrayLike, cov: ArrayLike) -> Array:
     ndarray
         The value, for each element of the broadcast arguments.
 
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
+
     Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """
     mean, cov = matrices("(k),(k,k)", mean, cov)
@@ -217,6 +244,11 @@ def order_of_the_paper(mean: ArrayLike, cov: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
 
     Certificate: a80be7c43c7e30858925b5c1fe072d070e6f5f58b71dd4e1d84342e942db2fca
     """

@@ -50,6 +50,9 @@ def start(mean: ArrayLike, log_var: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: 750f057bea85b1bf3f0b6839d1eb4a27365d58273bfca7acd9149d34c93880da
     """

@@ -51,6 +51,9 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
     - `over_space`: the trapezoidal rule in z, x = centre + L z, over |zᵢ| ≤ 8.5, where L Lᵀ is
       the covariance (the last argument); its error is below 1e-12 of the integral of the
       modulus. It takes 35ᵏ nodes: k ≤ 4.
+    - `multivariate_normal_log_density`: the logarithm of a density by a formula of its own;
+      log(q(x)/p(x)) is computed as log q(x) − log p(x), since far from the mean a density is
+      rounded to 0 and its logarithm is not.
 
     Certificate: 599fcbc4bb2b68c9577f428d0011d02712ccd1e4f15859c69cb24f7e614bd032
     """
@@ -89,6 +92,11 @@ def specialise(mean: ArrayLike, std: ArrayLike) -> Array:
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `log_det`: the logarithm of a determinant, from the diagonal of a triangular factor, since
+      the determinant may be too small or too large for a number.
 
     Certificate: 599fcbc4bb2b68c9577f428d0011d02712ccd1e4f15859c69cb24f7e614bd032
     """

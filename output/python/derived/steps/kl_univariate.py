@@ -49,6 +49,9 @@ def start(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: ArrayLi
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
@@ -88,6 +91,9 @@ def definition(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Ar
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
@@ -129,6 +135,8 @@ def substitute_the_densities(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
 
     Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
@@ -177,6 +185,8 @@ def logarithm_of_the_quotient(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
 
     Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """
@@ -225,6 +235,8 @@ def logarithm_of_each_density(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
 
     Certificate: 3b58a87a2e4226a8c4ebb8b5c755abab73d6f85f94c8603ef50443863178aa9f
     """

@@ -49,6 +49,9 @@ def start(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 434ea3433fc19dd2bad682981b6fdd8957182c3228ce9df621f80b1ee3f14798
     """
@@ -87,6 +90,11 @@ def specialise(
     -------
     ndarray
         The value, for each element of the broadcast arguments.
+
+    Notes
+    -----
+    - `log(a*exp(u))` is computed as log(a) + u, also in a quotient, a power or a root: exp(u)
+      may be rounded to 0 or be too large for a number where u is neither.
 
     Certificate: 434ea3433fc19dd2bad682981b6fdd8957182c3228ce9df621f80b1ee3f14798
     """

@@ -49,6 +49,9 @@ def start(
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 6b4c9f6ee2f28284b494b6b7e8fd360ac6a21e8acab7f14f755b9a27b3c8bbb5
     """

@@ -47,6 +47,9 @@ def start(mean: ArrayLike, std: ArrayLike) -> Array:
     -----
     - `over_line`: the trapezoidal rule over centre ± 13 scale (the last two arguments); its
       error is below 1e-16 of the integral of the modulus.
+    - `normal_log_density`: the logarithm of a density by a formula of its own; log(q(x)/p(x))
+      is computed as log q(x) − log p(x), since far from the mean a density is rounded to 0 and
+      its logarithm is not.
 
     Certificate: 32c1f2be7f81b38663eeaea86b6a5610036cae1c350b41353b88ec185d7cbf01
     """

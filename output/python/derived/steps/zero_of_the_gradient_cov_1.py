@@ -48,6 +48,8 @@ def start(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: ArrayLi
 
     Notes
     -----
+    - `cholesky_log_det`: the logarithm of a determinant, from the diagonal of the Cholesky
+      factor, since the determinant may be too small or too large for a number.
     - `symmetric_gradient_vanishes`: whether the derivatives along L E Lᵀ (L is the last
       argument, E one entry and its mirror image) are less than a millionth of what the function
       changes by within 1/8 of them, by differences.
