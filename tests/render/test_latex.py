@@ -98,16 +98,6 @@ q, p = Normal(mu1, sigma1), Normal(mu2, sigma)
 LETTERS = {formula(q): "q", formula(p): "p"}
 
 
-@pytest.fixture(scope="module")
-def library() -> Document:
-    return document(check(LIBRARY, LIBRARY))
-
-
-@pytest.fixture(scope="module")
-def files(library: Document) -> dict[str, str]:
-    return render(library)
-
-
 def shown(term: object) -> str:
     """The LaTeX of a term, without spaces."""
     return latex(formula(term), LETTERS).replace(" ", "")
@@ -777,16 +767,16 @@ def test_names_become_letters_with_subscripts(variable: str, tex: str) -> None:
     assert name(variable) == tex
 
 
-def test_two_names_that_look_the_same_are_refused(library: Document) -> None:
-    entry = library.derivations[0]
+def test_two_names_that_look_the_same_are_refused(whole: Document) -> None:
+    entry = whole.derivations[0]
     twins = formula(Var("x1") + Var("x_1"))
     with pytest.raises(ValueError, match="x_1 would be printed as x1 is"):
         render(Document((replace(entry, start=twins),), ()))
 
 
-def entry_of(library: Document, *terms: object) -> DerivationEntry:
+def entry_of(whole: Document, *terms: object) -> DerivationEntry:
     """A derivation that starts from the first term, and has a line for each other."""
-    entry = library.derivations[0]
+    entry = whole.derivations[0]
     start, *others = (formula(term) for term in terms)
     steps = (replace(entry.steps[0], after=f, name=f"m{n}") for n, f in enumerate(others))
     return replace(entry, claim=start, start=start, where=(), densities=(), steps=tuple(steps))
@@ -805,22 +795,22 @@ def entry_of(library: Document, *terms: object) -> DerivationEntry:
     ],
 )  # fmt: skip
 def test_vectors_entries_and_numbers_that_look_the_same_are_refused(
-    library: Document, term: object, message: str
+    whole: Document, term: object, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        render(Document((entry_of(library, term),), ()))
+        render(Document((entry_of(whole, term),), ()))
 
 
-def test_a_vector_and_a_number_of_one_name_look_different(library: Document) -> None:
-    entry = entry_of(library, mu1 * (M1.T @ M1) + M1[i])
+def test_a_vector_and_a_number_of_one_name_look_different(whole: Document) -> None:
+    entry = entry_of(whole, mu1 * (M1.T @ M1) + M1[i])
     assert r"\mu_1 \boldsymbol{\mu}_1^\top" in render(Document((entry,), ()))["derivations.tex"]
 
 
 @pytest.mark.parametrize(
     "term", [real("q") * (X.T @ X), trace(positive_definite("S", dimension("q")))]
 )
-def test_a_distribution_s_letter_looks_like_nothing_else(library: Document, term: object) -> None:
-    entry = replace(entry_of(library, term), densities=(("q", formula(Q)),))
+def test_a_distribution_s_letter_looks_like_nothing_else(whole: Document, term: object) -> None:
+    entry = replace(entry_of(whole, term), densities=(("q", formula(Q)),))
     with pytest.raises(ValueError, match="the distribution q would be printed as q is"):
         render(Document((entry,), ()))
 
@@ -848,16 +838,16 @@ OF_K = r"$k \in \{1, 2, \dots\}$, "
     ],
 )
 def test_an_assumption_says_what_a_variable_is(
-    library: Document, domain: str, dimensions: tuple[str, ...], said: str
+    whole: Document, domain: str, dimensions: tuple[str, ...], said: str
 ) -> None:
-    entry = entry_of(library, a)
+    entry = entry_of(whole, a)
     entry = replace(entry, arguments=(ArgumentEntry("v", "v", domain, dimensions),))
     assert f"For {said}" in render(Document((entry,), ()))["derivations.tex"]
 
 
-def test_a_dimension_is_stated_once(library: Document) -> None:
+def test_a_dimension_is_stated_once(whole: Document) -> None:
     shared = tuple(ArgumentEntry(v, v, "vector", ("k",)) for v in "vw")
-    entry = replace(entry_of(library, a), arguments=shared)
+    entry = replace(entry_of(whole, a), arguments=shared)
     vectors = r"$\mathbf{v} \in \mathbb{R}^{k}$, $\mathbf{w} \in \mathbb{R}^{k}$"
     article = render(Document((entry,), ()))["derivations.tex"]
     assert rf"For {OF_K}{vectors}:" in article
@@ -866,17 +856,17 @@ def test_a_dimension_is_stated_once(library: Document) -> None:
     assert rf"For {vectors}, {OF_K.removesuffix(', ')}:" in article
 
 
-def test_letters_are_explained_where_nothing_else_is_assumed(library: Document) -> None:
-    entry = replace(entry_of(library, KL(q, p)), arguments=(), densities=(("q", formula(q)),))
+def test_letters_are_explained_where_nothing_else_is_assumed(whole: Document) -> None:
+    entry = replace(entry_of(whole, KL(q, p)), arguments=(), densities=(("q", formula(q)),))
     article = render(Document((entry,), ()))["derivations.tex"]
     assert r"With $q = \mathcal{N}(\mu_1, \sigma_1^2)$:" in article
 
 
-def test_a_distribution_given_by_its_density_has_its_name(library: Document) -> None:
+def test_a_distribution_given_by_its_density_has_its_name(whole: Document) -> None:
     f = positive_function("f g", k)
     given, product = WithDensity(f[0]), WithDensity(Lambda(Applied(f[0], X) * Applied(f[1], X), X))
     line = KL(given, product) + given(Y) + product(Y)
-    entry = entry_of(library, line)
+    entry = entry_of(whole, line)
     entry = replace(
         entry,
         arguments=(ArgumentEntry("f", "f", "positive function", ("k",)),),
@@ -903,8 +893,8 @@ def test_arguments_bring_their_dimensions() -> None:
     assert [v.dimensions for v in entry.arguments] == [("m", "k"), ("k",), ()]
 
 
-def test_conditions_and_counterexamples_speak_of_vectors(library: Document) -> None:
-    entry = entry_of(library, a, X.T @ S @ X)
+def test_conditions_and_counterexamples_speak_of_vectors(whole: Document) -> None:
+    entry = entry_of(whole, a, X.T @ S @ X)
     conditions = [PositiveDefinite(S), Integrable(Q(X) * X, X), Unequal(X, Zero(k, 1))]
     step = replace(
         entry.steps[0],
@@ -920,32 +910,32 @@ def test_conditions_and_counterexamples_speak_of_vectors(library: Document) -> N
     assert r"Counterexample: $\mathbf{x}$ = (1, 2), $\mathit{other}$ = 3." in text
 
 
-def noted(library: Document, *conditions: ConditionEntry, theorems: tuple[str, ...] = ()) -> str:
+def noted(whole: Document, *conditions: ConditionEntry, theorems: tuple[str, ...] = ()) -> str:
     """What the article says of a line with these conditions."""
-    entry = entry_of(library, a, a + Integral(exp(-(x**2)), x))
+    entry = entry_of(whole, a, a + Integral(exp(-(x**2)), x))
     step = replace(entry.steps[0], conditions=conditions, theorems=theorems)
     article = render(Document((replace(entry, steps=(step,)),), ()))["derivations.tex"]
     return " ".join(article.partition(r"\noindent\notes")[2].partition(r"\par")[0].split())
 
 
 def test_a_condition_names_what_it_rests_on_and_the_line_does_not_repeat_it(
-    library: Document,
+    whole: Document,
 ) -> None:
     condition = ConditionEntry(formula(Integrable(exp(-(x**2)), x)), "instance of some_theorem")
-    found = noted(library, condition, theorems=("some_theorem", "other_theorem"))
+    found = noted(whole, condition, theorems=("some_theorem", "other_theorem"))
     assert "Rests on \\texttt{other\\_theorem}." in found
     assert r"the integrand above (instance of \texttt{some\_theorem})." in found
 
 
-def test_conditions_of_a_kind_stand_together_and_say_nothing_twice(library: Document) -> None:
+def test_conditions_of_a_kind_stand_together_and_say_nothing_twice(whole: Document) -> None:
     conditions = [(Unequal(a, 0), "g1"), (Less(0, b), "g2"), (Unequal(b, 0), "g1")]
     conditions += [(Unequal(c, 0), "g3"), (Equal(a, c), "assumed"), (Unequal(a / c, 0), "g3")]
-    found = noted(library, *(ConditionEntry(formula(p), ground) for p, ground in conditions))
+    found = noted(whole, *(ConditionEntry(formula(p), ground) for p, ground in conditions))
     assert "not zero: $a$ (g1), $c$, $a / c$ (g3); positive: $b$ (g2); $a = c$ (assumed)." in found
 
 
-def test_an_expectation_s_integrand_is_the_integrand_above(library: Document) -> None:
-    entry = entry_of(library, a, Expectation(x**2, x, q))
+def test_an_expectation_s_integrand_is_the_integrand_above(whole: Document) -> None:
+    entry = entry_of(whole, a, Expectation(x**2, x, q))
     condition = ConditionEntry(formula(Integrable(x**2 * q(x), x)), "g")
     step = replace(entry.steps[0], conditions=(condition,))
     article = render(Document((replace(entry, steps=(step,)),), ()))["derivations.tex"]
@@ -963,9 +953,9 @@ def test_an_expectation_s_integrand_is_the_integrand_above(library: Document) ->
     ],
 )  # fmt: skip
 def test_propositions_follow_on_propositions(
-    library: Document, before: object, relation: str, after: object, chain: tuple[str, ...]
+    whole: Document, before: object, relation: str, after: object, chain: tuple[str, ...]
 ) -> None:
-    entry = entry_of(library, before, after)
+    entry = entry_of(whole, before, after)
     step = replace(entry.steps[0], before=formula(before), relation=relation, conditions=())
     files = render(Document((replace(entry, steps=(step,)),), ()))
     found = files[f"steps/{entry.name}/m0.tex"].partition("{flalign*}")[2]
@@ -974,8 +964,8 @@ def test_propositions_follow_on_propositions(
     assert positions == sorted(positions)
 
 
-def test_a_file_can_only_have_a_name_that_stays_in_its_folder(library: Document) -> None:
-    entry = library.derivations[0]
+def test_a_file_can_only_have_a_name_that_stays_in_its_folder(whole: Document) -> None:
+    entry = whole.derivations[0]
     outside = replace(entry.steps[0], name="../../outside")
     with pytest.raises(ValueError, match="not a name of a file"):
         render(Document((replace(entry, steps=(outside,)),), ()))
@@ -985,23 +975,23 @@ ARTICLE = {"derivations.tex", "references.bib"}
 
 
 def test_there_is_one_fragment_a_step_and_each_says_what_it_is(
-    library: Document, files: dict[str, str]
+    whole: Document, latex_files: dict[str, str]
 ) -> None:
-    steps = [(e.name, s.name) for e in library.derivations for s in e.steps]
-    assert set(files) == ARTICLE | {f"steps/{e}/{s}.tex" for e, s in steps}
+    steps = [(e.name, s.name) for e in whole.derivations for s in e.steps]
+    assert set(latex_files) == ARTICLE | {f"steps/{e}/{s}.tex" for e, s in steps}
     for derivation, step in steps:
-        first, second, *_ = files[f"steps/{derivation}/{step}.tex"].splitlines()
+        first, second, *_ = latex_files[f"steps/{derivation}/{step}.tex"].splitlines()
         assert first == "% Generated by derive from templates/latex/step.tex.j2: do not edit."
         assert second == f"% Derivation {derivation}, step {step}."
 
 
-def test_all_is_ascii(files: dict[str, str]) -> None:
-    assert all(text.isascii() for text in files.values())
+def test_all_is_ascii(latex_files: dict[str, str]) -> None:
+    assert all(text.isascii() for text in latex_files.values())
 
 
-def failed(library: Document, verdict: str) -> str:
+def failed(whole: Document, verdict: str) -> str:
     """The fragment of a step with this verdict, on which a sampling of numbers agreed."""
-    entry = library.derivations[0]
+    entry = whole.derivations[0]
     step = replace(
         entry.steps[0],
         verdict=verdict,
@@ -1014,8 +1004,8 @@ def failed(library: Document, verdict: str) -> str:
 
 
 @pytest.mark.parametrize("verdict", ["refuted", "rejected", "declined"])
-def test_what_is_not_proved_has_no_tick_and_says_why(library: Document, verdict: str) -> None:
-    text = failed(library, verdict)
+def test_what_is_not_proved_has_no_tick_and_says_why(whole: Document, verdict: str) -> None:
+    text = failed(whole, verdict)
     assert rf"\textbf{{{verdict}}}\par" in text
     assert "checkmark" not in text
     assert "(limit)" not in text
@@ -1033,34 +1023,36 @@ def test_what_is_not_proved_has_no_tick_and_says_why(library: Document, verdict:
     ],
 )
 def test_a_fragment_says_what_follows_on_what(
-    files: dict[str, str], path: str, display: tuple[str, ...]
+    latex_files: dict[str, str], path: str, display: tuple[str, ...]
 ) -> None:
-    chain = files[f"steps/{path}.tex"].partition("{flalign*}")[2].partition("\\end{flalign*}")[0]
+    chain = (
+        latex_files[f"steps/{path}.tex"].partition("{flalign*}")[2].partition("\\end{flalign*}")[0]
+    )
     positions = [chain.find(part) for part in display]
     assert -1 not in positions
     assert positions == sorted(positions)
 
 
-def test_agreeing_numbers_do_not_look_like_a_proof(library: Document) -> None:
-    text = failed(library, "declined")
+def test_agreeing_numbers_do_not_look_like_a_proof(whole: Document) -> None:
+    text = failed(whole, "declined")
     assert "Evidence of another kind, rigorous enclosure: both sides agree" in text
     assert "(both sides" not in text
 
 
-def test_a_proof_names_its_kind(files: dict[str, str]) -> None:
-    fragment = files["steps/gaussian_mean/antiderivative.tex"]
+def test_a_proof_names_its_kind(latex_files: dict[str, str]) -> None:
+    fragment = latex_files["steps/gaussian_mean/antiderivative.tex"]
     assert r"$\checkmark$ proved (antiderivative with end values)" in fragment
 
 
-def test_the_article_lists_a_condition_where_it_is_first_needed(library: Document) -> None:
-    (entry,) = [e for e in library.derivations if e.name == "gaussian_mean"]
+def test_the_article_lists_a_condition_where_it_is_first_needed(whole: Document) -> None:
+    (entry,) = [e for e in whole.derivations if e.name == "gaussian_mean"]
     first = entry.steps[0]
     again = replace(first, name="again", number=2)
     article = render(Document((replace(entry, steps=(first, again)),), ()))["derivations.tex"]
     assert article.count("(declared)") == 1
 
 
-def test_nothing_depends_on_the_order_of_hashes(files: dict[str, str]) -> None:
+def test_nothing_depends_on_the_order_of_hashes() -> None:
     program = (
         "import hashlib; from derive.document import document; from derive.library import LIBRARY;"
         "from derive.kernel.chain import check; from derive.render.latex.files import render;"
@@ -1122,14 +1114,14 @@ def widened(entry: DerivationEntry) -> DerivationEntry:
     )
 
 
-def with_matrices(library: Document) -> DerivationEntry:
+def with_matrices(whole: Document) -> DerivationEntry:
     """A derivation whose lines show every kind of vector and matrix, in one row or in several."""
     grown = [Grower(seed).any(6) for seed in range(1000)]
     # What stands below a bar cannot be broken.
     grown = [f for f in grown if "r|_" not in latex(f)]
     wide = [f for f in grown if 45 < Printer({}).box(f).width < 150][:40]
     assert len(wide) == 40
-    entry = entry_of(library, Equal(KL(Q, P), Integral(Q(X) * log(Q(X) / P(X)), X)))
+    entry = entry_of(whole, Equal(KL(Q, P), Integral(Q(X) * log(Q(X) / P(X)), X)))
     every = [Expectation((X - M1) @ (X - M1).T, X, Q), unfold(Q(X)), PositiveDefinite(S)]
     every += [Product(D[i] / Sum(D[j], j), i), Derivative(R @ X, X, M), Derivative(det(S), S)]
     every += [Iff(And(Less(a, b), AtMost(b, c)), ForAll(Less(b, sigma), sigma)), Max(a, b)]
@@ -1150,7 +1142,7 @@ def with_matrices(library: Document) -> DerivationEntry:
         densities=(("q", formula(Q)), ("p", formula(P))),
         arguments=tuple(ArgumentEntry(f"v{n}", f"v{n}", *d) for n, d in enumerate(domains)),
         steps=tuple(
-            replace(library.derivations[0].steps[0], after=f, name=f"m{n}")
+            replace(whole.derivations[0].steps[0], after=f, name=f"m{n}")
             for n, f in enumerate(lines)
         ),
     )
@@ -1158,12 +1150,12 @@ def with_matrices(library: Document) -> DerivationEntry:
 
 @pytest.fixture(scope="module")
 def folder(
-    tmp_path_factory: pytest.TempPathFactory, library: Document, files: dict[str, str]
+    tmp_path_factory: pytest.TempPathFactory, whole: Document, latex_files: dict[str, str]
 ) -> object:
     root = tmp_path_factory.mktemp("latex")
-    wide = render(replace(library, derivations=(widened(library.derivations[0]),)))
-    matrices = render(replace(library, derivations=(with_matrices(library),)))
-    files = files | {"wide.tex": wide.pop("derivations.tex")} | wide
+    wide = render(replace(whole, derivations=(widened(whole.derivations[0]),)))
+    matrices = render(replace(whole, derivations=(with_matrices(whole),)))
+    files = latex_files | {"wide.tex": wide.pop("derivations.tex")} | wide
     files = files | {"matrices.tex": matrices.pop("derivations.tex")} | matrices
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
