@@ -132,12 +132,27 @@ def test_a_page_has_no_dollar_and_no_html_but_ours(files: dict[str, str]) -> Non
         assert re.search(r"[\w`]\$`", text) is None, path
 
 
+def test_a_step_says_which_rule_gives_it_and_why(whole: Document, files: dict[str, str]) -> None:
+    for entry in whole.derivations:
+        page = files[f"derivations/{entry.name}.md"]
+        for step in entry.steps:
+            rule = f"](../rules.md#{step.rule.name}). {prose(step.reason)}\n"
+            (said,) = re.findall(rf"(?m)^\*\*{step.number}\.\*\* \[.*\n", page)
+            assert said.endswith(rule), f"{entry.name}: {step.name}"
+
+
+def test_who_uses_a_derivation_is_listed(whole: Document, files: dict[str, str]) -> None:
+    for entry in whole.derivations:
+        said = re.findall(r"(?m)^- Used by (.*)$", files[f"derivations/{entry.name}.md"])
+        users = [name for line in said for name in re.findall(r"\]\((\w+)\.md\)", line)]
+        assert users == [d.name for d in whole.derivations if entry.name in d.theorems]
+
+
 def test_what_is_proved_has_a_tick_and_its_kind(files: dict[str, str]) -> None:
     page = files["derivations/gaussian_mean.md"]
     assert "`gaussian_mean` · ✓ **proved**" in page
     assert "✓ **proved** by the kernel: antiderivative with end values." in page
     assert "- integrable in $`x`$ over $`\\mathbb{R}`$: the integrand above (" in page
-    assert "Used by [exponential" not in page
 
 
 @pytest.mark.parametrize("verdict", ["refuted", "rejected", "declined"])
@@ -249,8 +264,11 @@ def test_hostile_words_change_nothing_of_a_page(whole: Document, where: str) -> 
 
     entry = whole.derivations[0]
     expected = kinds(replace(entry, **{where: "word"}))
+    shown = 0
     for word in WORDS:
         try:
             assert kinds(replace(entry, **{where: f"a {word} b"})) == expected, word
         except ValueError:
             continue
+        shown += 1
+    assert shown > len(WORDS) / 2
