@@ -32,11 +32,6 @@ LANGUAGE = {
 
 
 @pytest.fixture(scope="module")
-def reports():
-    return check(list(LIBRARY), LIBRARY)
-
-
-@pytest.fixture(scope="module")
 def made(reports):
     return certificates(reports)
 

@@ -8,10 +8,8 @@ from typing import Any
 import pytest
 
 from derive.changes import MOST, Path, Paths, at, changes
-from derive.document import StepEntry, document
+from derive.document import Document, StepEntry
 from derive.formula import Formula, formula
-from derive.kernel.chain import check
-from derive.library import LIBRARY
 from derive.notation import (
     Equal,
     Expectation,
@@ -143,9 +141,8 @@ def test_equal_lines_are_marked_as_a_whole():
 
 
 @pytest.fixture(scope="module")
-def steps() -> list[StepEntry]:
-    entries = document(check(LIBRARY, LIBRARY)).derivations
-    return [step for entry in entries for step in entry.steps]
+def steps(whole: Document) -> list[StepEntry]:
+    return [step for entry in whole.derivations for step in entry.steps]
 
 
 def test_every_step_of_the_library_is_marked_in_both_lines(steps: list[StepEntry]):

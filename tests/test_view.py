@@ -9,10 +9,8 @@ from dataclasses import replace
 import pytest
 
 from derive.derivation import Derivation, Step
-from derive.document import document
-from derive.kernel.chain import check
+from derive.document import Document
 from derive.kernel.form import InvalidDerivation
-from derive.library import LIBRARY
 from derive.notation import Equal, real
 from derive.render.notebook import mimebundle
 from derive.rules import field_arithmetic, square_of_a_sum
@@ -73,8 +71,8 @@ def without_style(html: str) -> str:
     return re.sub("<style>.*</style>", "", html.replace("<wbr>", ""), flags=re.DOTALL)
 
 
-def test_every_derivation_of_the_library_has_a_view() -> None:
-    for entry in document(check(LIBRARY, LIBRARY)).derivations:
+def test_every_derivation_of_the_library_has_a_view(whole: Document) -> None:
+    for entry in whole.derivations:
         html = ET.fromstring(without_style(mimebundle(entry)["text/html"]))
         rows = [e for e in html.iter("span") if e.get("class") == "pieces"]
         assert len(rows) == len(entry.steps) + 1

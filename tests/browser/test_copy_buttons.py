@@ -11,10 +11,7 @@ from typing import Any
 
 import pytest
 
-from derive.certificate import certificates
-from derive.document import DerivationEntry, document
-from derive.kernel.chain import check
-from derive.library import LIBRARY
+from derive.document import DerivationEntry, Document
 from derive.render.html import step as html_step
 from derive.render.latex.align import align
 from derive.render.latex.statement import FRAGMENT, printer_of
@@ -33,10 +30,8 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def entries() -> dict[str, DerivationEntry]:
-    reports = check(COPIED, LIBRARY)
-    made = document(reports, certificates(reports)).derivations
-    return {entry.name: entry for entry in made}
+def entries(whole: Document) -> dict[str, DerivationEntry]:
+    return {entry.name: entry for entry in whole.derivations}
 
 
 def generated(derivation: str) -> dict[str, str]:

@@ -10,9 +10,7 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
-from derive.document import document
-from derive.kernel.chain import check
-from derive.library import LIBRARY
+from derive.document import Document
 from derive.render.html.font import FAMILY, folder_of, font_css
 from derive.render.latex.mathematics import GREEK
 from derive.render.latex.text import name
@@ -32,10 +30,10 @@ def font() -> TTFont:
 
 
 @pytest.fixture(scope="module")
-def formulas() -> list[str]:
+def formulas(whole: Document) -> list[str]:
     """Every formula of the library."""
     found = []
-    for entry in document(check(LIBRARY, LIBRARY)).derivations:
+    for entry in whole.derivations:
         letters = {distribution: name(letter) for letter, distribution in entry.densities}
         shown = [entry.claim, entry.start, *entry.assumptions, *(m for w in entry.where for m in w)]
         words = [entry.title, entry.summary, entry.source]

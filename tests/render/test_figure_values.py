@@ -10,7 +10,6 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from library_figures import drawn
 from svg_reader import SVG, Panel, named, points, texts, words
 
 from derive.render.figures import flow as figures_flow
@@ -30,12 +29,16 @@ from derived.steps import (
 from derived.steps import kl_univariate_standard_normal as from_standard_normal
 
 
-def root(name):
-    return ET.fromstring(drawn()[name].svg)
+@pytest.fixture
+def root(drawn):
+    """The root of the figure of a name."""
+    return lambda name: ET.fromstring(drawn[name].svg)
 
 
-def said(name):
-    return drawn()[name].description
+@pytest.fixture
+def said(drawn):
+    """What the figure of a name says to who does not see it."""
+    return lambda name: drawn[name].description
 
 
 def assert_drawn(curve, values, slack):
@@ -44,7 +47,7 @@ def assert_drawn(curve, values, slack):
 
 
 class TestTerms:
-    def test_the_curves_are_the_divergence_and_its_terms(self):
+    def test_the_curves_are_the_divergence_and_its_terms(self, root):
         panel = Panel(root("kl-terms"), "terms")
         total = panel.curve("total")
         # Where the curve is steep, a rounded place across is a larger one upwards.
@@ -58,19 +61,19 @@ class TestTerms:
         np.testing.assert_allclose(both[:, 1] + at, whole, atol=2e-3, rtol=0)
         np.testing.assert_allclose(spread[:, 1] * 2, spread[:, 0] ** 2, atol=3e-3, rtol=0)
 
-    def test_the_curves_reach_the_ends_of_their_axes(self):
+    def test_the_curves_reach_the_ends_of_their_axes(self, root):
         panel = Panel(root("kl-terms"), "terms")
         for name in ("total", "spread"):
             assert panel.curve(name)[:, 0].max() == pytest.approx(3, abs=0.01)
         for name in ("total", "barrier"):
             assert panel.curve(name)[0, 1] > 4.3
 
-    def test_the_minimum_is_marked_where_the_force_vanishes(self):
+    def test_the_minimum_is_marked_where_the_force_vanishes(self, root):
         (least,) = Panel(root("kl-terms"), "terms").dots("minimum")
         np.testing.assert_allclose(least, (1, 0), atol=5e-4)
         assert term_roles_std.start(0.0, 1.0) == pytest.approx(0, abs=1e-9)
 
-    def test_the_spread_moves_as_is_said(self):
+    def test_the_spread_moves_as_is_said(self, root, said):
         assert term_roles_std.start(0.0, 0.5) < 0 < term_roles_std.start(0.0, 2.0)
         at = {words(t): float(t.get("x")) for t in texts(root("kl-terms"))}
         assert at["pushed out →"] < at["← pulled in"]
@@ -81,7 +84,7 @@ class TestTerms:
 
 
 class TestQuadratic:
-    def test_the_curves_are_those_of_the_proof(self):
+    def test_the_curves_are_those_of_the_proof(self, root):
         drawing = root("kl-quadratic")
         above, below = Panel(drawing, "above"), Panel(drawing, "below")
         exact, quadratic = above.curve("exact"), above.curve("quadratic")
@@ -94,7 +97,7 @@ class TestQuadratic:
         bound = below.curve("bound")
         assert_drawn(bound, quadratic_near_the_optimum.collect(0.0, bound[:, 0]), 2e-3)
 
-    def test_the_regulariser_lies_in_the_band(self):
+    def test_the_regulariser_lies_in_the_band(self, root):
         above = Panel(root("kl-quadratic"), "above")
         exact = above.curve("exact")
         band = above.curve("bound")
@@ -102,7 +105,7 @@ class TestQuadratic:
         assert (exact[:, 1] <= high[:, 1] + 1e-3).all()
         assert (exact[:, 1] >= low[::-1, 1] - 1e-3).all()
 
-    def test_what_is_said_of_the_error_is_so(self):
+    def test_what_is_said_of_the_error_is_so(self, said):
         error, bound = map(float, re.findall(r"(0\.\d+)", said("kl-quadratic")))
         near = np.linspace(-0.5, 0.5, 201)
         for most, values in (
@@ -114,14 +117,14 @@ class TestQuadratic:
 
 class TestAsymmetry:
     @pytest.mark.parametrize(("name", "offset"), [("together", 0.0), ("apart", 1.5)])
-    def test_both_directions_are_the_integrals(self, name, offset):
+    def test_both_directions_are_the_integrals(self, root, name, offset):
         panel = Panel(root("kl-asymmetry"), "directions", is_logarithmic=True)
         there, back = panel.curve(f"there-{name}"), panel.curve(f"back-{name}")
         value = kl_univariate.start(offset, there[:, 0], 0.0, 1.0)
         assert_drawn(there, value, 4e-3)
         assert_drawn(back, kl_univariate.start(0.0, 1.0, offset, back[:, 0]), 8e-3)
 
-    def test_the_example_is_that_of_the_derivation(self):
+    def test_the_example_is_that_of_the_derivation(self, root, said):
         panel = Panel(root("kl-asymmetry"), "directions", is_logarithmic=True)
         there, back = panel.dots("example-there")[0], panel.dots("example-back")[0]
         difference = kl_asymmetry.collect(0.0, 2.0, 0.0, 1.0)
@@ -130,7 +133,7 @@ class TestAsymmetry:
         assert f"KL(q ‖ p) is {value:.2f}" in said("kl-asymmetry")
         assert f"KL(p ‖ q) is {value - difference:.2f}" in said("kl-asymmetry")
 
-    def test_the_larger_direction_is_the_one_that_is_said(self):
+    def test_the_larger_direction_is_the_one_that_is_said(self, said):
         assert "below it KL(p ‖ q) is the larger, above it KL(q ‖ p)" in said("kl-asymmetry")
         std = np.array([0.3, 0.9, 1.1, 3.0])
         for offset in (0.0, 1.5):
@@ -142,7 +145,7 @@ class TestNearest:
     COVARIANCE = ((1.0, 0.9), (0.9, 1.0))
 
     @pytest.mark.parametrize("place", [0, 1])
-    def test_the_round_one_is_nearest(self, place):
+    def test_the_round_one_is_nearest(self, root, place):
         panel = Panel(root("kl-asymmetry-in-space"), f"plane-{place}")
         one, two = (np.hypot(*panel.curve(f"q-{n}").T) for n in (1, 2))
         variance = float(np.mean(one**2))
@@ -160,7 +163,7 @@ class TestNearest:
         first, second = (q, p) if place == 0 else (p, q)
         return float(kl_multivariate(zero, first, zero, second))
 
-    def test_the_ellipses_are_levels_of_the_density(self):
+    def test_the_ellipses_are_levels_of_the_density(self, root):
         panel = Panel(root("kl-asymmetry-in-space"), "plane-0")
         precision = np.linalg.inv(np.array(self.COVARIANCE))
         for distance in (1, 2):
@@ -168,7 +171,7 @@ class TestNearest:
             square = np.einsum("ni,ij,nj->n", places, precision, places)
             np.testing.assert_allclose(square, distance**2, rtol=0.08)
 
-    def test_what_is_said_of_the_variances_is_so(self):
+    def test_what_is_said_of_the_variances_is_so(self, said):
         description = said("kl-asymmetry-in-space")
         one, other = map(float, re.findall(r"v = ([\d.]+)", description))
         covariance = np.array(self.COVARIANCE)
@@ -178,14 +181,16 @@ class TestNearest:
 
 
 class TestFlow:
-    def panel(self):
+    @pytest.fixture
+    def panel(self, root):
         return Panel(root("gradient-flow"), "plane")
 
-    def paths(self):
-        return [self.panel().curve(f"path-{n}") for n in range(len(figures_flow.STARTS))]
+    @pytest.fixture
+    def paths(self, panel):
+        return [panel.curve(f"path-{n}") for n in range(len(figures_flow.STARTS))]
 
-    def test_the_paths_go_against_the_gradient(self):
-        for path in self.paths():
+    def test_the_paths_go_against_the_gradient(self, paths):
+        for path in paths:
             steps = np.diff(path, axis=0)
             long = np.hypot(*steps.T) > 0.05
             middle = (path[1:] + path[:-1])[long] / 2
@@ -196,16 +201,16 @@ class TestFlow:
             assert cosine.min() > 0.998
             assert len(cosine) >= 5
 
-    def test_the_paths_begin_where_they_should_and_end_at_the_minimum(self):
-        (least,) = self.panel().dots("minimum")
-        for path, start in zip(self.paths(), figures_flow.STARTS, strict=True):
+    def test_the_paths_begin_where_they_should_and_end_at_the_minimum(self, panel, paths):
+        (least,) = panel.dots("minimum")
+        for path, start in zip(paths, figures_flow.STARTS, strict=True):
             np.testing.assert_allclose(path[0], start, atol=1e-3)
             np.testing.assert_allclose(path[-1], least, atol=0.1)
 
-    def test_the_closed_form_lies_on_the_paths(self):
-        dots = self.panel().dots("closed-form")
+    def test_the_closed_form_lies_on_the_paths(self, panel, paths):
+        dots = panel.dots("closed-form")
         assert len(dots) == len(figures_flow.STARTS) * len(figures_flow.TIMES)
-        dense = np.concatenate([self._filled(path) for path in self.paths()])
+        dense = np.concatenate([self._filled(path) for path in paths])
         for at in dots:
             assert np.hypot(*(dense - at).T).min() < 0.012
 
@@ -213,8 +218,8 @@ class TestFlow:
         share = np.linspace(0, 1, 20)[:, np.newaxis, np.newaxis]
         return (path[:-1] + share * np.diff(path, axis=0)).reshape(-1, 2)
 
-    def test_the_closed_form_is_where_its_derivation_has_it(self):
-        dots = self.panel().dots("closed-form").reshape(len(figures_flow.TIMES), -1, 2)
+    def test_the_closed_form_is_where_its_derivation_has_it(self, panel):
+        dots = panel.dots("closed-form").reshape(len(figures_flow.TIMES), -1, 2)
         for time, places in zip(figures_flow.TIMES, dots, strict=True):
             mean, log_var = figures_flow.STARTS.T
             np.testing.assert_allclose(places[:, 0], mean * np.exp(-time), atol=2e-3)
@@ -222,7 +227,7 @@ class TestFlow:
             remaining = np.expm1(-log_var) * np.exp(-time / 2)
             np.testing.assert_allclose(np.expm1(-places[:, 1]), remaining, rtol=0.01, atol=4e-3)
 
-    def test_what_is_said_of_the_flow_is_so(self):
+    def test_what_is_said_of_the_flow_is_so(self, said):
         """The drawn paths do not show how fast they are gone along; the numbers said do."""
         agreed, time, within = (
             re.search(r"agree to (\d) decimal places", said("gradient-flow")),
@@ -234,15 +239,13 @@ class TestFlow:
         farthest = np.abs([end, mean * np.exp(-float(time))]).max()
         assert float(within) - 1e-3 < farthest <= float(within)
 
-    def test_contours_are_levels_of_the_divergence(self):
-        panel = self.panel()
+    def test_contours_are_levels_of_the_divergence(self, panel):
         for level in figures_flow.LEVELS:
             for at in panel.curves(f"contour-{level:g}"):
                 value = kl_standard_normal(at[:, :1], at[:, 1:])
                 np.testing.assert_allclose(value, level, rtol=0.05)
 
-    def test_the_labels_of_contours_stand_on_them(self):
-        panel = self.panel()
+    def test_the_labels_of_contours_stand_on_them(self, panel):
         labels = [t for t in texts(panel.element) if t.get("class") == "level-of"]
         assert len(labels) >= 4
         for text in labels:
@@ -253,15 +256,15 @@ class TestFlow:
 class TestSurface:
     VIEW = figures_surface.View((184, 190), 130)
 
-    def quads(self):
+    @pytest.fixture
+    def quads(self, root):
         surface = next(g for g in root("kl-surface").iter(f"{SVG}g") if g.get("class") == "surface")
         return [points(path.get("d")) for path in surface]
 
-    def test_the_quads_are_the_divergence_seen_obliquely(self):
+    def test_the_quads_are_the_divergence_seen_obliquely(self, quads):
         means = np.linspace(-3, 3, 25)
         stds = 0.05 + 2.45 * np.linspace(0, 1, 19) ** 1.5
         heights = from_standard_normal.start(means[:, np.newaxis], stds)
-        quads = self.quads()
         assert len(quads) == 24 * 18
         for number, quad in enumerate(quads):
             j, i = divmod(number, 24)
@@ -270,7 +273,7 @@ class TestSurface:
             places = [self.VIEW.at(means[a], stds[b], heights[a, b]) for a, b in corners]
             np.testing.assert_allclose(quad, places, atol=0.051)
 
-    def test_the_ticks_stand_where_the_view_has_their_values(self):
+    def test_the_ticks_stand_where_the_view_has_their_values(self, root):
         drawing = root("kl-surface")
         elements = list(drawing)
         for number, text in enumerate(elements):
@@ -283,9 +286,9 @@ class TestSurface:
                 )  # fmt: skip
                 assert min(np.hypot(*(at - p)) for p in places) < 0.01
 
-    def test_no_quad_hides_one_that_is_nearer(self):
+    def test_no_quad_hides_one_that_is_nearer(self, quads):
         """Later quads lie nearer: their lower edges come further down the page."""
-        rows = np.array([quad.mean(axis=0) for quad in self.quads()]).reshape(18, 24, 2)
+        rows = np.array([quad.mean(axis=0) for quad in quads]).reshape(18, 24, 2)
         floors = [self.VIEW.at(0, std, 0)[1] for std in 0.05 + 2.45 * np.linspace(0, 1, 19) ** 1.5]
         assert floors == sorted(floors)
         assert (np.diff(rows[:, :, 0], axis=1) < 0).all()
@@ -302,12 +305,12 @@ class TestSurface:
         everything_above = figures_surface.surface(self.VIEW, means, stds, np.abs(heights))
         assert [mark.css for mark in everything_above] == ["floor", "surface"]
 
-    def test_the_lowest_point_is_marked(self):
+    def test_the_lowest_point_is_marked(self, root):
         (dot,) = named(root("kl-surface"), "minimum")
         place = self.VIEW.at(0, 1, float(from_standard_normal.start(0.0, 1.0)))
         assert (float(dot.get("cx")), float(dot.get("cy"))) == pytest.approx(place, abs=0.01)
 
-    def test_what_is_said_of_the_surface_is_so(self):
+    def test_what_is_said_of_the_surface_is_so(self, said):
         description = said("kl-surface")
         assert "lowest point is 0, at μ = 0 and σ = 1" in description
         assert kl_univariate_standard_normal(0.0, 1.0) == 0

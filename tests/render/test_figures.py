@@ -5,7 +5,6 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from library_figures import drawn, library_document
 from svg_reader import SVG, points, texts, words
 
 from derive.formula import Formula
@@ -21,8 +20,8 @@ NAMES = [figure.name for figure in figures.FIGURES]
 
 
 @pytest.fixture(params=NAMES)
-def figure(request):
-    return drawn()[request.param]
+def figure(request, drawn):
+    return drawn[request.param]
 
 
 def without(document, name):
@@ -34,15 +33,15 @@ def without(document, name):
     return dataclasses.replace(document, derivations=entries)
 
 
-def test_every_figure_is_drawn_and_written_under_its_name():
-    assert list(drawn()) == NAMES
-    files = figures.render(library_document())
-    assert files == {f"{name}.svg": figure.svg for name, figure in drawn().items()}
+def test_every_figure_is_drawn_and_written_under_its_name(whole, drawn):
+    assert list(drawn) == NAMES
+    files = figures.render(whole)
+    assert files == {f"{name}.svg": figure.svg for name, figure in drawn.items()}
 
 
-def test_figures_are_the_same_bytes_each_time():
-    again = figures.drawn(library_document(), figures.FIGURES)
-    assert again == tuple(drawn().values())
+def test_figures_are_the_same_bytes_each_time(whole, drawn):
+    again = figures.drawn(whole, figures.FIGURES)
+    assert again == tuple(drawn.values())
 
 
 def test_a_figure_is_well_formed_and_says_what_it_shows(figure):
@@ -83,11 +82,11 @@ def test_no_words_are_cut_off(figure):
         assert 9 <= float(text.get("y")) <= height - 3, words(text)
 
 
-def test_ids_are_unique_when_all_figures_are_in_one_page():
-    live = figures_live.live_figure(library_document())
-    page = "".join([*(figure.svg for figure in drawn().values()), live.html])
+def test_ids_are_unique_when_all_figures_are_in_one_page(whole, drawn):
+    live = figures_live.live_figure(whole)
+    page = "".join([*(figure.svg for figure in drawn.values()), live.html])
     ids = re.findall(r'\bid="([^"]*)"', page)
-    assert len(ids) > 2 * len(drawn())
+    assert len(ids) > 2 * len(drawn)
     assert len(set(ids)) == len(ids)
 
 
@@ -115,8 +114,8 @@ def luminance(colour):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_words_and_lines_stand_out_from_the_paper_in_both_themes():
-    svg = drawn()["kl-terms"].svg
+def test_words_and_lines_stand_out_from_the_paper_in_both_themes(drawn):
+    svg = drawn["kl-terms"].svg
     for block in set(re.findall(r"\{ (--[^{}]*) ?\}", svg)):
         colours = dict(re.findall(r"--([\w-]+):[^;]*?(#\w{6})", block))
         paper = luminance(colours["paper"])
@@ -132,19 +131,19 @@ def test_a_figure_is_shown_with_derivations_that_exist():
         assert figure.derivations
 
 
-def test_what_is_not_proved_is_not_drawn():
-    lacking = without(library_document(), "gradient_flow_log_var")
+def test_what_is_not_proved_is_not_drawn(whole):
+    lacking = without(whole, "gradient_flow_log_var")
     names = [figure.name for figure in figures.drawn(lacking, figures.FIGURES)]
     assert names == [name for name in NAMES if name != "gradient-flow"]
-    assert figures_live.live_figure(without(library_document(), "gaussian_normalisation")) is None
+    assert figures_live.live_figure(without(whole, "gaussian_normalisation")) is None
 
 
-def test_nothing_is_drawn_of_a_document_without_derivations():
-    assert figures.render(dataclasses.replace(library_document(), derivations=())) == {}
+def test_nothing_is_drawn_of_a_document_without_derivations(whole):
+    assert figures.render(dataclasses.replace(whole, derivations=())) == {}
 
 
-def test_a_line_of_another_form_is_refused():
-    proved = {d.name: d for d in library_document().derivations}
+def test_a_line_of_another_form_is_refused(whole):
+    proved = {d.name: d for d in whole.derivations}
     other = dataclasses.replace(proved["quadratic_near_the_optimum"], claim=Formula("Pi"))
     with pytest.raises(LookupError, match="quadratic_near_the_optimum: no longer of the form"):
         parts({"quadratic_near_the_optimum": other}, ["quadratic"])
@@ -152,19 +151,19 @@ def test_a_line_of_another_form_is_refused():
         parts(proved, ["quartic"])
 
 
-def test_a_generated_function_that_fails_is_named():
+def test_a_generated_function_that_fails_is_named(whole):
     with (
-        GeneratedCode(library_document(), {}) as code,
+        GeneratedCode(whole, {}) as code,
         pytest.raises(RuntimeError, match=r"kl_univariate failed: ValueError"),
     ):
         code("derived.gaussian.kl_univariate", mean_1=0, std_1=-1, mean_2=0, std_2=1)
 
 
-def test_the_terms_are_those_of_the_proved_line():
-    proved = {d.name: d for d in library_document().derivations}
+def test_the_terms_are_those_of_the_proved_line(whole):
+    proved = {d.name: d for d in whole.derivations}
     names = ["term_barrier", "term_constant", "term_mean", "term_spread"]
     mean, std = [-1.5, 0.25, 3.0], [0.125, 1.75, 0.5]
-    with GeneratedCode(library_document(), parts(proved, names)) as code:
+    with GeneratedCode(whole, parts(proved, names)) as code:
         total = code("derived.gaussian.kl_univariate_standard_normal", mean=mean, std=std)
         terms = [code("term_mean", mu=mean), code("term_constant")]
         terms += [code("term_spread", sigma=std), code("term_barrier", sigma=std)]

@@ -121,8 +121,8 @@ def test_nothing_is_fetched_and_nothing_says_when_or_where_it_was_made(files):
 
 def test_the_same_document_gives_the_same_bytes(whole, files):
     some = part(whole, "gaussian_integrability", "gaussian_mean", "kl_univariate_log_var")
-    assert html.render(some) == html.render(some)
-    assert html.render(whole) == files
+    assert html.render(some).keys() < files.keys()
+    assert html.render(whole) == files, "something is left behind by what was rendered before"
 
 
 def test_a_rule_shows_what_the_kernel_says_of_its_trials(whole, pages):
@@ -212,7 +212,6 @@ def test_no_step_can_have_the_name_of_a_part_of_its_page(whole, pages):
     for d in whole.derivations:
         page, steps = pages[f"derivations/{d.name}.html"], {s.name for s in d.steps}
         ids = {e.attributes["id"] for e in page.all() if "id" in e.attributes}
-        assert steps <= ids
         for own in ids - steps:
             with pytest.raises(ValueError, match="not a name"):
                 file_name(own)

@@ -14,8 +14,10 @@ from html_documents import page_of, part
 from html_reader import Element
 
 from derive.library import LIBRARY
+from derive.render.html.mathematics import words
 from derive.render.html.site import Site
 from derive.render.latex.align import align
+from derive.render.names import spoken
 
 OUTPUT = Path(__file__).resolve().parents[2] / "output"
 COPIED_PAGE = "derivations/kl_univariate.html"
@@ -30,7 +32,9 @@ def test_every_step_has_its_name_for_an_anchor_and_a_heading(whole, pages):
         page = pages[f"derivations/{d.name}.html"]
         assert [s.attributes["id"] for s in steps(page)] == [s.name for s in d.steps]
         for section, step in zip(steps(page), d.steps, strict=True):
-            assert section.one("h3").one("span", "number").text == str(step.number)
+            heading = section.one("h3")
+            assert heading.one("span", "number").text == str(step.number)
+            assert heading.text.split()[1:-1] == spoken(step.name).split()
 
 
 def test_the_parts_of_a_step_stand_in_order(pages):
@@ -44,6 +48,17 @@ def test_the_parts_of_a_step_stand_in_order(pages):
                      if isinstance(d, Element) for s in d.children
                      if isinstance(s, Element) and s.tag == "summary"]  # fmt: skip
             assert folds == ["Why", "NumPy", "LaTeX", "Certificate"], path
+
+
+def test_a_step_says_which_rule_gives_it_and_why(whole, files, pages):
+    for d in whole.derivations:
+        path = f"derivations/{d.name}.html"
+        reasons = re.findall(r'<p class="reason">(.*)</p>', files[path])
+        assert reasons == [words(step.reason) for step in d.steps]
+        for section, step in zip(steps(pages[path]), d.steps, strict=True):
+            rule, *_ = section.one("p", "rule").all("a")
+            assert rule.attributes["href"] == f"../rules/{step.rule.name}.html"
+            assert rule.text == step.rule.title
 
 
 def _outside_folds(element: Element) -> list[Element]:
@@ -60,8 +75,10 @@ def test_what_is_rewritten_is_marked_in_both_lines(whole, pages):
     for d in whole.derivations:
         for section, step in zip(steps(pages[f"derivations/{d.name}.html"]), d.steps, strict=True):
             lines = section.one("div", "lines")
-            for line in lines.all("div", "before"):
-                assert line.all("mrow", "old") or line.all("", "old"), f"{d.name}#{step.name}"
+            before = lines.all("div", "before")
+            assert len(before) == step.is_continued, f"{d.name}#{step.name}"
+            for line in before:
+                assert line.all("", "old"), f"{d.name}#{step.name}"
                 assert not line.all("", "new")
             after = lines.one("div", "after")
             assert after.all("", "new"), f"{d.name}#{step.name}"
@@ -131,7 +148,7 @@ def test_what_is_not_proved_has_no_tick(whole):
         page = page_of(made)
         section = steps(page)[0]
         assert "✓" not in section.text
-        assert "proved by" not in section.text
+        assert "proved this line" not in section.text
         assert "The kernel did not prove this line" in section.text
         assert "normal form" not in section.text
         assert not page.all("p", "reached")
@@ -145,17 +162,21 @@ def test_what_is_not_proved_has_no_tick(whole):
 
 def test_a_cited_proof_opens_in_place(whole, pages):
     """Where a step is an instance of a theorem, the theorem's lines stand in its fold."""
-    count = 0
+    count, cites = 0, Site(whole).derivations
     for d in whole.derivations:
-        for section in steps(pages[f"derivations/{d.name}.html"]):
+        page = pages[f"derivations/{d.name}.html"]
+        for proof in page.all("details", "proof"):
+            name = proof.one_level("summary").one("code").text
+            for lines in proof.children_of("ol"):
+                assert len(lines.children_of("li")) == 1 + len(cites[name].steps)
+        for section in steps(page):
             cited = section.one("p", "rule").all("a")[1:]
             assert len(cited) <= 1
             for link in cited:
                 name = link.attributes["href"].removesuffix(".html")
                 opened = [p for p in section.all("details", "proof")
                           if p.one_level("summary").one("code").text == name]  # fmt: skip
-                lines = opened[0].children_of("ol")[0].children_of("li")
-                assert len(lines) == 1 + len(Site(whole).derivations[name].steps)
+                assert opened[0].children_of("ol")
                 count += 1
     assert count > 40
 
@@ -188,12 +209,11 @@ def test_who_uses_what_is_linked_both_ways(whole, pages):
         expected = {p.address.removeprefix("derivations/") for p in site.users.get(d.name, ())}
         assert used_by == expected
         rests = {a.attributes["href"] for a in page.by_id("rests_on_").all("a")}
-        assert {f"{name}.html" for name in site.cites[d.name]} <= rests
+        assert {a for a in rests if "#" not in a} == {f"{n}.html" for n in site.cites[d.name]}
     for rule in whole.rules:
         uses = pages[f"rules/{rule.name}.html"].by_id("used_").all("span", "at")
         links = [a.attributes["href"] for at in uses for a in at.all("a")]
         assert links == [f"../{p.address}" for p in site.applications[rule.name]]
-        assert links
 
 
 def test_the_excerpt_is_what_the_pointer_leads_to(whole, pages):
@@ -201,7 +221,10 @@ def test_the_excerpt_is_what_the_pointer_leads_to(whole, pages):
         certificate = json.loads(d.certificate)
         for section in steps(pages[f"derivations/{d.name}.html"]):
             fold = section.by_id(f"{section.attributes['id']}.certificate")
-            _, pointer = fold.one("p").all("code")
+            file, pointer = fold.one("p").all("code")
+            assert file.text == f"certificates/{d.name}.json"
+            links = [a.attributes["href"] for a in fold.all("a")]
+            assert links == ["../notation.html#certificate", f"../../{file.text}"]
             at: object = certificate
             for key in pointer.text.split("/")[1:]:
                 at = at[int(key)] if isinstance(at, list) else at[key]  # type: ignore[index]
@@ -211,9 +234,12 @@ def test_the_excerpt_is_what_the_pointer_leads_to(whole, pages):
 
 def test_the_code_is_that_of_the_package(pages, whole):
     for d in whole.derivations:
-        module = (OUTPUT / "python" / "derived" / "steps" / f"{d.name}.py").read_text("utf-8")
+        path = f"python/derived/steps/{d.name}.py"
+        module = (OUTPUT / path).read_text("utf-8")
         for section in steps(pages[f"derivations/{d.name}.html"]):
-            code = section.by_id(f"{section.attributes['id']}.python").text
+            fold = section.by_id(f"{section.attributes['id']}.numpy")
+            assert fold.one("a").attributes["href"] == f"../../{path}"
+            code = fold.by_id(f"{section.attributes['id']}.python").text
             assert code.startswith("def ")
             assert f'r"""Line ``{section.attributes["id"]}``: ' in code
             assert code in module

@@ -7,7 +7,6 @@ import subprocess
 
 import numpy as np
 import pytest
-from library_figures import library_document
 
 from derive.formula import Formula, formula
 from derive.notation import Abs, Max, Neg, exp, log, pi, positive, real, sin, sqrt
@@ -74,15 +73,15 @@ def test_a_name_that_could_be_something_else_is_refused(name):
         function(formula(b), {"a": name, "b": "b"})
 
 
-def live_formulas():
-    proved = {d.name: d for d in library_document().derivations}
+@pytest.fixture
+def formulas(whole):
+    proved = {d.name: d for d in whole.derivations}
     names = [name for name, _, _ in TERMS if name != "total"]
     return {**parts(proved, [*names, "density"]), "total": total(proved)}
 
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed: JavaScript is not evaluated")
-def test_javascript_gives_what_numpy_gives():
-    formulas = live_formulas()
+def test_javascript_gives_what_numpy_gives(whole, formulas):
     places = list(itertools.product([-2.5, 0.0, 0.1], [-3.0, 0.0, 0.75], [0.25, 1.0, 2.9]))
     entries = ",\n".join(f"{name}: {code}" for name, code in functions(formulas).items())
     script = (
@@ -94,15 +93,15 @@ def test_javascript_gives_what_numpy_gives():
     found = json.loads(done.stdout)
     x, mean, std = np.array(places).T
     values = {"x": x, "mu": mean, "sigma": std}
-    with GeneratedCode(library_document(), formulas) as code:
+    with GeneratedCode(whole, formulas) as code:
         for name, term in formulas.items():
             used = {v: values[v] for v in values if f"'{v}'" in repr(term)}
             expected = np.broadcast_to(code(name, **used), len(places))
             np.testing.assert_allclose(found[name], expected, rtol=1e-13, atol=1e-15)
 
 
-def test_every_variable_of_the_live_figure_has_a_slider():
+def test_every_variable_of_the_live_figure_has_a_slider(formulas):
     assert LETTERS == {"mu": "mean", "sigma": "std"}
-    for name, code in functions(live_formulas()).items():
+    for name, code in functions(formulas).items():
         start = "(x, mean, std) => " if name == "density" else "(mean, std) => "
         assert code.startswith(start)

@@ -8,9 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from derive.document import DerivationEntry, Document, document
-from derive.kernel.chain import check
-from derive.library import LIBRARY
+from derive.document import DerivationEntry, Document
 from derive.render.contents import contents
 from derive.render.latex.code import COLUMNS, listings, wrapped
 from derive.render.latex.files import render
@@ -19,24 +17,19 @@ from derive.render.numpy import files as numpy
 
 
 @pytest.fixture(scope="module")
-def library() -> Document:
-    return document(check(LIBRARY, LIBRARY))
-
-
-@pytest.fixture(scope="module")
-def article(library: Document) -> str:
-    return render(library)["derivations.tex"]
+def article(latex_files: dict[str, str]) -> str:
+    return latex_files["derivations.tex"]
 
 
 STATEMENT = re.compile(r"\\begin\{(theorem|proposition|lemma|claim)\}.*\\label\{statement:(.*?)\}")
 
 
 def test_every_derivation_is_a_statement_in_the_order_of_the_text(
-    library: Document, article: str
+    whole: Document, article: str
 ) -> None:
     expected = [
         (part.kind, entry.name.replace("_", "-"))
-        for part, entries in contents(library)
+        for part, entries in contents(whole)
         for entry in entries
     ]
     assert STATEMENT.findall(article) == expected
@@ -47,12 +40,12 @@ def test_every_derivation_is_a_statement_in_the_order_of_the_text(
     assert article.count("\\begin{proof}") == article.count("\\end{proof}") == len(expected)
 
 
-def test_every_line_has_a_label_of_its_own(library: Document, article: str) -> None:
+def test_every_line_has_a_label_of_its_own(whole: Document, article: str) -> None:
     labels = re.findall(r"\\label\{(.*?)\}", article)
     assert len(set(labels)) == len(labels)
     lines = [label.partition(":")[2] for label in labels if label.startswith("line:")]
     assert sorted(lines) == sorted(
-        f"{e.name.replace('_', '-')}:{s.name}" for e in library.derivations for s in e.steps
+        f"{e.name.replace('_', '-')}:{s.name}" for e in whole.derivations for s in e.steps
     )
 
 
@@ -63,23 +56,23 @@ def test_every_reference_is_to_what_is_there(article: str) -> None:
     assert referred <= labels
 
 
-def test_every_rule_says_where_it_is_used(library: Document, article: str) -> None:
+def test_every_rule_says_where_it_is_used(whole: Document, article: str) -> None:
     table = article.partition(r"\section{The rules}")[2].partition(r"\end{longtable}")[0]
     rows = dict(re.findall(r"\\phantomsection\\label\{rule:(.*?)\}.* & (.*) \\\\\[2pt\]", table))
-    assert list(rows) == [rule.name for rule in library.rules]
-    for rule in library.rules:
+    assert list(rows) == [rule.name for rule in whole.rules]
+    for rule in whole.rules:
         users = {
             e.name.replace("_", "-")
-            for e in library.derivations
+            for e in whole.derivations
             if rule.name in {s.rule.name for s in e.steps}
         }
         assert set(re.findall(r"\\ref\{statement:(.*?)\}", rows[rule.name])) == users
 
 
-def test_what_is_checked_is_counted_from_the_document(library: Document, article: str) -> None:
-    steps = [step for entry in library.derivations for step in entry.steps]
+def test_what_is_checked_is_counted_from_the_document(whole: Document, article: str) -> None:
+    steps = [step for entry in whole.derivations for step in entry.steps]
     said = " ".join(article.partition(r"\section{What was checked}")[2].split())
-    assert f"Of {len(library.derivations)} statements {len(library.derivations)} are proved" in said
+    assert f"Of {len(whole.derivations)} statements {len(whole.derivations)} are proved" in said
     assert f"of their {len(steps)} lines {len(steps)} are proved." in said
     kind = "antiderivative with end values"
     count = sum(step.evidence == (("proof", kind),) for step in steps)
@@ -87,9 +80,9 @@ def test_what_is_checked_is_counted_from_the_document(library: Document, article
 
 
 @pytest.fixture(scope="module")
-def unproved(library: Document) -> str:
+def unproved(whole: Document) -> str:
     """The article of one derivation whose last line is not decided."""
-    entry = next(e for e in library.derivations if e.name == "gaussian_mean")
+    entry = next(e for e in whole.derivations if e.name == "gaussian_mean")
     doubtful = replace(entry.steps[-1], verdict="declined", failure="not decided")
     entry = replace(
         entry,
@@ -97,7 +90,7 @@ def unproved(library: Document) -> str:
         failure="a line is declined",
         steps=(*entry.steps[:-1], doubtful),
     )
-    return render(Document((entry,), library.rules))["derivations.tex"]
+    return render(Document((entry,), whole.rules))["derivations.tex"]
 
 
 def test_what_is_not_proved_is_no_theorem(unproved: str) -> None:
@@ -115,11 +108,11 @@ def test_without_a_result_there_is_no_code(unproved: str) -> None:
     assert "verbatim" not in unproved
 
 
-def test_the_literature_is_what_is_cited(library: Document, article: str) -> None:
+def test_the_literature_is_what_is_cited(whole: Document, article: str) -> None:
     keys = {key for found in re.findall(r"\\cite\{(.*?)\}", article) for key in found.split(",")}
     assert keys == {reference.key for reference in REFERENCES}
     assert re.findall(r"^@\w+\{(\w+),$", bibliography(), re.M) == [r.key for r in REFERENCES]
-    for entry in library.derivations:
+    for entry in whole.derivations:
         if "paper" in entry.source or "Ramele" in entry.source:
             assert r"\cite{" in cited(entry.source)
             assert "munoz2026" in cited(entry.source)
@@ -139,9 +132,8 @@ def bodies(code: str) -> list[str]:
     return [ast.dump(node) for node in functions]
 
 
-def test_the_code_is_that_of_the_package(library: Document) -> None:
-    package = numpy.render(library)
-    shown = [code for listing in listings(library) for code in listing["codes"]]
+def test_the_code_is_that_of_the_package(whole: Document, package: dict[str, str]) -> None:
+    shown = [code for listing in listings(whole) for code in listing["codes"]]
     assert len(shown) == len(numpy.RESULTS) + sum(map(len, numpy.GRADIENTS.values()))
     for code in shown:
         module = code.splitlines()[0].removeprefix("# derived.steps.")
@@ -158,13 +150,13 @@ def test_a_long_row_of_code_is_broken_at_spaces() -> None:
     assert wrapped("x" * 200) == ["x" * 200]
 
 
-def with_a_result(library: Document, **changed: str) -> Document:
-    entry = next(e for e in library.derivations if e.name == "kl_univariate_standard_normal")
-    return Document((replace(entry, **changed),), library.rules)
+def with_a_result(whole: Document, **changed: str) -> Document:
+    entry = next(e for e in whole.derivations if e.name == "kl_univariate_standard_normal")
+    return Document((replace(entry, **changed),), whole.rules)
 
 
-def test_a_result_s_code_needs_its_line(library: Document) -> None:
-    (entry,) = with_a_result(library).derivations
+def test_a_result_s_code_needs_its_line(whole: Document) -> None:
+    (entry,) = with_a_result(whole).derivations
     shorter: DerivationEntry = replace(entry, steps=entry.steps[:2])
     with pytest.raises(LookupError, match="has no step factor-one-half"):
-        listings(Document((shorter,), library.rules))
+        listings(Document((shorter,), whole.rules))

@@ -7,7 +7,6 @@ import subprocess
 import xml.etree.ElementTree as ET
 
 import pytest
-from library_figures import library_document
 from svg_reader import SVG, named, points, words
 
 from derive.render.figures.live import TERMS, VALUES, live_figure
@@ -16,12 +15,14 @@ from derived.gaussian import kl_univariate_standard_normal
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-def live():
-    return live_figure(library_document())
+@pytest.fixture(scope="module")
+def live(whole):
+    return live_figure(whole)
 
 
-def drawing():
-    found = re.search(r"<svg.*</svg>", live().html, re.DOTALL)
+@pytest.fixture
+def drawing(live):
+    found = re.search(r"<svg.*</svg>", live.html, re.DOTALL)
     return ET.fromstring(found[0])
 
 
@@ -44,51 +45,51 @@ class Tags(html.parser.HTMLParser):
         assert self.open.pop() == tag
 
 
-def tags():
+@pytest.fixture
+def tags(live):
     reader = Tags()
-    reader.feed(live().html)
+    reader.feed(live.html)
     assert reader.open == []
     return reader.found
 
 
-def test_without_javascript_the_figure_is_hidden():
-    tag, attributes = tags()[0]
+def test_without_javascript_the_figure_is_hidden(live, tags):
+    tag, attributes = tags[0]
     assert tag == "figure"
     assert "hidden" in attributes
-    assert "figure.hidden = false" in live().script
+    assert "figure.hidden = false" in live.script
 
 
-def test_each_slider_has_a_label_and_a_range_that_holds_its_start():
-    labelled = {a["for"] for tag, a in tags() if tag == "label"}
-    sliders = [a for tag, a in tags() if tag == "input"]
+def test_each_slider_has_a_label_and_a_range_that_holds_its_start(tags):
+    labelled = {a["for"] for tag, a in tags if tag == "label"}
+    sliders = [a for tag, a in tags if tag == "input"]
     assert {a["id"] for a in sliders} == labelled == {"live--kl-mean", "live--kl-std"}
     for a in sliders:
         assert a["type"] == "range"
         low, start, high = (float(a[k]) for k in ("min", "value", "max"))
         assert low < start < high
         assert (start - low) / float(a["step"]) == pytest.approx(round((start - low) / 0.05))
-    assert ("p", {"class": "live-said", "id": "live--kl-said", "aria-live": "polite"}) in tags()
+    assert ("p", {"class": "live-said", "id": "live--kl-said", "aria-live": "polite"}) in tags
 
 
-def test_the_script_holds_nothing_that_ends_or_leaves_the_page():
-    assert "</" not in live().script
-    assert not re.search(r"fetch|import\b|http|innerHTML|eval\(|document\.write", live().script)
+def test_the_script_holds_nothing_that_ends_or_leaves_the_page(live):
+    assert "</" not in live.script
+    assert not re.search(r"fetch|import\b|http|innerHTML|eval\(|document\.write", live.script)
 
 
-def test_the_bars_are_drawn_by_numpy_before_anything_moves():
-    at = {name: points(named(drawing(), f"bar-{name}")[0].get("d")) for name, _, _ in TERMS}
+def test_the_bars_are_drawn_by_numpy_before_anything_moves(drawing):
+    at = {name: points(named(drawing, f"bar-{name}")[0].get("d")) for name, _, _ in TERMS}
     unit = (VALUES.end - VALUES.start) / (VALUES.high - VALUES.low)
     lengths = {name: (p[1, 0] - p[0, 0]) / unit for name, p in at.items()}
     total = lengths.pop("total")
     assert total == pytest.approx(float(kl_univariate_standard_normal(1.0, 0.5)), abs=1e-3)
     assert sum(lengths.values()) == pytest.approx(total, abs=2e-3)
-    (said,) = named(drawing(), "value-total")
+    (said,) = named(drawing, "value-total")
     assert words(said) == f"{float(kl_univariate_standard_normal(1.0, 0.5)):.3f}"
 
 
-def page(moves):
+def page(figure, moves):
     """Return a page with the figure, and a script that moves its sliders."""
-    figure = live()
     move = "".join(
         f"document.getElementById('live--kl-{name}').value = '{value}';"
         f"document.getElementById('live--kl-{name}').dispatchEvent(new Event('input'));"
@@ -103,8 +104,8 @@ def page(moves):
 
 @pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed: nothing is moved")
 @pytest.mark.parametrize(("mean", "std"), [(1.0, 0.5), (0.0, 1.0), (-2.0, 0.25)])
-def test_in_a_browser_the_sliders_move_the_terms(tmp_path, mean, std):
-    (tmp_path / "page.html").write_text(page({"mean": mean, "std": std}), encoding="utf-8")
+def test_in_a_browser_the_sliders_move_the_terms(tmp_path, live, drawing, mean, std):
+    (tmp_path / "page.html").write_text(page(live, {"mean": mean, "std": std}), encoding="utf-8")
     done = subprocess.run(
         [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000",
          f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom",
@@ -124,6 +125,6 @@ def test_in_a_browser_the_sliders_move_the_terms(tmp_path, mean, std):
     if (mean, std) == (1.0, 0.5):
         for name, _, _ in TERMS:
             before, after = (
-                points(named(svg, f"bar-{name}")[0].get("d")) for svg in (drawing(), moved)
+                points(named(svg, f"bar-{name}")[0].get("d")) for svg in (drawing, moved)
             )
             assert after == pytest.approx(before, abs=0.011)

@@ -10,10 +10,8 @@ from itertools import pairwise
 
 import pytest
 
-from derive.document import DerivationEntry, Document, document
+from derive.document import DerivationEntry, Document
 from derive.formula import Formula, formula
-from derive.kernel.chain import check
-from derive.library import LIBRARY
 from derive.notation import (
     KL,
     And,
@@ -77,18 +75,13 @@ TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|.", re.DOTALL)
 UNSEEN = {"\u2061", "\u2062", "\u2009", "\u00a0", " "}
 
 
-@pytest.fixture(scope="module")
-def library() -> Document:
-    return document(check(LIBRARY, LIBRARY))
-
-
 def letters(entry: DerivationEntry) -> dict[Formula, str]:
     return {distribution: name(letter) for letter, distribution in entry.densities}
 
 
-def lines(library: Document) -> Iterator[tuple[Formula, dict[Formula, str]]]:
+def lines(whole: Document) -> Iterator[tuple[Formula, dict[Formula, str]]]:
     """Every formula that the library shows."""
-    for entry in library.derivations:
+    for entry in whole.derivations:
         shown = [entry.claim, entry.start, *entry.assumptions, *(m for w in entry.where for m in w)]
         for step in entry.steps:
             shown += [step.after, *(c.proposition for c in step.conditions)]
@@ -113,14 +106,14 @@ def seen(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c not in UNSEEN)
 
 
-def test_every_line_says_what_its_latex_says(library: Document):
-    for f, named in lines(library):
+def test_every_line_says_what_its_latex_says(whole: Document):
+    for f, named in lines(whole):
         tex = Printer(named).line(f, NESTED).tex
         assert said(mathml(f, named, display=False)) == said_by_latex(tex), tex
 
 
-def test_both_lines_of_every_step_are_marked(library: Document):
-    for entry in library.derivations:
+def test_both_lines_of_every_step_are_marked(whole: Document):
+    for entry in whole.derivations:
         for step in entry.steps:
             for line, paths, mark in (
                 (step.before, step.changed_before, "old"),
@@ -135,8 +128,8 @@ def test_both_lines_of_every_step_are_marked(library: Document):
                         assert not (_is_mark(left, mark) and _is_mark(right, mark)), step.name
 
 
-def test_marks_change_nothing_of_what_a_line_says(library: Document):
-    for entry in library.derivations:
+def test_marks_change_nothing_of_what_a_line_says(whole: Document):
+    for entry in whole.derivations:
         named = letters(entry)
         for step in entry.steps:
             for line, paths in (
@@ -151,8 +144,8 @@ def _is_mark(element: ET.Element, mark: str) -> bool:
     return element.get("class", "").split()[:2] == ["changed", mark]
 
 
-def test_all_words_of_the_library_have_a_form(library: Document):
-    for entry in library.derivations:
+def test_all_words_of_the_library_have_a_form(whole: Document):
+    for entry in whole.derivations:
         words = [entry.title, entry.summary, entry.source]
         for step in entry.steps:
             words += [step.reason, step.rule.title, step.rule.statement]
@@ -301,15 +294,15 @@ def test_a_row_is_cut_at_its_signs_and_a_wide_piece_inside():
     assert {sign.get("form") for sign in signs if sign.text in "+−"} == {"infix"}
 
 
-def test_a_row_in_pieces_has_the_letters_of_the_line_in_their_order(library: Document):
-    for f, named in lines(library):
-        whole = said_by_latex(Printer(named).line(f, DISPLAY).tex)
+def test_a_row_in_pieces_has_the_letters_of_the_line_in_their_order(whole: Document):
+    for f, named in lines(whole):
+        unbroken = said_by_latex(Printer(named).line(f, DISPLAY).tex)
         pieces = ET.tostring(row(mathml(f, named)), encoding="unicode")
-        assert _letters(said(pieces)) == _letters(whole)
+        assert _letters(said(pieces)) == _letters(unbroken)
 
 
-def test_a_row_in_pieces_is_spoken_whole_and_once(library: Document):
-    for f, named in lines(library):
+def test_a_row_in_pieces_is_spoken_whole_and_once(whole: Document):
+    for f, named in lines(whole):
         shown = parsed(mathml(f, named))
         *before, seen_only = shown
         assert seen_only.get("class") == "pieces"

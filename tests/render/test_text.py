@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_latex import Grower, normal
+from random_formulas import Grower, normal
 
 from derive.document import ArgumentEntry, DerivationEntry, document
 from derive.formula import Formula, formula
