@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import shutil
+from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 
@@ -106,6 +107,24 @@ def test_the_table_has_no_circle():
     assert order.index("notation") < order.index("derivation") < order.index("rules")
     assert order.index("rules") < order.index("library")
     assert order.index("kernel") < order.index("document") < order.index("render")
+
+
+def rooms_of(folder: Path) -> dict[str, set[str]]:
+    """Return the rooms of a folder of the engine, each with those that it imports from."""
+    prefix = f"{folder.relative_to(ENGINE).as_posix()}.".replace("/", ".")
+    known: dict[str, set[str]] = {}
+    for file in sorted(folder.rglob("*.py")):
+        own = room(file, folder)
+        below = {m.removeprefix(prefix).split(".")[0] for m in imported(file) if prefix in m}
+        known.setdefault(own, set()).update(below - {own})
+    return known
+
+
+def test_the_rooms_of_the_renderer_have_no_circle():
+    rooms = rooms_of(ENGINE / "render")
+    assert {"latex", "mathml", "html"} <= rooms["html"] | {"html"}
+    order = list(TopologicalSorter(rooms).static_order())  # raises where there is one
+    assert order.index("latex") < order.index("mathml") < order.index("html")
 
 
 def test_an_arrow_that_goes_up_is_seen(tmp_path):

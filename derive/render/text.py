@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from derive.document import ArgumentEntry
 from derive.formula import Formula
-from derive.render.latex.mathematics import GREEK as GREEK_NAMES
+from derive.render.greek import GREEK as GREEK_NAMES
 from derive.render.marks import CLOSES, OPENS, unmarked
 
 SAID, IFF, AND, RELATION, SUM, INTEGRAL, PRODUCT, MATRICES, POWER, ATOM = range(10)

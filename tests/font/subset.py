@@ -16,8 +16,8 @@ import sys
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from derive.render.greek import GREEK
 from derive.render.html.font import font_file
-from derive.render.latex.mathematics import GREEK
 from derive.render.mathml.symbols import (
     ACCENTS,
     BIG,

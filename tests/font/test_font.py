@@ -11,8 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from derive.document import Document
+from derive.render.greek import GREEK
 from derive.render.html.font import FAMILY, folder_of, font_css
-from derive.render.latex.mathematics import GREEK
 from derive.render.latex.text import name
 from derive.render.mathml.formula import mathml, mathml_prose
 from derive.render.mathml.symbols import styled

@@ -19,8 +19,8 @@ from derive.document import DerivationEntry, Document
 from derive.library import LIBRARY
 from derive.render.contents import PARTS, contents
 from derive.render.conventions import CONVENTIONS, VERDICTS
+from derive.render.greek import GREEK
 from derive.render.latex import text as latex_text
-from derive.render.latex.mathematics import GREEK
 from derive.render.markdown.files import render
 from derive.render.markdown.text import display, inline, plain, prose
 from tests.attack.injected_words import WORDS, texts

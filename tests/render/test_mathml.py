@@ -418,3 +418,10 @@ SPACED = {
 def test_a_space_is_where_tex_has_one(case: str):
     term, part = SPACED[case]
     assert part in mathml(formula(as_term(term)), {})
+
+
+def test_a_piece_that_fills_a_phone_is_told():
+    root = log(sqrt((a + b + c) * (a - b - c) * (x - a) * (x - mu)))
+    narrow, filling = (row(mathml(formula(term), {})) for term in (log(a + b), root * a))
+    assert [e.get("class") for e in narrow] == [None]
+    assert [e.get("class") for e in filling] == ["wide", None]

@@ -9,18 +9,13 @@ from __future__ import annotations
 
 import re
 
+from derive.render.greek import GREEK
+
 
 class NoLatex(ValueError):
     """Something that has no safe form in LaTeX."""
 
 
-GREEK = frozenset(
-    re.findall(
-        r"\w+",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
-        "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega",
-    )
-)
 # Nothing that reads, writes, defines or counts is among these.
 _SYMBOLS = GREEK.union(
     re.findall(r"\w+", "ell partial infty nabla top prime cdot times pm mp to in le ge ne")

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from derive.render.latex.mathematics import GREEK, NoLatex, mathematics
+from derive.render.greek import GREEK
+from derive.render.latex.mathematics import NoLatex, mathematics
 from derive.render.prose import bound, dressed
 
 # Braces after a command keep it from swallowing what follows.

@@ -28,6 +28,8 @@ from derive.render.prose import bound, pieces
 
 # The widest piece, in em, that fits a phone of 360 pixels, and the widest line that fits a desk.
 WIDEST, WIDE = 17.0, 30.0
+# A piece that a phone may not hold where it is set in, in a fold or behind a sign.
+FULL = 16.0
 
 # What stands between factors only where a row begins, and what stands there elsewhere.
 _DOT = '<mo form="infix">⋅</mo>'
@@ -92,6 +94,7 @@ def mathml(
         of the class ``spoken``.  A mark that goes on in the next piece is also of the class
         ``goes-on``, and there of the class ``comes-from``; its parts are of one height.  A row that
         fits a desk is of the class ``fits``: there a dot of the class ``optional`` need not stand.
+        A piece that fills a phone is ``wide``.
 
     Raises
     ------
@@ -102,16 +105,25 @@ def mathml(
     box = _marked_box(formula, letters, marks, place)
     if not display:
         return Markup(f"<math>{''.join(read(box.tex, mark))}</math>")
-    rows = [_told(read(_tex(piece), mark), piece[0]) for piece in _pieces(box)]
+    pieces = _pieces(box)
+    rows = [_told(read(_tex(piece), mark), piece[0]) for piece in pieces]
     rows = _continued(rows, f'class="changed {mark}')
-    shown = "<wbr>".join(f'<math displaystyle="true">{"".join(row)}</math>' for row in rows)
+    shown = "<wbr>".join(
+        f'<math displaystyle="true"{_size(piece)}>{"".join(row)}</math>'
+        for piece, row in zip(pieces, rows, strict=True)
+    )
     if len(rows) == 1:
         return Markup(f'<span class="row"><span class="pieces">{shown}</span></span>')
     whole = "".join(read(Printer(letters).line(formula).tex))
     spoken = f'<span class="spoken"><math>{whole}</math></span>'
     row = "row fits" if box.width <= WIDE else "row"
-    pieces = f'<span class="pieces" aria-hidden="true">{shown}</span>'
-    return Markup(f'<span class="{row}">{spoken}{pieces}</span>')
+    seen = f'<span class="pieces" aria-hidden="true">{shown}</span>'
+    return Markup(f'<span class="{row}">{spoken}{seen}</span>')
+
+
+def _size(piece: list[Box]) -> str:
+    """Return what tells a piece that fills a phone, which is set smaller there."""
+    return ' class="wide"' if sum(box.width for box in piece) > FULL else ""
 
 
 def _told(row: list[str], first: Box) -> list[str]:

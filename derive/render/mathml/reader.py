@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import escape
 
+from derive.render.greek import GREEK
 from derive.render.latex.box import DIFFERENTIAL
-from derive.render.latex.mathematics import GREEK
 from derive.render.marks import CLOSES, OPENS
 from derive.render.mathml.items import Item, elements, single
 from derive.render.mathml.symbols import ACCENTS, DELIMITERS, THIN, styled

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from derive.render.latex.mathematics import GREEK
+from derive.render.greek import GREEK
 
 THIN, MEDIUM, THICK = 0.1667, 0.2222, 0.2778
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import escape
 
-from derive.render.latex.mathematics import GREEK
+from derive.render.greek import GREEK
 from derive.render.mathml.items import Item
 from derive.render.mathml.symbols import (
     BIG,

@@ -14,8 +14,9 @@
     found.push(`${named(e)}: ${what}`);
   };
   const unseen = (e) => !e.checkVisibility({ visibilityProperty: true });
-  // Code may scroll inside itself; a skip link waits outside; words for screen readers have no size.
-  const aside = (e) => e.closest("pre, .skip, .said, .spoken") !== null;
+  // Code may scroll inside itself, and so may a box with a name that keys reach; a skip link waits outside; words for screen readers have no size.
+  const SCROLLS = "[role=region][tabindex='0'][aria-label]";
+  const aside = (e) => e.closest("pre, .skip, .said, .spoken") !== null || e.parentElement.closest(SCROLLS) !== null;
   const boxed = (style) => style.backgroundColor !== "rgba(0, 0, 0, 0)" || parseFloat(style.borderRightWidth) > 0;
 
   if (document.scrollingElement.scrollWidth > width) {

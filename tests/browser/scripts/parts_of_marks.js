@@ -2,7 +2,8 @@
 () => {
   const found = [];
   for (const part of document.querySelectorAll(".step > .lines .goes-on")) {
-    const next = part.closest("math").nextElementSibling?.querySelector(".comes-from");
+    const pieces = [...part.closest(".pieces").querySelectorAll("math")];
+    const next = pieces[pieces.indexOf(part.closest("math")) + 1]?.querySelector(".comes-from");
     if (!next) continue;
     const [a, b] = [part, next].map((e) => e.getBoundingClientRect());
     // In one row they meet; the next row begins further left.
