@@ -37,8 +37,25 @@ class _Part:
     inner: Path
 
     @property
+    def sign_before(self) -> int:
+        """The sign that stands before the term: not that of a term that begins with a minus."""
+        return self.sign if self.inner == self.path else -self.sign
+
+    @property
     def key(self) -> tuple[int, Formula]:
         return self.sign, self.formula
+
+
+@dataclass(frozen=True)
+class _Chain:
+    """A chain and its path."""
+
+    formula: Formula
+    path: Path
+
+    def before(self, part: _Part) -> Formula:
+        """Return what stands left of a second term, in the smallest sum that holds both."""
+        return at(self.formula, part.path[len(self.path) : -1]).args[0]
 
 
 _Marks = tuple[list[Path], list[Path]]
@@ -126,7 +143,7 @@ def _of_chains(b: Formula, a: Formula, pb: Path, pa: Path) -> _Marks:
     old, new = differing(all_old, all_new)
     if len(old) == len(new) != 0:
         pairs = list(zip(old, new, strict=True)) if ordered else _paired(old, new)
-        inside = _of_pairs(pairs)
+        inside = _of_pairs(pairs, _Chain(b, pb), _Chain(a, pa))
         return _whole(inside[0], all_old, pb), _whole(inside[1], all_new, pa)
     # Where terms were only regrouped, or came from nothing, a short chain tells more than they do.
     short = max(len(all_old), len(all_new)) <= MOST
@@ -141,15 +158,27 @@ def _whole(marks: list[Path], parts: list[_Part], chain: Path) -> list[Path]:
     return [chain] if {p.path for p in parts} == set(marks) else marks
 
 
-def _of_pairs(pairs: Sequence[tuple[_Part, _Part]]) -> _Marks:
+def _of_pairs(pairs: Sequence[tuple[_Part, _Part]], b: _Chain, a: _Chain) -> _Marks:
     marks = [
         _differences(x.formula, y.formula, x.inner, y.inner)
         if x.sign == y.sign
-        else ([x.path], [y.path])
+        else _of_other_signs(x, y, b, a)
         for x, y in pairs
         if x.key != y.key
     ]
     return [p for m in marks for p in m[0]], [p for m in marks for p in m[1]]
+
+
+def _of_other_signs(x: _Part, y: _Part, b: _Chain, a: _Chain) -> _Marks:
+    """Return the marks of two terms, with what holds the sign before one if another stands there.
+
+    That is what is left of it and the term, where nothing else is new there, else the whole sum.
+    """
+    if x.sign_before == y.sign_before:
+        return [x.path], [y.path]
+    if x.path[-1] == y.path[-1] == 1 and b.before(x) == a.before(y):
+        return [x.path[:-1]], [y.path[:-1]]
+    return [b.path], [a.path]
 
 
 def _paired(old: Sequence[_Part], new: Sequence[_Part]) -> list[tuple[_Part, _Part]]:
@@ -195,7 +224,9 @@ def _common(old: list[_Part], new: list[_Part]) -> int:
 
 def _settled(line: Formula, marks: list[Path]) -> Paths:
     """Return marks in order, those of a whole chain as one, and many as one around them."""
-    paths = sorted(set(marks))
+    found = set(marks)
+    # What is marked already is not marked again inside.
+    paths = sorted(p for p in found if not any(p[:n] in found for n in range(len(p))))
     paths = _gathered(line, paths)
     return tuple(paths) if len(paths) <= MOST else (_around(paths),)
 

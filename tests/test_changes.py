@@ -72,7 +72,7 @@ CASES = {
     "the argument of a function": (log(a) - b, log(c) - b, "a", "c"),
     "a term that comes from nothing": (x - b, Plus(x - a, a - b), "x − b", "(x − a) + (a − b)"),
     "a term left out of a long sum": (a + b + c + d + x, a + b + c + d, "x", "a + b + c + d"),
-    "a sign": (a - b - c, a + b - c, "b", "b"),
+    "a sign": (a - b - c, a + b - c, "a − b", "a + b"),
     "terms gathered": (a * x + b * x + c, (a + b) * x + c, "a·x + b·x", "(a + b)·x"),
     "factors in the middle of a product": (
         MatrixProduct(MatrixProduct(A, B), C),
@@ -183,3 +183,15 @@ def _flat(kind: str, f: Formula, inside: list[Any]) -> Any:
         elif term:
             terms.append((sign, term))
     return (kind, sorted(terms, key=repr)) if terms else None
+
+
+def test_a_term_that_takes_another_sign_is_marked_with_its_sign():
+    before, after = formula(a + log(exp(-b)) + c), formula(a - b + c)
+    assert changes(before, after) == (((0,),), ((0,),))
+    # The sign of a first term stands before the bracket that it is first in.
+    before, after = formula(c - (log(exp(-b)) + a)), formula(c + b - a)
+    old, _ = changes(before, after)
+    assert old == ((),)
+    # What begins with a minus of its own has that in its mark.
+    before, after = formula(c - (log(1 / sigma) + a)), formula(c - (-log(sigma) + a))
+    assert changes(before, after) == (((1, 0),), ((1, 0),))

@@ -121,7 +121,7 @@ DERIVATION = Derivation(
                 x,
             ),
             by=logarithm_of_a_quotient(),
-            reason="$\\log(1/a) = -\\log a$.",
+            reason="$\\log(1/a) = \\log 1 - \\log a = -\\log a$.",
         ),
         Step(
             "logarithm-of-each-root",
@@ -173,8 +173,8 @@ DERIVATION = Derivation(
             + Integral(second_form * q(x), x) / 2
             - Integral(first_form * q(x), x) / 2,
             by=linearity_of_the_integral(),
-            reason="Three terms; each integral converges, and what does not depend on "
-            "$\\mathbf{x}$ goes before it.",
+            reason="The density $q$ is multiplied in; of the three terms each integral converges, "
+            "and what does not depend on $\\mathbf{x}$ is taken out of it.",
         ),
         Step(
             "normalisation",

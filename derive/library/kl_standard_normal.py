@@ -78,7 +78,7 @@ DERIVATION = Derivation(
             reason="$k$ is a sum of $k$ ones, and the four sums are one.",
         ),
     ),
-    summary="The line that everybody types: "
+    summary="The line that everybody types, with $\\lambda_i = \\log \\sigma_i^2$: "
     "$-\\frac12 \\sum_i (1 + \\lambda_i - \\mu_i^2 - e^{\\lambda_i})$.",
     source="Muñoz and Ramele (2026), the prior of the variational autoencoder",
 )

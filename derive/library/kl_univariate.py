@@ -119,7 +119,7 @@ DERIVATION = Derivation(
                 x,
             ),
             by=logarithm_of_a_quotient(),
-            reason="$\\log(1/a) = -\\log a$.",
+            reason="$\\log(1/a) = \\log 1 - \\log a = -\\log a$.",
         ),
         Step(
             "logarithm-of-each-constant",
@@ -165,8 +165,8 @@ DERIVATION = Derivation(
             + Integral(second_square * q(x), x) / (2 * sigma2**2)
             - Integral(first_square * q(x), x) / (2 * sigma1**2),
             by=linearity_of_the_integral(),
-            reason="Three terms; each integral converges, and what does not depend on $x$ "
-            "goes before it.",
+            reason="The density $q$ is multiplied in; of the three terms each integral converges, "
+            "and what does not depend on $x$ is taken out of it.",
         ),
         Step(
             "normalisation",
@@ -211,7 +211,8 @@ DERIVATION = Derivation(
             / (2 * sigma2**2)
             - spread / (2 * sigma1**2),
             by=linearity_of_the_expectation(),
-            reason="$\\mu_1 - \\mu_2$ does not depend on $x$.",
+            reason="The expectation of a sum, term by term; $\\mu_1 - \\mu_2$ does not depend on "
+            "$x$.",
         ),
         Step(
             "cross-term-vanishes",
@@ -230,7 +231,7 @@ DERIVATION = Derivation(
             - spread / (2 * sigma1**2),
             by=definition_of_the_expectation(),
             at=Expectation(1, x, q),
-            reason="The expectation of the constant $1$ is the integral of the density.",
+            reason="The expectation of the constant $1$ is the integral of $1 \\cdot q(x) = q(x)$.",
         ),
         Step(
             "normalisation-again",

@@ -71,6 +71,7 @@ DERIVATION = Derivation(
             reason="$\\lambda = \\log\\sigma^2$, the log-variance that an encoder puts out.",
         ),
     ),
-    summary="What a variational autoencoder adds to its loss for each coordinate of the code.",
+    summary="What a variational autoencoder adds to its loss for each coordinate of the code, with "
+    "$\\lambda = \\log \\sigma^2$.",
     source="Muñoz and Ramele (2026), the prior of the variational autoencoder",
 )

@@ -200,9 +200,10 @@ def test_the_main_line_is_listed_in_the_order_in_which_it_is_read(pages):
     ]
 
 
-def test_derivations_follow_one_another_as_in_the_contents(whole, pages):
+def test_derivations_follow_one_another_on_the_main_line_and_as_in_the_contents(whole, pages):
     order = [d.name for _, held in contents(whole) for d in held]
-    for name, following in pairwise(order):
+    pairs = [p for p in pairwise(order) if p[0] not in MAIN_LINE] + [*pairwise(MAIN_LINE)]
+    for name, following in pairs:
         links = [a for a in pages[f"derivations/{name}.html"].all("a") if "rel" in a.attributes]
         (after,) = [a for a in links if a.attributes["rel"] == "next"]
         assert after.attributes["href"] == f"{following}.html"

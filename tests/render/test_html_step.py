@@ -13,7 +13,10 @@ import pytest
 from html_documents import page_of, part
 from html_reader import Element
 
+from derive.document import ConditionEntry
+from derive.formula import Formula
 from derive.library import LIBRARY
+from derive.render.html.evidence import ZERO, _stated
 from derive.render.html.mathematics import words
 from derive.render.html.site import Site
 from derive.render.latex.align import align
@@ -126,7 +129,8 @@ def test_a_badge_of_a_condition_says_that_it_is_one_and_on_what_ground(whole, pa
     for d in whole.derivations:
         for section, step in zip(steps(pages[f"derivations/{d.name}.html"]), d.steps, strict=True):
             badges = section.one("ul", "badges").all("", "assumed")
-            grounds = [c.ground for c in step.conditions if c.ground in ("assumed", "declared")]
+            stated = [(_stated(c), c.ground) for c in step.conditions]
+            grounds = [g for _, g in dict.fromkeys(stated) if g in ("assumed", "declared")]
             assert [b.text.rpartition(", ")[2] for b in badges] == grounds
             assert all(b.text.startswith("condition ") for b in badges)
             count += len(badges)
@@ -214,6 +218,21 @@ def test_who_uses_what_is_linked_both_ways(whole, pages):
         uses = pages[f"rules/{rule.name}.html"].by_id("used_").all("span", "at")
         links = [a.attributes["href"] for at in uses for a in at.all("a")]
         assert links == [f"../{p.address}" for p in site.applications[rule.name]]
+
+
+def test_a_badge_says_of_what_is_declared_to_be_positive_that_it_is(whole, pages):
+    """That it is not zero goes without saying."""
+    step = pages["derivations/kl_univariate.html"].by_id("collect")
+    shown = [b.text.strip() for b in step.all("a", "assumed")]
+    assert shown
+    assert all("≠" not in text and text.endswith("declared") for text in shown)
+    positive = Formula("Var", text="s", domain="positive")
+    entry = Formula("Entry", (Formula("Var", text="s", domain="positive vector"), positive))
+    real = Formula("Var", text="r", domain="real")
+    for x, head in ((positive, "Less"), (entry, "Less"), (real, "Unequal")):
+        assert _stated(ConditionEntry(Formula("Unequal", (x, ZERO)), "declared")).head == head
+    assumed = ConditionEntry(Formula("Unequal", (positive, ZERO)), "assumed")
+    assert _stated(assumed) == assumed.proposition
 
 
 def test_the_excerpt_is_what_the_pointer_leads_to(whole, pages):

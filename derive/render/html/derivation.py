@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.document import DerivationEntry
-from derive.render.contents import contents
+from derive.render.contents import MAIN_LINE, contents
 from derive.render.html.code import Code, functions, results
 from derive.render.html.evidence import verdict
 from derive.render.html.graph import Node, graph
@@ -94,10 +94,13 @@ def _neighbourhood(derivation: DerivationEntry, site: Site) -> Data | None:
 
 
 def _around(derivation: DerivationEntry, site: Site) -> Data:
-    """Return the derivations before and after this one, and its place among them."""
-    order = [d for _, held in contents(site.document) for d in held]
+    """Return the derivations before and after this one, on the main line or among all."""
+    main = [site.derivations[name] for name in MAIN_LINE if name in site.derivations]
+    is_main = derivation in main
+    order = main if is_main else [d for _, held in contents(site.document) for d in held]
     i = order.index(derivation)
     return {
+        "is_main": is_main,
         "place": i + 1,
         "of": len(order),
         "previous": _named(site, order[i - 1].name) if i else None,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.document import DerivationEntry, StepEntry
-from derive.formula import nodes
+from derive.document import ConditionEntry, DerivationEntry, StepEntry
+from derive.formula import Formula, nodes
 from derive.render.html.mathematics import Letters
 from derive.render.html.site import Site
 from derive.render.names import anchor, file_name, words_of
@@ -22,6 +22,8 @@ UNDECIDED = frozenset(
     ["TendsTo", "Integrable", "StrictlyConvex", "Attracts", "ForAll", "AlmostEverywhere"]
 )
 """The propositions that no point decides."""
+
+ZERO = Formula("Number", text="0")
 
 Data = dict[str, Any]
 
@@ -64,8 +66,10 @@ def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> lis
         ),
         *(
             {"kind": "assumed", "sign": "", "text": "condition",
-             "detail": letters.inline(c.proposition) + f", {c.ground}", "link": "#claim_"}
-            for c in dict.fromkeys(step.conditions) if c.ground in ASSUMED
+             "detail": letters.inline(proposition) + f", {ground}", "link": "#claim_"}
+            for proposition, ground in dict.fromkeys(
+                (_stated(c), c.ground) for c in step.conditions if c.ground in ASSUMED
+            )
         ),
         *(
             {"kind": "numbers", "sign": "≈", "text": kind, "detail": detail, "link": POINTS}
@@ -74,6 +78,16 @@ def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> lis
         *[{"kind": "numbers", "sign": "≈", "text": "tried at points", "detail": "",
            "link": POINTS}] * tried,
     ]  # fmt: skip
+
+
+def _stated(condition: ConditionEntry) -> Formula:
+    """Return what the author states: of what is declared to be positive, no more than that."""
+    p = condition.proposition
+    if condition.ground == "declared" and p.head == "Unequal" and p.args[1] == ZERO:
+        x = p.args[0].args[0] if p.args[0].head == "Entry" else p.args[0]
+        if x.domain in ("positive", "positive vector"):
+            return Formula("Less", (ZERO, p.args[0]))
+    return p
 
 
 def is_tried(derivation: DerivationEntry, step: StepEntry) -> bool:

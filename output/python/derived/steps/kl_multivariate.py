@@ -360,7 +360,7 @@ def logarithm_of_each_reciprocal(
 
         Integral(Normal.pdf(x, mu_1, Sigma_1)*((-log(sqrt((2*pi)**k*det(Sigma_1))) - (x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)/2) - (-log(sqrt((2*pi)**k*det(Sigma_2))) - (x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)/2)), x)
 
-    $\log(1/a) = -\log a$.
+    $\log(1/a) = \log 1 - \log a = -\log a$.
 
     Parameters
     ----------
@@ -624,8 +624,8 @@ def linearity(mean_1: ArrayLike, cov_1: ArrayLike, mean_2: ArrayLike, cov_2: Arr
 
         1/2*log(det(Sigma_2)/det(Sigma_1))*Integral(Normal.pdf(x, mu_1, Sigma_1), x) + Integral((x - mu_2).T @ inverse(Sigma_2) @ (x - mu_2)*Normal.pdf(x, mu_1, Sigma_1), x)/2 - Integral((x - mu_1).T @ inverse(Sigma_1) @ (x - mu_1)*Normal.pdf(x, mu_1, Sigma_1), x)/2
 
-    Three terms; each integral converges, and what does not depend on $\mathbf{x}$ goes before
-    it.
+    The density $q$ is multiplied in; of the three terms each integral converges, and what does
+    not depend on $\mathbf{x}$ is taken out of it.
 
     Parameters
     ----------

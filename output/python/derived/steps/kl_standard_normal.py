@@ -6,7 +6,8 @@ Claim::
 
     KL(Normal(mu, Diagonal(exp(lambda[i]), i)), Normal(Zero(k, 1), Identity(k))) == 1/2*Sum(exp(lambda[i]) + mu[i]**2 - 1 - lambda[i], i)
 
-The line that everybody types: $-\frac12 \sum_i (1 + \lambda_i - \mu_i^2 - e^{\lambda_i})$.
+The line that everybody types, with $\lambda_i = \log \sigma_i^2$: $-\frac12 \sum_i (1 +
+\lambda_i - \mu_i^2 - e^{\lambda_i})$.
 
 Source: Muñoz and Ramele (2026), the prior of the variational autoencoder.
 

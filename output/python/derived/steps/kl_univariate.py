@@ -316,7 +316,7 @@ def logarithm_of_each_reciprocal(
 
         Integral(Normal.pdf(x, mu_1, sigma_1)*((-log(sigma_1*sqrt(2*pi)) - (x - mu_1)**2/(2*sigma_1**2)) - (-log(sigma_2*sqrt(2*pi)) - (x - mu_2)**2/(2*sigma_2**2))), (x, -oo, oo))
 
-    $\log(1/a) = -\log a$.
+    $\log(1/a) = \log 1 - \log a = -\log a$.
 
     Parameters
     ----------
@@ -497,7 +497,8 @@ def linearity(mean_1: ArrayLike, std_1: ArrayLike, mean_2: ArrayLike, std_2: Arr
 
         log(sigma_2/sigma_1)*Integral(Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo)) + Integral((x - mu_2)**2*Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo))/(2*sigma_2**2) - Integral((x - mu_1)**2*Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo))/(2*sigma_1**2)
 
-    Three terms; each integral converges, and what does not depend on $x$ goes before it.
+    The density $q$ is multiplied in; of the three terms each integral converges, and what does
+    not depend on $x$ is taken out of it.
 
     Parameters
     ----------
@@ -725,7 +726,7 @@ def linearity_of_the_expectation(
 
         log(sigma_2/sigma_1)*1 + (E((x - mu_1)**2, x, Normal(mu_1, sigma_1)) + 2*(mu_1 - mu_2)*E(x - mu_1, x, Normal(mu_1, sigma_1)) + (mu_1 - mu_2)**2*E(1, x, Normal(mu_1, sigma_1)))/(2*sigma_2**2) - E((x - mu_1)**2, x, Normal(mu_1, sigma_1))/(2*sigma_1**2)
 
-    $\mu_1 - \mu_2$ does not depend on $x$.
+    The expectation of a sum, term by term; $\mu_1 - \mu_2$ does not depend on $x$.
 
     Parameters
     ----------
@@ -815,7 +816,7 @@ def expectation_of_one(
 
         log(sigma_2/sigma_1)*1 + (E((x - mu_1)**2, x, Normal(mu_1, sigma_1)) + 2*(mu_1 - mu_2)*0 + (mu_1 - mu_2)**2*Integral(Normal.pdf(x, mu_1, sigma_1), (x, -oo, oo)))/(2*sigma_2**2) - E((x - mu_1)**2, x, Normal(mu_1, sigma_1))/(2*sigma_1**2)
 
-    The expectation of the constant $1$ is the integral of the density.
+    The expectation of the constant $1$ is the integral of $1 \cdot q(x) = q(x)$.
 
     Parameters
     ----------

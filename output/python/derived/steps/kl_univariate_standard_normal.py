@@ -6,7 +6,8 @@ Claim::
 
     KL(Normal(mu, sigma), Normal(0, 1)) == 1/2*(exp(lambda) + mu**2 - 1 - lambda)
 
-What a variational autoencoder adds to its loss for each coordinate of the code.
+What a variational autoencoder adds to its loss for each coordinate of the code, with
+$\lambda = \log \sigma^2$.
 
 Source: Muñoz and Ramele (2026), the prior of the variational autoencoder.
 
