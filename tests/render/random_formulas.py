@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from typing import Any
 
 from latex_letters import M1, B, R, S, X, Y, a, i, j, k, m
@@ -109,8 +110,8 @@ class Grower:
             if shape[::-1] in LEAVES:
                 return self.matrix(shape[::-1], 0).T
             return self.r.choice([Zero(rows, columns), Identity(rows)])
-        one = lambda: self.matrix(shape, depth - 1, inside)  # noqa: E731
-        number = lambda: self.number(depth - 1, inside)  # noqa: E731
+        one = partial(self.matrix, shape, depth - 1, inside)
+        number = partial(self.number, depth - 1, inside)
         between = self.r.choice("kkm1")
         choices = [
             lambda: one() + one(), lambda: one() - one(), lambda: -one(), lambda: number() * one(),
@@ -141,9 +142,9 @@ class Grower:
 
     def proposition(self, depth: int) -> Any:
         """Something that holds or does not."""
-        number = lambda: self.number(depth - 1)  # noqa: E731
+        number = partial(self.number, depth - 1)
         of = self.r.choice(SHAPES)
-        shaped = lambda: self.matrix(of, depth - 1)  # noqa: E731
+        shaped = partial(self.matrix, of, depth - 1)
         atoms = [
             lambda: Equal(number(), number()), lambda: Equal(shaped(), shaped()),
             lambda: Unequal(shaped(), shaped()), lambda: Less(number(), number()),
@@ -154,7 +155,7 @@ class Grower:
         ]  # fmt: skip
         if depth <= 1:
             return self.r.choice(atoms)()
-        one = lambda: self.proposition(depth - 1)  # noqa: E731
+        one = partial(self.proposition, depth - 1)
         x = self.r.choice((t, v, Y))
         over = [lambda: And(one(), one()), lambda: Iff(one(), one()), lambda: ForAll(one(), x)]
         return self.r.choice([*atoms, *over * 5])()

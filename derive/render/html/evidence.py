@@ -47,7 +47,7 @@ def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> lis
     ``tried`` is measured, and stands on the trust page.
     """
     name = file_name(step.name)
-    proofs = [detail for kind, detail in step.evidence if kind == "proof"]
+    kinds = [proof["words"] for proof in proofs(step)]
     others = [(kind, detail) for kind, detail in step.evidence if kind != "proof"]
     return [
         {
@@ -55,7 +55,7 @@ def badges(step: StepEntry, site: Site, letters: Letters, *, tried: bool) -> lis
             "sign": VERDICTS[step.verdict],
             "text": step.verdict,
             # Only beside the word "proved" does a kind of proof stand.
-            "detail": "; ".join(proofs) if step.verdict == "proved" else "",
+            "detail": "; ".join(kinds) if step.verdict == "proved" else "",
             "link": f"#{name}.why",
         },
         *(_theorem(theorem, site) for theorem in step.theorems),

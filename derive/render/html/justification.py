@@ -8,7 +8,7 @@ from derive.document import DerivationEntry, StepEntry
 from derive.render.html.evidence import proofs, verdict
 from derive.render.html.mathematics import Letters, given, letters, relation, words
 from derive.render.html.site import Site
-from derive.render.latex.conditions import grouped, integrand, named, new, words_of
+from derive.render.latex.conditions import grouped, integrand, named, new, words_of_ground
 from derive.render.latex.formula import Printer
 from derive.render.names import file_name, spoken
 
@@ -117,5 +117,5 @@ def _ground(ground: str, site: Site, folder: str) -> list[Data]:
             "link": f"{folder}{file_name(w.text)}.html" if w.is_theorem else "",
             "behind": w.behind,
         }
-        for w in words_of(ground, site.derivations)
+        for w in words_of_ground(ground, site.derivations)
     ]

@@ -69,7 +69,7 @@ class Word:
     is_theorem: bool
 
 
-def words_of(ground: str, theorems: Iterable[str]) -> list[Word]:
+def words_of_ground(ground: str, theorems: Iterable[str]) -> list[Word]:
     """Return the words of a ground, of which some name theorems."""
     known = set(theorems)
     bare = [(word, word.rstrip(",")) for word in ground.split()]
@@ -79,7 +79,7 @@ def words_of(ground: str, theorems: Iterable[str]) -> list[Word]:
 def named(conditions: Iterable[ConditionEntry], theorems: Iterable[str]) -> set[str]:
     """Return the theorems that the grounds of conditions name."""
     known = set(theorems)
-    return {w.text for c in conditions for w in words_of(c.ground, known) if w.is_theorem}
+    return {w.text for c in conditions for w in words_of_ground(c.ground, known) if w.is_theorem}
 
 
 def _said(proposition: Formula, printer: Printer) -> tuple[str, Formula]:

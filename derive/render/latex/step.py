@@ -8,7 +8,7 @@ from typing import Any
 
 from derive.document import ConditionEntry, DerivationEntry, StepEntry
 from derive.formula import Formula, nodes
-from derive.render.latex.conditions import grouped, integrand, named, new, words_of
+from derive.render.latex.conditions import grouped, integrand, named, new, words_of_ground
 from derive.render.latex.formula import Printer, symbol
 from derive.render.latex.statement import inline, short, told
 from derive.render.latex.text import plain, prose
@@ -140,7 +140,7 @@ def _ground(ground: str, theorems: Iterable[str], known: Mapping[str, str]) -> s
     """Return why a condition holds, with references to the theorems that it names."""
     return " ".join(
         (_cited(**theorem_data([w.text], known)[0]) if w.is_theorem else plain(w.text)) + w.behind
-        for w in words_of(ground, theorems)
+        for w in words_of_ground(ground, theorems)
     )
 
 

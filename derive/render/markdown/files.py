@@ -8,7 +8,7 @@ from derive.document import ConditionEntry, DerivationEntry, Document, RuleEntry
 from derive.render.contents import contents
 from derive.render.conventions import CONVENTIONS, OF_EVIDENCE, VERDICTS
 from derive.render.environment import environment
-from derive.render.latex.conditions import Group, grouped, integrand, named, new, words_of
+from derive.render.latex.conditions import Group, grouped, integrand, named, new, words_of_ground
 from derive.render.latex.formula import Printer
 from derive.render.latex.statement import abbreviations, hypotheses, printer_of, short, told
 from derive.render.latex.statement import inline as inline_box
@@ -168,7 +168,7 @@ def _condition(group: Group, step: StepEntry, printer: Printer, known: frozenset
     above = integrand(step.after)
     words = [
         (_links([w.text], known)[0] if w.is_theorem else plain(w.text)) + w.behind
-        for w in words_of(group.ground, step.theorems)
+        for w in words_of_ground(group.ground, step.theorems)
     ]
     return {
         "what": dressed(group.what, str, inline),

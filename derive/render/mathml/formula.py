@@ -8,10 +8,9 @@ author's words.
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Iterable, Mapping
 from copy import copy
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from markupsafe import Markup, escape
 
@@ -106,7 +105,7 @@ def mathml(
     if not display:
         return Markup(f"<math>{''.join(read(box.tex, mark))}</math>")
     pieces = _pieces(box)
-    rows = [_told(read(_tex(piece), mark), piece[0]) for piece in pieces]
+    rows = [_with_optional_dot(read(_tex(piece), mark), piece[0]) for piece in pieces]
     rows = _continued(rows, f'class="changed {mark}')
     shown = "<wbr>".join(
         f'<math displaystyle="true"{_size(piece)}>{"".join(row)}</math>'
@@ -126,7 +125,7 @@ def _size(piece: list[Box]) -> str:
     return ' class="wide"' if sum(box.width for box in piece) > FULL else ""
 
 
-def _told(row: list[str], first: Box) -> list[str]:
+def _with_optional_dot(row: list[str], first: Box) -> list[str]:
     """Return a piece's elements, of which a dot that begins it may be told not to be needed."""
     if not first.weak or unmarked(first.tex).strip() == r"\cdot":
         return row
@@ -180,11 +179,11 @@ def mathml_prose(text: str) -> Markup:
     first, *others = pieces(bound(text))
     out = Markup(escape(first))
     for tex, words in zip(others[::2], others[1::2], strict=True):
-        behind, rest = re.fullmatch(r"(\S*)(.*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
+        behind = "".join(takewhile(lambda c: not c.isspace(), words))
         formula = _inline(tex, text)
         if behind:
             formula = Markup('<span class="together">{}{}</span>').format(formula, behind)
-        out += formula + escape(rest)
+        out += formula + escape(words[len(behind) :])
     return out
 
 
